@@ -1,0 +1,33 @@
+package io.amalgam.policy.mixture;
+
+/**
+ * What a mixture method asks the decode step to find out about each row of logits.
+ *
+ * <p>Draw 0 is always an exact categorical sample from softmax(logits / temperature) by inverse CDF
+ * of uniform 0, so that a discrete position and a mixture position consume the same randomness.
+ *
+ * @param draws number of ids drawn per row, at least 1
+ * @param replacement whether later draws may repeat earlier ones; without replacement the draws
+ *     come in sequential (Plackett–Luce) order
+ * @param top number of most probable ids wanted beside the draws, most probable first; 0 for none
+ * @param collapse the weight below which the lighter of two draws is dropped, in [0, 0.5]; when
+ *     above 0, the row's {@link Candidates#logBelow()} and {@link Candidates#logOddsBelow()} are
+ *     computed for the heavier of draws 0 and 1
+ */
+public record CandidateRequest(int draws, boolean replacement, int top, double collapse) {
+  /** Checks the ranges. */
+  public CandidateRequest {
+    if (draws < 1 || top < 0 || !(collapse >= 0 && collapse <= 0.5)) {
+      throw new IllegalArgumentException(
+          "draws " + draws + ", top " + top + ", collapse " + collapse + " out of range");
+    }
+    if (collapse > 0 && (draws != 2 || replacement)) {
+      throw new IllegalArgumentException("collapse needs two draws without replacement");
+    }
+  }
+
+  /** One categorical draw and nothing else. */
+  public static CandidateRequest oneDraw() {
+    return new CandidateRequest(1, true, 0, 0);
+  }
+}

@@ -1,0 +1,62 @@
+package io.amalgam.policy.rollout;
+
+import io.amalgam.policy.mixture.MethodSpec;
+
+/**
+ * One finished member of a group: what was sampled, position by position, and under which policy
+ * version.
+ *
+ * <p>T generated positions, k = {@code method.k()} slots. Position t's action was sampled from the
+ * logits before it was fed. The arrays are shared, not copied; treat them as read-only.
+ *
+ * @param key whose trajectory it is
+ * @param promptIds ids of the prompt, fed one-hot before position 0
+ * @param method the mixture method that sampled it
+ * @param ids [T, k] candidate ids; unused slots repeat slot 0
+ * @param weights [T, k] f32 fed weights, rows sum to 1; unused slots are 0
+ * @param slots [T] number of slots in use: 1 at discrete (or collapsed) positions
+ * @param representatives [T] the id recorded as text
+ * @param flags [T] bits of {@link PositionFlag}
+ * @param auxiliary [T, k] method-specific values (log-weights of Dirichlet, …); all 0 where a
+ *     method has none
+ * @param thresholds [T] probability threshold of a collapse event, 0 elsewhere
+ * @param logProbs [T, k] behaviour log-prob terms as sampled; unused terms are 0
+ * @param terms [T] number of log-prob terms of the position; 0 for positions without a likelihood
+ *     (forced markers)
+ * @param entropies [T] entropy of the sampling distribution, nats
+ * @param versions [T] policy version whose weights computed the logits of the position
+ * @param closedBy how the thinking phase ended
+ * @param finish why generation ended
+ */
+public record Trajectory(
+    TrajectoryKey key,
+    int[] promptIds,
+    MethodSpec method,
+    int[] ids,
+    float[] weights,
+    byte[] slots,
+    int[] representatives,
+    byte[] flags,
+    float[] auxiliary,
+    float[] thresholds,
+    float[] logProbs,
+    byte[] terms,
+    float[] entropies,
+    long[] versions,
+    ClosedBy closedBy,
+    FinishReason finish) {
+
+  /** Number of generated positions. */
+  public int length() {
+    return representatives.length;
+  }
+
+  /** The oldest policy version among the positions; the version bound is checked against it. */
+  public long oldestVersion() {
+    long oldest = Long.MAX_VALUE;
+    for (long v : versions) {
+      oldest = Math.min(oldest, v);
+    }
+    return oldest;
+  }
+}
