@@ -1,0 +1,122 @@
+package io.amalgam.policy.decode;
+
+import io.amalgam.policy.kernel.PrefillSequence;
+import io.amalgam.policy.mixture.Candidates;
+import io.amalgam.policy.mixture.Greedy;
+import io.amalgam.policy.mixture.MixtureMethod;
+import io.amalgam.policy.mixture.MixtureStep;
+import io.amalgam.policy.mixture.Phase;
+import io.amalgam.policy.mixture.PhaseTracker;
+import io.amalgam.policy.random.DrawKey;
+import io.amalgam.policy.rollout.FinishReason;
+import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.policy.rollout.TrajectoryKey;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One running sequence: what it is, what it has recorded, and what it feeds next. */
+final class DecodeRow {
+  private final TrajectoryKey key;
+  private final int[] promptIds;
+  private final MixtureMethod method;
+  private final PhaseTracker phase;
+  private final DrawKey draws;
+  private final int limit;
+  private final TrajectoryRecorder recorder;
+
+  DecodeRow(
+      TrajectoryKey key,
+      int[] promptIds,
+      MixtureMethod method,
+      PhaseTracker phase,
+      DrawKey draws,
+      int limit) {
+    this.key = key;
+    this.promptIds = promptIds;
+    this.method = method;
+    this.phase = phase;
+    this.draws = draws;
+    this.limit = limit;
+    this.recorder = new TrajectoryRecorder(method.spec().k());
+  }
+
+  TrajectoryKey key() {
+    return key;
+  }
+
+  /** The position that the next input is written to; all before it are in the cache. */
+  int position() {
+    return promptIds.length - 1 + recorder.length();
+  }
+
+  /** The uniform of draw {@code slot} at the position to be sampled. */
+  double uniform(int slot) {
+    return draws.at(recorder.length()).uniform(slot);
+  }
+
+  /** Writes the next input, [k] ids and weights, at {@code at}; further slots are filler. */
+  void feed(int[] ids, float[] weights, int at, int k) {
+    if (recorder.length() == 0) {
+      fill(ids, weights, at, k, promptIds[promptIds.length - 1]);
+    } else {
+      recorder.feed(recorder.length() - 1, ids, weights, at, k);
+    }
+  }
+
+  private static void fill(int[] ids, float[] weights, int at, int k, int id) {
+    for (int j = 0; j < k; j++) {
+      ids[at + j] = id;
+      weights[at + j] = j == 0 ? 1 : 0;
+    }
+  }
+
+  /** Samples the next position from its candidates and records it; the reason if it is the last. */
+  Optional<FinishReason> advance(Candidates candidates, long version, EndIds endIds) {
+    Phase before = phase.phase();
+    OptionalInt forced = phase.forced();
+    MixtureStep step =
+        forced.isPresent()
+            ? MixtureStep.forced(forced.getAsInt(), method.spec().k(), candidates.entropy())
+            : method.sample(candidates, before, draws.at(recorder.length()));
+    boolean closing = phase.observe(step.representativeId());
+    recorder.add(closing ? step.fedOneHot() : step, before, forced.isPresent(), version);
+    if (forced.isEmpty() && endIds.contains(step.representativeId())) {
+      return Optional.of(FinishReason.STOP);
+    }
+    return recorder.length() == limit ? Optional.of(FinishReason.LENGTH) : Optional.empty();
+  }
+
+  /** Everything fed so far but the next input, to compute a cache row anew. */
+  PrefillSequence history(int cacheRow) {
+    int k = method.spec().k();
+    int length = position();
+    int[] ids = new int[length * k];
+    float[] weights = new float[length * k];
+    for (int p = 0; p < length; p++) {
+      if (p < promptIds.length) {
+        fill(ids, weights, p * k, k, promptIds[p]);
+      } else {
+        recorder.feed(p - promptIds.length, ids, weights, p * k, k);
+      }
+    }
+    return new PrefillSequence(new int[] {cacheRow}, k, ids, weights);
+  }
+
+  /** Whether the most probable token is all it needs. */
+  boolean greedy() {
+    return method instanceof Greedy;
+  }
+
+  /** Whether the last recorded position was a mixture. */
+  boolean mixing() {
+    return recorder.lastWasMixture();
+  }
+
+  float lastEntropy() {
+    return recorder.lastEntropy();
+  }
+
+  Trajectory finish(FinishReason reason) {
+    return recorder.build(key, promptIds, method.spec(), phase.closedBy(), reason);
+  }
+}

@@ -1,0 +1,98 @@
+package io.amalgam.policy.decode;
+
+import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.policy.mixture.MixtureStep;
+import io.amalgam.policy.mixture.Phase;
+import io.amalgam.policy.rollout.ClosedBy;
+import io.amalgam.policy.rollout.FinishReason;
+import io.amalgam.policy.rollout.PositionFlag;
+import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.policy.rollout.TrajectoryKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The growing record of one sequence. */
+final class TrajectoryRecorder {
+  private record Position(MixtureStep step, byte flags, long version) {}
+
+  private final int k;
+  private final List<Position> positions = new ArrayList<>();
+
+  TrajectoryRecorder(int k) {
+    this.k = k;
+  }
+
+  int length() {
+    return positions.size();
+  }
+
+  void add(MixtureStep step, Phase phase, boolean forced, long version) {
+    int flags = 0;
+    if (phase == Phase.MIXTURE) {
+      flags |= PositionFlag.MIXTURE.bit();
+    }
+    if (step.collapsed()) {
+      flags |= PositionFlag.COLLAPSED.bit();
+    }
+    if (forced) {
+      flags |= PositionFlag.FORCED.bit();
+    }
+    positions.add(new Position(step, (byte) flags, version));
+  }
+
+  /** Writes what position {@code t} feeds into [width] ids and weights at {@code at}. */
+  void feed(int t, int[] ids, float[] weights, int at, int width) {
+    MixtureStep step = positions.get(t).step();
+    for (int j = 0; j < width; j++) {
+      ids[at + j] = j < k ? step.ids()[j] : step.ids()[0];
+      weights[at + j] = j < k ? step.weights()[j] : 0;
+    }
+  }
+
+  boolean lastWasMixture() {
+    return PositionFlag.MIXTURE.in(positions.get(length() - 1).flags());
+  }
+
+  float lastEntropy() {
+    return positions.get(length() - 1).step().entropy();
+  }
+
+  Trajectory build(
+      TrajectoryKey key, int[] promptIds, MethodSpec spec, ClosedBy closedBy, FinishReason finish) {
+    int length = length();
+    Trajectory out =
+        new Trajectory(
+            key,
+            promptIds,
+            spec,
+            new int[length * k],
+            new float[length * k],
+            new byte[length],
+            new int[length],
+            new byte[length],
+            new float[length * k],
+            new float[length],
+            new float[length * k],
+            new byte[length],
+            new float[length],
+            new long[length],
+            closedBy,
+            finish);
+    for (int t = 0; t < length; t++) {
+      Position position = positions.get(t);
+      MixtureStep step = position.step();
+      System.arraycopy(step.ids(), 0, out.ids(), t * k, k);
+      System.arraycopy(step.weights(), 0, out.weights(), t * k, k);
+      System.arraycopy(step.auxiliary(), 0, out.auxiliary(), t * k, k);
+      System.arraycopy(step.logProbs(), 0, out.logProbs(), t * k, k);
+      out.slots()[t] = (byte) step.slots();
+      out.representatives()[t] = step.representativeId();
+      out.flags()[t] = position.flags();
+      out.thresholds()[t] = step.threshold();
+      out.terms()[t] = (byte) step.terms();
+      out.entropies()[t] = step.entropy();
+      out.versions()[t] = position.version();
+    }
+    return out;
+  }
+}

@@ -1,0 +1,11 @@
+package io.amalgam.policy.kernel;
+
+/** The number format in which matrix products are computed. */
+public enum ComputeFormat {
+  /** Single precision everywhere, the key/value cache included: exact, the reference. */
+  F32,
+  /** Weights, activations and cache in bf16, sums and the vocabulary's softmax in f32. */
+  BF16,
+  /** Whichever of the two a short measurement finds faster, see {@code FormatProbe}. */
+  AUTO
+}

@@ -1,0 +1,68 @@
+package io.amalgam.policy.kernel;
+
+/**
+ * Sequences laid end to end without padding, and the positions whose logits are scored.
+ *
+ * @param lengths length of each sequence, N = Σ lengths; positions restart at 0 in each
+ * @param k ids per input mixture
+ * @param ids [N, k]
+ * @param weights [N, k] mixture weights, constants for the gradient
+ * @param featurePositions [M] flat index in 0 … N−1 of the input position whose logits are scored
+ * @param slots target ids per scored position
+ * @param targetIds [M, slots]
+ * @param thresholds [M] probability below which a token counts into {@link FeatureBatch#logBelow};
+ *     0 leaves the set empty
+ * @param temperature logits are divided by this, above 0
+ * @param recompute whether to keep only each layer's input and compute the layer again in the
+ *     backward pass: about 1.25 times the time for a quarter of the memory
+ */
+public record PackedBatch(
+    int[] lengths,
+    int k,
+    int[] ids,
+    float[] weights,
+    int[] featurePositions,
+    int slots,
+    int[] targetIds,
+    float[] thresholds,
+    float temperature,
+    boolean recompute) {
+  /** Checks that the arrays agree. */
+  public PackedBatch {
+    int tokens = 0;
+    for (int length : lengths) {
+      if (length < 1) {
+        throw new IllegalArgumentException("a packed sequence is empty");
+      }
+      tokens += length;
+    }
+    int scored = featurePositions.length;
+    if (tokens == 0
+        || k < 1
+        || slots < 1
+        || ids.length != tokens * k
+        || weights.length != tokens * k
+        || targetIds.length != scored * slots
+        || thresholds.length != scored) {
+      throw new IllegalArgumentException("the arrays of a packed batch do not fit its lengths");
+    }
+    for (int p : featurePositions) {
+      if (p < 0 || p >= tokens) {
+        throw new IllegalArgumentException("feature position " + p + " is outside the batch");
+      }
+    }
+    if (!(temperature > 0)) {
+      throw new IllegalArgumentException("temperature is " + temperature + ", must be above 0");
+    }
+  }
+
+  /** N, the number of input positions. */
+  public int tokens() {
+    return ids.length / k;
+  }
+
+  /** M, the number of scored positions. */
+  public int scored() {
+    return featurePositions.length;
+  }
+}

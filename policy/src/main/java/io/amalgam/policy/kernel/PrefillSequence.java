@@ -1,0 +1,33 @@
+package io.amalgam.policy.kernel;
+
+/**
+ * One token or mixture sequence whose keys and values are computed once and stored in several rows
+ * of a cache, at positions 0 … length−1.
+ *
+ * @param rows cache rows that receive the keys and values, not empty
+ * @param k ids per position
+ * @param ids [length, k] row-major
+ * @param weights [length, k] mixture weights; empty means that each position is the plain token of
+ *     its only id (k = 1)
+ */
+public record PrefillSequence(int[] rows, int k, int[] ids, float[] weights) {
+  /** Checks that the arrays agree. */
+  public PrefillSequence {
+    if (rows.length == 0 || k < 1 || ids.length % k != 0) {
+      throw new IllegalArgumentException("a prefill sequence needs rows and ids of [length, k]");
+    }
+    if (weights.length == 0 ? k != 1 : weights.length != ids.length) {
+      throw new IllegalArgumentException("weights must be [length, k], or empty when k is 1");
+    }
+  }
+
+  /** A plain token sequence. */
+  public static PrefillSequence ofTokens(int[] rows, int[] ids) {
+    return new PrefillSequence(rows, 1, ids, new float[0]);
+  }
+
+  /** Number of positions. */
+  public int length() {
+    return ids.length / k;
+  }
+}

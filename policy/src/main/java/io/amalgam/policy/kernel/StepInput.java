@@ -1,0 +1,40 @@
+package io.amalgam.policy.kernel;
+
+import io.amalgam.policy.mixture.CandidateRequest;
+
+/**
+ * The input of one decode step for cache rows 0 … rows−1, each at its own position.
+ *
+ * @param rows number of rows B
+ * @param k ids per input mixture
+ * @param ids [B, k] ids of the mixture fed to each row; unused slots carry weight 0
+ * @param weights [B, k] their weights
+ * @param positions [B] the position at which each row's input is written (0-based)
+ * @param temperature the logits are divided by this before everything else, above 0
+ * @param request what to find out about each row of logits
+ * @param uniforms [B, draws] in (0, 1), one per draw
+ */
+public record StepInput(
+    int rows,
+    int k,
+    int[] ids,
+    float[] weights,
+    int[] positions,
+    float temperature,
+    CandidateRequest request,
+    double[] uniforms) {
+  /** Checks that the arrays agree. */
+  public StepInput {
+    if (rows < 1
+        || k < 1
+        || ids.length != rows * k
+        || weights.length != rows * k
+        || positions.length != rows
+        || uniforms.length != rows * request.draws()) {
+      throw new IllegalArgumentException("the arrays of a decode step do not fit its rows");
+    }
+    if (!(temperature > 0)) {
+      throw new IllegalArgumentException("temperature is " + temperature + ", must be above 0");
+    }
+  }
+}

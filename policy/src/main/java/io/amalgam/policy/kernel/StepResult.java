@@ -1,0 +1,77 @@
+package io.amalgam.policy.kernel;
+
+import io.amalgam.policy.mixture.CandidateRequest;
+import io.amalgam.policy.mixture.Candidates;
+import java.util.Arrays;
+
+/** The candidates of every row of one decode step, on the host. */
+public final class StepResult {
+  private final int rows;
+  private final CandidateRequest request;
+  private final float[] table;
+
+  /**
+   * @param table [rows, 3·draws + 3 + 2·top]: draw ids, log-probabilities, remaining masses; below,
+   *     odds, entropy; top ids, log-probabilities (ids up to 2²⁴ are exact in f32)
+   */
+  StepResult(int rows, CandidateRequest request, float[] table) {
+    this.rows = rows;
+    this.request = request;
+    this.table = table;
+  }
+
+  /** Number of rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /**
+   * The candidates of row {@code b}.
+   *
+   * @throws ArithmeticException if the row's logits were not finite
+   */
+  public Candidates row(int b) {
+    int draws = request.draws();
+    int top = request.top();
+    int width = 3 * draws + 3 + 2 * top;
+    int at = b * width;
+    int after = at + 3 * draws;
+    float entropy = table[after + 2];
+    if (!Float.isFinite(entropy)) {
+      throw new ArithmeticException("the logits of row " + b + " are not finite");
+    }
+    int[] topIds = ids(after + 3, top);
+    float[] topLogProbs = Arrays.copyOfRange(table, after + 3 + top, after + 3 + 2 * top);
+    orderTies(topIds, topLogProbs);
+    return new Candidates(
+        ids(at, draws),
+        Arrays.copyOfRange(table, at + draws, at + 2 * draws),
+        Arrays.copyOfRange(table, at + 2 * draws, at + 3 * draws),
+        table[after],
+        table[after + 1],
+        topIds,
+        topLogProbs,
+        entropy);
+  }
+
+  private int[] ids(int from, int count) {
+    int[] out = new int[count];
+    for (int i = 0; i < count; i++) {
+      out[i] = (int) table[from + i];
+    }
+    return out;
+  }
+
+  /** Puts equal probabilities into the order of their ids, which the selection leaves open. */
+  private static void orderTies(int[] ids, float[] logProbs) {
+    int start = 0;
+    for (int i = 1; i <= ids.length; i++) {
+      if (i == ids.length || logProbs[i] != logProbs[start]) {
+        if (i - start > 1) {
+          Arrays.sort(ids, start, i);
+        }
+        start = i;
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.amalgam.policy.mixture;
+
+/** The log-density of a mixture action of several slots, or of a collapse event. */
+interface ActionDensity {
+  /** Whether its terms are densities, stand-ins, or absent. */
+  LikelihoodKind kind();
+
+  /** The log-prob terms, nats; their sum is the action's log-density. */
+  double[] terms(MixtureAction action, FeatureRow row);
+
+  /** Adds Σ_i upstream_i · ∂term_i/∂feature to the gradient. */
+  void backward(MixtureAction action, FeatureRow row, double[] upstream, FeatureRowGradient out);
+}

@@ -1,0 +1,148 @@
+package io.amalgam.policy.mixture;
+
+import java.util.Arrays;
+
+/** The making of steps, common to all methods. */
+final class Actions {
+  private Actions() {}
+
+  /** An ordinary token: draw 0, fed one-hot. */
+  static MixtureStep token(Candidates c, int k, MixtureLikelihood likelihood) {
+    int[] ids = new int[k];
+    Arrays.fill(ids, c.drawIds()[0]);
+    return step(
+        1,
+        ids,
+        oneHot(k, 0),
+        0,
+        false,
+        new float[k],
+        0,
+        row(new float[] {c.drawLogProbs()[0]}, new float[] {0}),
+        c.entropy(),
+        likelihood);
+  }
+
+  /** A step with its behaviour log-prob terms, computed as replay will compute them. */
+  static MixtureStep step(
+      int slots,
+      int[] ids,
+      float[] weights,
+      int representative,
+      boolean collapsed,
+      float[] auxiliary,
+      float threshold,
+      FeatureRow row,
+      float entropy,
+      MixtureLikelihood likelihood) {
+    MixtureAction action =
+        new MixtureAction(slots, collapsed, representative, weights, auxiliary);
+    double[] terms = likelihood.terms(action, row);
+    float[] logProbs = new float[ids.length];
+    for (int i = 0; i < terms.length; i++) {
+      logProbs[i] = (float) terms[i];
+    }
+    return new MixtureStep(
+        slots,
+        ids,
+        weights,
+        representative,
+        collapsed,
+        auxiliary,
+        threshold,
+        logProbs,
+        terms.length,
+        entropy);
+  }
+
+  /** A row without a collapse. */
+  static FeatureRow row(float[] logProbs, float[] logRemaining) {
+    return new FeatureRow(
+        widen(logProbs),
+        widen(logRemaining),
+        Double.NEGATIVE_INFINITY,
+        Double.NEGATIVE_INFINITY);
+  }
+
+  /** f32 to double. */
+  static double[] widen(float[] values) {
+    double[] out = new double[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = values[i];
+    }
+    return out;
+  }
+
+  /** [k] with a 1 at {@code slot}. */
+  static float[] oneHot(int k, int slot) {
+    float[] weights = new float[k];
+    weights[slot] = 1;
+    return weights;
+  }
+
+  /** [k] weights 1/k. */
+  static float[] uniform(int k) {
+    float[] weights = new float[k];
+    Arrays.fill(weights, 1f / k);
+    return weights;
+  }
+
+  /** exp(logits) normalised to sum 1. */
+  static double[] softmax(double[] logits) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double x : logits) {
+      max = Math.max(max, x);
+    }
+    double[] out = new double[logits.length];
+    double sum = 0;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = StrictMath.exp(logits[i] - max);
+      sum += out[i];
+    }
+    for (int i = 0; i < out.length; i++) {
+      out[i] /= sum;
+    }
+    return out;
+  }
+
+  /** Double to f32. */
+  static float[] narrow(double[] values) {
+    float[] out = new float[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) values[i];
+    }
+    return out;
+  }
+
+  /** Index of the largest value, the first of equals. */
+  static int heaviest(float[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** A draw from a categorical distribution by inverse CDF. */
+  static int categorical(float[] weights, double uniform) {
+    double sum = 0;
+    for (float w : weights) {
+      sum += w;
+    }
+    double target = uniform * sum;
+    int last = 0;
+    double below = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0) {
+        last = i;
+        below += weights[i];
+        if (target < below) {
+          return i;
+        }
+      }
+    }
+    return last;
+  }
+}

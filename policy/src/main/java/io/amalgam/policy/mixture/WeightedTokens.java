@@ -1,0 +1,66 @@
+package io.amalgam.policy.mixture;
+
+/**
+ * A stand-in for the density of a mixture: Σ_j w_j log p(s_j), one term.
+ *
+ * <p>With {@link Weighting#POLICY} the weights are softmax(log p(s)) of the policy being trained and
+ * carry gradient, as in the paper (arXiv 2509.21482); with {@link Weighting#FED} they are the stored
+ * ones and constant; with {@link Weighting#EQUAL} it is the geometric mean of the draws'
+ * probabilities.
+ */
+final class WeightedTokens implements ActionDensity {
+  enum Weighting {
+    POLICY,
+    FED,
+    EQUAL
+  }
+
+  private final Weighting weighting;
+
+  WeightedTokens(Weighting weighting) {
+    this.weighting = weighting;
+  }
+
+  @Override
+  public LikelihoodKind kind() {
+    return LikelihoodKind.SURROGATE;
+  }
+
+  @Override
+  public double[] terms(MixtureAction action, FeatureRow row) {
+    return new double[] {value(weights(action, row), row)};
+  }
+
+  @Override
+  public void backward(
+      MixtureAction action, FeatureRow row, double[] upstream, FeatureRowGradient out) {
+    double[] w = weights(action, row);
+    double value = value(w, row);
+    for (int j = 0; j < w.length; j++) {
+      double slope = w[j];
+      if (weighting == Weighting.POLICY) {
+        slope += w[j] * (row.logProbs()[j] - value);
+      }
+      out.logProbs[j] += upstream[0] * slope;
+    }
+  }
+
+  private double[] weights(MixtureAction action, FeatureRow row) {
+    int slots = action.slots();
+    return switch (weighting) {
+      case POLICY -> Actions.softmax(java.util.Arrays.copyOf(row.logProbs(), slots));
+      case FED -> java.util.Arrays.copyOf(Actions.widen(action.weights()), slots);
+      case EQUAL -> Actions.widen(Actions.uniform(slots));
+    };
+  }
+
+  private static double value(double[] w, FeatureRow row) {
+    double sum = 0;
+    for (int j = 0; j < w.length; j++) {
+      if (w[j] > 0) {
+        sum += w[j] * row.logProbs()[j];
+      }
+    }
+    return sum;
+  }
+}

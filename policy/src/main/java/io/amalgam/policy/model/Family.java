@@ -1,0 +1,51 @@
+package io.amalgam.policy.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A family of decoder-only transformers, described by what distinguishes it; one implementation
+ * reads these facts.
+ *
+ * @param architecture the class name in {@code config.json}
+ * @param modelType the {@code model_type} in {@code config.json}
+ * @param qkvBias whether the query, key and value projections have biases
+ * @param qkNorm whether queries and keys are normalised per head before the rotary positions
+ */
+public record Family(String architecture, String modelType, boolean qkvBias, boolean qkNorm) {
+  /** Qwen2 and Qwen2.5. */
+  public static final Family QWEN2 = new Family("Qwen2ForCausalLM", "qwen2", true, false);
+
+  /** Llama 2 and 3, SmolLM and SmolLM2, TinyLlama. */
+  public static final Family LLAMA = new Family("LlamaForCausalLM", "llama", false, false);
+
+  /** Qwen3. */
+  public static final Family QWEN3 = new Family("Qwen3ForCausalLM", "qwen3", false, true);
+
+  /** Mistral, with or without a sliding window. */
+  public static final Family MISTRAL = new Family("MistralForCausalLM", "mistral", false, false);
+
+  /** SmolLM3, where some layers have no rotary positions. */
+  public static final Family SMOLLM3 = new Family("SmolLM3ForCausalLM", "smollm3", false, false);
+
+  /** All families that can be loaded. */
+  public static final List<Family> ALL = List.of(QWEN2, LLAMA, QWEN3, MISTRAL, SMOLLM3);
+
+  /**
+   * The family of that architecture.
+   *
+   * @throws ModelFormatException naming the supported ones if it is none of them
+   */
+  public static Family ofArchitecture(String architecture) {
+    return ALL.stream()
+        .filter(f -> f.architecture.equals(architecture))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelFormatException(
+                    "architecture "
+                        + architecture
+                        + " is not supported; supported are "
+                        + ALL.stream().map(Family::architecture).collect(Collectors.joining(", "))));
+  }
+}

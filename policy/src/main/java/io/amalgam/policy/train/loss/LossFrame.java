@@ -1,0 +1,235 @@
+package io.amalgam.policy.train.loss;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One evaluation of a loss in progress: holds what all losses share and collects value, gradient
+ * and metrics. Mutable, used by one thread, then thrown away.
+ *
+ * <p>All reductions are linear in the values of the positions, so each term's and each unit's
+ * coefficient is known before the surrogate is: loss = Σ coefficient · value.
+ */
+final class LossFrame {
+  private final PolicyLoss.Settings settings;
+  private final LossBatch batch;
+  private final BatchTotals totals;
+  private final Ratios ratios;
+  private final boolean[] active;
+  private final int[] sequenceOf;
+  private final int[] positionOf;
+  private final double[] reductionOf;
+  private final boolean[] keptSequences;
+  private final boolean[] keptPositions;
+  private final double[] rho;
+  private final double[] gradient;
+  private final double[] entropyGradient;
+  private final SortedMap<String, Double> metrics = new TreeMap<>();
+  private double loss;
+
+  LossFrame(PolicyLoss.Settings settings, LossBatch batch, BatchTotals totals) {
+    this.settings = settings;
+    this.batch = batch;
+    this.totals = totals;
+    this.ratios = Ratios.of(batch, settings.level(), settings.slotReduce());
+    this.active = Ratios.activeTerms(batch);
+    this.sequenceOf = new int[batch.positions()];
+    this.positionOf = new int[batch.terms()];
+    this.reductionOf = new double[batch.positions()];
+    for (int i = 0; i < batch.sequences(); i++) {
+      double each = reduction(i);
+      for (int p = batch.sequenceStarts()[i]; p < batch.sequenceStarts()[i + 1]; p++) {
+        sequenceOf[p] = i;
+        reductionOf[p] = batch.mask()[p] ? each : 0;
+        for (int q = batch.termStarts()[p]; q < batch.termStarts()[p + 1]; q++) {
+          positionOf[q] = p;
+        }
+      }
+    }
+    this.keptSequences = LossMasks.sequences(batch, settings.offPolicyThreshold());
+    this.keptPositions = LossMasks.entropies(batch, settings.entropyQuantile());
+    this.rho = SamplerWeights.of(batch, settings);
+    this.gradient = new double[batch.terms()];
+    this.entropyGradient = new double[batch.positions()];
+    SamplerWeights.report(batch, settings.correction(), rho, metrics);
+  }
+
+  private double reduction(int i) {
+    return switch (settings.reduction()) {
+      case SEQUENCE_MEAN_TOKEN_MEAN ->
+          1 / (Math.max(1, batch.maskedInPositions(i)) * totals.sequences());
+      case TOKEN_MEAN -> 1 / Math.max(1, totals.positions());
+      case MICRO_BATCH_TOKEN_MEAN ->
+          1.0 / ((double) Math.max(1, batch.maskedInPositions()) * totals.microBatches());
+      case CONSTANT_LENGTH -> 1 / (settings.constantLength() * totals.sequences());
+      case SEQUENCE_MEAN_TOKEN_SUM -> 1 / totals.sequences();
+    };
+  }
+
+  /** The batch. */
+  LossBatch batch() {
+    return batch;
+  }
+
+  /** Counts of the step. */
+  BatchTotals totals() {
+    return totals;
+  }
+
+  /** The ratios at the level of the settings. */
+  Ratios ratios() {
+    return ratios;
+  }
+
+  /** Where metrics go. */
+  SortedMap<String, Double> metrics() {
+    return metrics;
+  }
+
+  /** Whether a term's position takes part. */
+  boolean active(int term) {
+    return active[term];
+  }
+
+  /** Whether a term's position passed the entropy mask, too. */
+  boolean keptByEntropy(int term) {
+    return keptPositions[positionOf[term]];
+  }
+
+  /** Whether a sequence passed the off-policy mask. */
+  boolean kept(int sequence) {
+    return keptSequences[sequence];
+  }
+
+  /** ρ of a term. */
+  double rho(int term) {
+    return rho[term];
+  }
+
+  /** The sequence of a term. */
+  int sequenceOf(int term) {
+    return sequenceOf[positionOf[term]];
+  }
+
+  /** The advantage of a term's sequence. */
+  double advantage(int term) {
+    return batch.advantages()[sequenceOf(term)];
+  }
+
+  /** The weight of a term in its position: 1, or 1 / terms for {@link SlotReduce#MEAN}. */
+  private double slotWeight(int p) {
+    int terms = batch.termStarts()[p + 1] - batch.termStarts()[p];
+    return settings.slotReduce() == SlotReduce.SUM ? 1 : 1.0 / terms;
+  }
+
+  private double positionCoefficient(int p) {
+    return keptPositions[p] && keptSequences[sequenceOf[p]] ? reductionOf[p] : 0;
+  }
+
+  /** d loss / d value of a term: reduction, slot weight and masks; without ρ. */
+  double termCoefficient(int term) {
+    int p = positionOf[term];
+    return positionCoefficient(p) * slotWeight(p);
+  }
+
+  private double unitCoefficient(int u) {
+    if (settings.level() == RatioLevel.TERM) {
+      return termCoefficient(u) * rho[u];
+    }
+    double sum = 0;
+    int previous = -1;
+    for (int q = ratios.start(u); q < ratios.end(u); q++) {
+      int p = positionOf[q];
+      if (p != previous) {
+        sum += positionCoefficient(p) * rho[q];
+        previous = p;
+      }
+    }
+    return sum;
+  }
+
+  /** Adds the value of unit {@code u}, whose derivative by its ratio is {@code slope}. */
+  void addUnit(int u, double value, double slope) {
+    double coefficient = unitCoefficient(u);
+    if (coefficient != 0) {
+      loss += coefficient * value;
+      spread(u, coefficient * slope * ratios.ratioSlope(u));
+    }
+  }
+
+  private void spread(int u, double each) {
+    for (int q = ratios.start(u); q < ratios.end(u); q++) {
+      addGradient(q, each);
+    }
+  }
+
+  /** Adds to the loss. */
+  void addLoss(double value) {
+    loss += value;
+  }
+
+  /** Adds to the gradient of a term, if it takes part. */
+  void addGradient(int term, double value) {
+    gradient[term] += active[term] ? value : 0;
+  }
+
+  /** Adds the KL term, the entropy bonus and the metrics of all losses; the frame is done then. */
+  LossResult finish() {
+    addKl();
+    addEntropy();
+    CommonMetrics.report(batch, active, metrics);
+    return new LossResult(loss, gradient, entropyGradient, metrics);
+  }
+
+  private void addKl() {
+    if (settings.kl() == 0) {
+      return;
+    }
+    if (batch.referenceLogProbs().length == 0) {
+      throw new IllegalArgumentException("a KL term needs reference log-probs");
+    }
+    Summary mean = new Summary();
+    for (int u = 0; u < ratios.count(); u++) {
+      double weighted = 0;
+      double r = settings.klImportance() ? ratios.ratio(u) : 1;
+      for (int q = ratios.start(u); q < ratios.end(u); q++) {
+        if (active[q]) {
+          double d = batch.referenceLogProbs()[q] - batch.newLogProbs()[q];
+          double estimate = Math.exp(d) - d - 1;
+          double c = settings.kl() * reductionOf[positionOf[q]] * slotWeight(positionOf[q]);
+          mean.add(estimate * r);
+          loss += c * estimate * r;
+          weighted += c * estimate;
+          addGradient(q, c * (1 - Math.exp(d)) * r);
+        }
+      }
+      if (settings.klImportance()) {
+        spread(u, weighted * ratios.ratioSlope(u));
+      }
+    }
+    metrics.put("kl", mean.mean());
+  }
+
+  private void addEntropy() {
+    if (settings.entropy() == 0) {
+      return;
+    }
+    if (batch.entropies().length == 0) {
+      throw new IllegalArgumentException("an entropy bonus needs entropies");
+    }
+    Summary mean = new Summary();
+    for (int p = 0; p < batch.positions(); p++) {
+      if (keptPositions[p]) {
+        mean.add(batch.entropies()[p]);
+      }
+    }
+    metrics.put("policy_loss", loss);
+    metrics.put("entropy_coef", settings.entropy());
+    loss -= settings.entropy() * mean.mean() / totals.microBatches();
+    for (int p = 0; p < batch.positions(); p++) {
+      if (keptPositions[p]) {
+        entropyGradient[p] = -settings.entropy() / mean.count() / totals.microBatches();
+      }
+    }
+  }
+}

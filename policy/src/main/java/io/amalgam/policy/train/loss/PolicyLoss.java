@@ -1,0 +1,94 @@
+package io.amalgam.policy.train.loss;
+
+import java.util.OptionalDouble;
+
+/**
+ * A policy-gradient objective: from log-probs and advantages to a loss and its gradient with
+ * respect to the new log-probs.
+ *
+ * <p>Plain Java in double precision; knows nothing of tensors or of how a mixture method computes
+ * its log-probs. Every loss goes through the same stations: ratios at the level asked for, its own
+ * surrogate, the off-policy and the entropy mask, the behaviour correction ρ, the KL term (touched
+ * by neither mask nor ρ), the reduction, the entropy bonus. Pure functions; safe to share between
+ * threads.
+ *
+ * <p>Metrics of all: {@code entropy} (mean over positions, when entropies are given), {@code
+ * ratio/mean}, {@code ratio/max}, {@code ratio/p99} (of π/π_old per term), {@code kl_behaviour}
+ * (mean over terms of the k3 estimate of KL(behaviour ‖ new), when behaviour log-probs are given),
+ * {@code sampling/…} (when the correction is on), {@code kl} (when there is a KL term).
+ */
+public sealed interface PolicyLoss
+    permits ClippedLoss, CispoLoss, SapoLoss, VespoLoss, GeometricMeanLoss, SequenceSumLoss {
+
+  /** The settings it was made with. */
+  Settings settings();
+
+  /**
+   * The micro-batch's share of the step's loss, and its gradient.
+   *
+   * @param batch whole sequences
+   * @param totals counts of the whole optimiser step this micro-batch belongs to
+   */
+  LossResult evaluate(LossBatch batch, BatchTotals totals);
+
+  /** The whole step in one micro-batch. */
+  default LossResult evaluate(LossBatch batch) {
+    return evaluate(batch, BatchTotals.of(batch));
+  }
+
+  /**
+   * What all losses have in common.
+   *
+   * @param level what one ratio covers
+   * @param slotReduce how the slots of a position combine
+   * @param reduction how the positions combine
+   * @param constantLength L of {@link Reduction#CONSTANT_LENGTH}
+   * @param correction weighting by ρ
+   * @param offPolicyThreshold d: sequences with negative advantage whose mean (log behaviour − log
+   *     π) exceeds d are dropped (DeepSeek-V3.2); empty: off
+   * @param entropyQuantile share of positions, highest entropy first, that stay in the policy term
+   *     (arXiv 2506.01939); 1: all
+   * @param kl weight of the k3 estimate of KL(π ‖ reference); 0: none
+   * @param klImportance whether the KL estimate is multiplied with the ratio, which makes it
+   *     unbiased off-policy
+   * @param entropy weight of the entropy bonus; 0: none
+   */
+  record Settings(
+      RatioLevel level,
+      SlotReduce slotReduce,
+      Reduction reduction,
+      double constantLength,
+      BehaviourCorrection correction,
+      OptionalDouble offPolicyThreshold,
+      double entropyQuantile,
+      double kl,
+      boolean klImportance,
+      double entropy) {
+    /** Checks the ranges. */
+    public Settings {
+      if (!(constantLength > 0)) {
+        throw new IllegalArgumentException(
+            "constant-length must be above 0, not " + constantLength);
+      }
+      if (!(entropyQuantile >= 0 && entropyQuantile <= 1)) {
+        throw new IllegalArgumentException(
+            "entropy-quantile must lie in 0 to 1, not " + entropyQuantile);
+      }
+    }
+
+    /** Per-term ratios, token-mean, nothing else switched on. */
+    public static Settings standard() {
+      return new Settings(
+          RatioLevel.TERM,
+          SlotReduce.SUM,
+          Reduction.TOKEN_MEAN,
+          1024,
+          BehaviourCorrection.NONE,
+          OptionalDouble.empty(),
+          1,
+          0,
+          true,
+          0);
+    }
+  }
+}

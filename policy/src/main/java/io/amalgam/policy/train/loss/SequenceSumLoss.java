@@ -1,0 +1,71 @@
+package io.amalgam.policy.train.loss;
+
+/**
+ * The clipped surrogate on the ratio of the whole sequence, r_i = exp(Σ_t (log π − log π_old)), a
+ * sum and not a mean; mean over sequences (RLOO as TRL implements it, after arXiv 2402.14740).
+ *
+ * <p>Belongs to leave-one-out advantages, whose KL is part of the reward. A behaviour correction
+ * must be one of the sequence modes. The entropy mask is not applied: dropping positions would
+ * change what r_i means; a quantile below 1 is refused.
+ *
+ * <p>Metrics: those of {@link ClippedLoss}, over sequences.
+ *
+ * @param settings what all losses have in common
+ * @param clip the trust region
+ */
+public record SequenceSumLoss(Settings settings, ClipRange clip) implements PolicyLoss {
+  private static final double BOUND = 20;
+
+  /** Checks that the settings make sense for whole sequences. */
+  public SequenceSumLoss {
+    requireSequenceCorrection(settings);
+    if (settings.entropyQuantile() < 1) {
+      throw new IllegalArgumentException("this loss takes no entropy-quantile below 1");
+    }
+  }
+
+  /** Refuses corrections that weigh single terms. */
+  static void requireSequenceCorrection(Settings settings) {
+    if (settings.correction().on() && !settings.correction().perSequence()) {
+      throw new IllegalArgumentException(
+          "a loss of whole sequences takes the corrections sequence_truncate and sequence_mask only");
+    }
+  }
+
+  @Override
+  public LossResult evaluate(LossBatch batch, BatchTotals totals) {
+    LossFrame frame = new LossFrame(settings, batch, totals);
+    ClipMetrics clips = new ClipMetrics(batch.sequences());
+    for (int i = 0; i < batch.sequences(); i++) {
+      addSequence(frame, clips, i);
+    }
+    clips.report(frame.metrics());
+    return frame.finish();
+  }
+
+  private void addSequence(LossFrame frame, ClipMetrics clips, int i) {
+    LossBatch batch = frame.batch();
+    int start = batch.termStarts()[batch.sequenceStarts()[i]];
+    int end = batch.termStarts()[batch.sequenceStarts()[i + 1]];
+    double a = batch.advantages()[i];
+    double sum = 0;
+    double rho = 1;
+    for (int q = start; q < end; q++) {
+      if (frame.active(q)) {
+        sum += Ratios.difference(batch, q);
+        rho = frame.rho(q);
+      }
+    }
+    double r = Math.exp(Math.max(-BOUND, Math.min(BOUND, sum)));
+    clips.add(i, clip.actsLow(r, a), clip.actsHigh(r, a));
+    if (!frame.kept(i)) {
+      return;
+    }
+    double coefficient = rho / frame.totals().sequences();
+    frame.addLoss(coefficient * clip.value(r, a));
+    double each = Math.abs(sum) > BOUND ? 0 : coefficient * clip.slope(r, a) * r;
+    for (int q = start; q < end; q++) {
+      frame.addGradient(q, each);
+    }
+  }
+}
