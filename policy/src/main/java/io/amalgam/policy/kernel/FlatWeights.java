@@ -68,6 +68,11 @@ final class FlatWeights implements AutoCloseable {
   }
 
   /** The whole buffer. */
+  PtNDArray buffer() {
+    return flat;
+  }
+
+  /** The whole buffer as an argument. */
   IValue flat() {
     return flatValue;
   }
