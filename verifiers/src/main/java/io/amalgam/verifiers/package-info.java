@@ -1,4 +1,6 @@
-/** Reasoning tasks, answers, verdicts, rewards and curricula; usable without the rest of Amalgam. */
+/**
+ * Reasoning tasks, answers, verdicts, rewards and curricula; usable without the rest of Amalgam.
+ */
 @NullMarked
 package io.amalgam.verifiers;
 

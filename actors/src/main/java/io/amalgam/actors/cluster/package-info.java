@@ -1,0 +1,5 @@
+/** Roles, start, shutdown, and the events of a run that others listen to. */
+@NullMarked
+package io.amalgam.actors.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.amalgam.actors.settings;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * The resolved and checked configuration of a run; every key is explained in {@code
+ * reference.conf}.
+ *
+ * <p>The components carry the names of the configuration's sections.
+ */
+public record RunSettings(
+    Run run,
+    Model model,
+    Tasks tasks,
+    Mixture mixture,
+    Generator generator,
+    Verifier verifier,
+    Learner learner,
+    Controller controller,
+    Weights weights,
+    Checkpoint checkpoint,
+    Eval eval,
+    Compute compute,
+    Metrics metrics,
+    boolean keepRollouts,
+    Cluster cluster) {
+
+  /** {@code run}: how long, and with which seed. {@code steps} 0 = no limit. */
+  public record Run(long seed, Duration budget, int steps, String directory) {}
+
+  /** {@code model}: where the weights are and how prompts are made. */
+  public record Model(String path, int maxContext, String prompt, String systemPrompt) {}
+
+  /** {@code tasks}: what is trained on. */
+  public record Tasks(List<TaskWeight> mix, String dataDir, double formatReward) {}
+
+  /** One entry of {@code tasks.mix}. */
+  public record TaskWeight(String task, double weight, ObjectNode config) {}
+
+  /** {@code mixture}: how the chain of thought is sampled. */
+  public record Mixture(
+      String method,
+      int k,
+      String likelihood,
+      int maxLength,
+      SortedMap<String, String> parameters) {}
+
+  /** {@code generator}: decoding. */
+  public record Generator(
+      List<String> devices,
+      double temperature,
+      int maxNewTokens,
+      int slots,
+      boolean rebuildCacheOnSwap,
+      int prefetchGroups) {}
+
+  /** {@code verifier}: limits of verification. */
+  public record Verifier(int parallelism, Duration timeout, int retries) {}
+
+  /** {@code learner}: groups, loss and optimiser. */
+  public record Learner(
+      int groupSize,
+      int groupsPerStep,
+      int minGroupSize,
+      String advantage,
+      Loss loss,
+      Optim optim,
+      int loraRank,
+      int tokensPerMicroBatch,
+      boolean recompute) {}
+
+  /** {@code learner.loss}: a tagged union on {@code type}. */
+  public record Loss(
+      String type, double clipLow, double clipHigh, double behaviourCap, String reduction) {}
+
+  /** {@code learner.optim}: AdamW. */
+  public record Optim(
+      double lr,
+      double beta1,
+      double beta2,
+      double eps,
+      double weightDecay,
+      double maxGradNorm,
+      int warmupSteps) {}
+
+  /** {@code controller}: admission and deadlines. */
+  public record Controller(
+      int maxStaleness, Duration leaseTimeout, Duration stallTimeout, int maxAttempts) {}
+
+  /** {@code weights}: how versions travel. */
+  public record Weights(
+      String channel, String host, int port, int anchorEvery, int keepDeltas, Duration timeout) {}
+
+  /** {@code checkpoint}: how often, how many. */
+  public record Checkpoint(int everySteps, int keep) {}
+
+  /** {@code eval}: held-out accuracy. */
+  public record Eval(int problems, int samples, List<String> modes, int everySteps) {}
+
+  /** {@code compute}: threads and number format. {@code threads} is resolved, at least 1. */
+  public record Compute(int threads, String format) {}
+
+  /** {@code metrics}: the HTTP endpoint; port −1 = off. */
+  public record Metrics(String host, int port) {}
+
+  /** {@code cluster}: addresses. */
+  public record Cluster(String host, int port, List<String> seeds, Duration removeAfter) {}
+}

@@ -1,0 +1,27 @@
+package io.amalgam.verifiers.reward;
+
+import io.amalgam.verifiers.task.Verdict;
+
+/**
+ * Turns a scored completion into a reward. A new rule is a new implementation; rules are stateless
+ * and thread-safe.
+ *
+ * <p>Only scored completions have a reward: what is to become of the other verdicts is not a
+ * question of shaping.
+ */
+@FunctionalInterface
+public interface RewardRule {
+  /**
+   * The reward of one completion.
+   *
+   * @param verdict the verdict on its answer
+   * @param completion the generated text, without the stop token
+   * @throws IllegalArgumentException if the score is not finite
+   */
+  Reward reward(Verdict.Scored verdict, String completion);
+
+  /** The default: the score, plus 0.1 for the form of the completion. */
+  static RewardRule standard() {
+    return new ScoreAndFormat(0.1);
+  }
+}

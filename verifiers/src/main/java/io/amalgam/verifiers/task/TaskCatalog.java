@@ -1,0 +1,86 @@
+package io.amalgam.verifiers.task;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.task.arithmetic.ChainSum;
+import io.amalgam.verifiers.task.arithmetic.CountBits;
+import io.amalgam.verifiers.task.arithmetic.Gcd;
+import io.amalgam.verifiers.task.arithmetic.LegCounting;
+import java.math.BigInteger;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All tasks by name. Immutable. */
+public final class TaskCatalog {
+  private static final TaskCatalog STANDARD =
+      new TaskCatalog(List.of(ChainSum.FAMILY, CountBits.FAMILY, Gcd.FAMILY, LegCounting.FAMILY));
+
+  private final SortedMap<String, TaskFamily> families;
+
+  /** A catalogue of the given families; one of one's own can hold further tasks. */
+  public TaskCatalog(List<TaskFamily> families) {
+    Map<String, TaskFamily> byName =
+        families.stream().collect(Collectors.toMap(TaskFamily::name, Function.identity()));
+    this.families = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
+  }
+
+  /** The tasks that come with the system. */
+  public static TaskCatalog standard() {
+    return STANDARD;
+  }
+
+  /** The families of this catalogue, to build a larger one from. */
+  public List<TaskFamily> families() {
+    return List.copyOf(families.values());
+  }
+
+  /** The names of all tasks. */
+  public SortedSet<String> names() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(families.keySet()));
+  }
+
+  /**
+   * A configured task.
+   *
+   * @param config fields that differ from the defaults
+   * @param seed base seed, any integer
+   * @param size nominal number of problems, at least 1
+   * @throws TaskConfigurationException for an unknown task or field, or a value of the wrong type
+   *     or out of range
+   */
+  public Task create(String name, ObjectNode config, BigInteger seed, int size) {
+    TaskFamily family = family(name);
+    if (size < 1) {
+      throw new TaskConfigurationException(name + ": size = " + size + " must be at least 1");
+    }
+    return family
+        .factory()
+        .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size));
+  }
+
+  /**
+   * What is known about a task.
+   *
+   * @throws TaskConfigurationException for an unknown task
+   */
+  public TaskDescription describe(String name) {
+    TaskFamily family = family(name);
+    return new TaskDescription(
+        family.name(), family.category(), family.fields(), family.exactness());
+  }
+
+  private TaskFamily family(String name) {
+    TaskFamily family = families.get(name);
+    if (family == null) {
+      throw new TaskConfigurationException(
+          "unknown task \"" + name + "\"; " + NearestName.suggestion(name, families.keySet()));
+    }
+    return family;
+  }
+}
