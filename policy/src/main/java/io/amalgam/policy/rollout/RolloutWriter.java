@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file of rollouts: length-delimited {@link RolloutRecord}s in one zstd stream. Readable up to the
- * last {@link #flush()} if the process dies. Not thread-safe.
+ * A file of rollouts: length-delimited {@link RolloutRecord}s in one zstd stream. Readable up to
+ * the last {@link #flush()} if the process dies. Not thread-safe.
  */
 public final class RolloutWriter implements AutoCloseable {
   private final OutputStream out;

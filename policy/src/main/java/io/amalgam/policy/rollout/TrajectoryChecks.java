@@ -73,8 +73,12 @@ final class TrajectoryChecks {
       if (ids[i] < 0 || ids[i] >= vocabulary) {
         throw new TrajectoryRejected(
             field,
-            "contain " + Integer.toUnsignedString(ids[i]) + " at index " + i
-                + ", outside the vocabulary of " + vocabulary);
+            "contain "
+                + Integer.toUnsignedString(ids[i])
+                + " at index "
+                + i
+                + ", outside the vocabulary of "
+                + vocabulary);
       }
     }
   }

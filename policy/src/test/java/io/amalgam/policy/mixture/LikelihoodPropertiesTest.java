@@ -126,8 +126,7 @@ class LikelihoodPropertiesTest {
 
   @Test
   void surrogateRatiosDoNotHaveMeanOne() {
-    MixtureMethod m =
-        method("different-tokens", 2, "likelihood", "surrogate", "collapse", "0");
+    MixtureMethod m = method("different-tokens", 2, "likelihood", "surrogate", "collapse", "0");
     Expectation e = expectation(m);
     assertThat(e.ratio).isCloseTo(1.0894583216923026, within(1e-6));
     double[] drift = {.28847298, -.08206274, -.09564444, -.07692522, -.03384057};
@@ -135,8 +134,7 @@ class LikelihoodPropertiesTest {
       assertThat(e.score[v]).isCloseTo(drift[v], within(1e-6));
     }
     MixtureMethod constant =
-        method(
-            "different-tokens", 2, "likelihood", "surrogate-stop-gradient", "collapse", "0");
+        method("different-tokens", 2, "likelihood", "surrogate-stop-gradient", "collapse", "0");
     assertThat(expectation(constant).score[0]).isCloseTo(.11531452, within(1e-6));
     assertThat(expectation(method("multiplex", 2, "likelihood", "surrogate")).ratio)
         .isCloseTo(.9905086620, within(1e-6));
@@ -165,7 +163,8 @@ class LikelihoodPropertiesTest {
       FeatureRow after = NEW.features(step.ids(), step.threshold(), OLD);
       MixtureLikelihood l = m.likelihood();
       out.total += probability;
-      out.ratio += probability * Math.exp(sum(l.terms(action, after)) - sum(l.terms(action, before)));
+      out.ratio +=
+          probability * Math.exp(sum(l.terms(action, after)) - sum(l.terms(action, before)));
       double[] g = LikelihoodVectorsTest.gradient(l, action, OLD, step.ids(), step.threshold());
       for (int v = 0; v < g.length; v++) {
         out.score[v] += probability * g[v];

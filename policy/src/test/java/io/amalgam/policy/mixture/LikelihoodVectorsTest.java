@@ -23,7 +23,12 @@ class LikelihoodVectorsTest {
     assertThat(sum(l.terms(action, OLD.features(ids, 0)))).isCloseTo(-3.9167875220176183, EXACT);
     assertThat(sum(l.terms(action, NEW.features(ids, 0)))).isCloseTo(-4.536538219509886, EXACT);
     assertClose(
-        gradient(l, action, OLD, ids, 0), -1.27312115, .79287606, -.28407173, .82770179, -.06338497);
+        gradient(l, action, OLD, ids, 0),
+        -1.27312115,
+        .79287606,
+        -.28407173,
+        .82770179,
+        -.06338497);
   }
 
   @Test
@@ -135,14 +140,12 @@ class LikelihoodVectorsTest {
     assertThat(Gamma.logGamma(171)).isCloseTo(706.5730622457874, within(1e-11));
     assertThat(Gamma.logGamma(1e-10)).isCloseTo(23.025850929882735, within(1e-12));
     assertThat(Gamma.digamma(1)).isCloseTo(-0.5772156649015329, within(1e-14));
-    assertThat(Gamma.digamma(0.5))
-        .isCloseTo(-0.5772156649015329 - 2 * Math.log(2), within(1e-14));
+    assertThat(Gamma.digamma(0.5)).isCloseTo(-0.5772156649015329 - 2 * Math.log(2), within(1e-14));
     assertThat(Gamma.digamma(100)).isCloseTo(4.600161852738087, within(1e-13));
   }
 
   private static MixtureAction action(int slots, int representative, float... weights) {
-    return new MixtureAction(
-        slots, false, representative, weights, new float[weights.length]);
+    return new MixtureAction(slots, false, representative, weights, new float[weights.length]);
   }
 
   static double[] gradient(

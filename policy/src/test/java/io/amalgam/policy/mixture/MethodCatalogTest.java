@@ -35,7 +35,8 @@ class MethodCatalogTest {
     refuses(() -> method("soft", 2), "mixture.method", "soft", "multiplex");
     refuses(() -> method("multiplex", 0), "mixture.k", "0", "from 1 to 16");
     refuses(() -> method("discrete", 2), "mixture.k", "2", "1 for discrete");
-    refuses(() -> method("dirichlet", 2, "concentration", "0"), "mixture.concentration", "0", "from");
+    refuses(
+        () -> method("dirichlet", 2, "concentration", "0"), "mixture.concentration", "0", "from");
     refuses(
         () -> method("dirichlet", 2, "concentration", "x"), "mixture.concentration", "x", "number");
     refuses(

@@ -17,8 +17,7 @@ class PhaseTest {
       List.of("a", "<", "/", "</", "think", ">", ".</", ">\n", "</think>", "<</think>x", "é", "");
 
   private static EndMarker text() {
-    return new EndMarker.Text(
-        "</think>", id -> PIECES.get(id).getBytes(StandardCharsets.UTF_8));
+    return new EndMarker.Text("</think>", id -> PIECES.get(id).getBytes(StandardCharsets.UTF_8));
   }
 
   private static int[] ids(String... pieces) {

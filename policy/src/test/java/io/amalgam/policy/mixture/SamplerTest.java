@@ -93,8 +93,7 @@ class SamplerTest {
       assertThat(m.request().draws()).isEqualTo(1);
       FeatureRow row = OLD.features(step.ids(), 0);
       double[] upstream = {-1.3};
-      assertThat(
-              m.likelihood().backward(ToyPolicy.action(step), row, upstream).logProbs()[0])
+      assertThat(m.likelihood().backward(ToyPolicy.action(step), row, upstream).logProbs()[0])
           .isEqualTo(-1.3);
     }
   }
@@ -102,7 +101,8 @@ class SamplerTest {
   @Test
   void moreSlotsExtendFewer() {
     for (int position = 0; position < 200; position++) {
-      int[] two = step(method("different-tokens", 2, "collapse", "0"), Phase.MIXTURE, position).ids();
+      int[] two =
+          step(method("different-tokens", 2, "collapse", "0"), Phase.MIXTURE, position).ids();
       int[] four = step(method("different-tokens", 4), Phase.MIXTURE, position).ids();
       assertThat(four).startsWith(two);
     }
