@@ -91,8 +91,6 @@ final class ErrorLine implements IParameterExceptionHandler, IExecutionException
   }
 
   private static String suggestion(String given, List<String> known, String otherwise) {
-    return Suggestion.nearest(given, known)
-        .map(n -> "did you mean " + n + "?")
-        .orElse(otherwise);
+    return Suggestion.nearest(given, known).map(n -> "did you mean " + n + "?").orElse(otherwise);
   }
 }

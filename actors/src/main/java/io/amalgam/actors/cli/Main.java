@@ -11,8 +11,7 @@ public final class Main {
 
   /** Runs one verb and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    int code =
-        AmalgamCommand.commandLine(writer(System.out), writer(System.err)).execute(args);
+    int code = AmalgamCommand.commandLine(writer(System.out), writer(System.err)).execute(args);
     System.exit(code);
   }
 

@@ -12,8 +12,8 @@ import java.util.List;
  * Makes {@link ResolvedSettings} from the defaults, configuration files and {@code --set}
  * assignments.
  *
- * <p>Precedence: defaults, then files from left to right, then assignments from left to right. Every
- * problem is a {@link SettingsException}; nothing is read besides the files named.
+ * <p>Precedence: defaults, then files from left to right, then assignments from left to right.
+ * Every problem is a {@link SettingsException}; nothing is read besides the files named.
  */
 public final class SettingsLoader {
   /** The recipe used when no file is given. */

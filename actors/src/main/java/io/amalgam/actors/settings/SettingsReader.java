@@ -120,7 +120,8 @@ final class SettingsReader {
   /** A list of texts, each one of {@code allowed} unless that is empty. */
   List<String> texts(String key, List<String> allowed, boolean emptyAllowed) {
     Object raw = config.getValue(key).unwrapped();
-    String what = "give a list, for example [\"" + (allowed.isEmpty() ? "…" : allowed.get(0)) + "\"]";
+    String what =
+        "give a list, for example [\"" + (allowed.isEmpty() ? "…" : allowed.get(0)) + "\"]";
     if (!(raw instanceof List)) {
       throw wrong(key, "is not a list", what);
     }
@@ -131,7 +132,8 @@ final class SettingsReader {
         throw wrong(key, "is not a list of texts", what);
       }
       if (!allowed.isEmpty() && !allowed.contains(s)) {
-        throw wrong(key, "holds the unknown \"" + s + "\"", "allowed: " + String.join(", ", allowed));
+        throw wrong(
+            key, "holds the unknown \"" + s + "\"", "allowed: " + String.join(", ", allowed));
       }
       if (out.contains(s) && !allowed.isEmpty()) {
         throw wrong(key, "names " + s + " twice", "name each once");

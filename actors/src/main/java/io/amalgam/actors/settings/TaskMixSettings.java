@@ -81,8 +81,7 @@ final class TaskMixSettings {
 
   private static ObjectNode json(ConfigObject object) {
     try {
-      return (ObjectNode)
-          new ObjectMapper().readTree(object.render(ConfigRenderOptions.concise()));
+      return (ObjectNode) new ObjectMapper().readTree(object.render(ConfigRenderOptions.concise()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a rendered configuration is JSON", e);
     }

@@ -16,7 +16,8 @@ class UsageTest {
   void unknownVerbIsOneLineWithSuggestion() {
     Cli wrong = Cli.run("valdate");
     assertThat(wrong.code()).isEqualTo(2);
-    assertThat(wrong.err()).isEqualTo("amalgam: unknown verb \"valdate\" – did you mean validate?\n");
+    assertThat(wrong.err())
+        .isEqualTo("amalgam: unknown verb \"valdate\" – did you mean validate?\n");
     assertThat(wrong.out()).isEmpty();
   }
 
@@ -41,8 +42,7 @@ class UsageTest {
     Cli wrong = Cli.run("validate", "--set", "mixture.k=0");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err())
-        .isEqualTo(
-            "amalgam: mixture.k = 0 is out of range – give a whole number from 1 to 16\n");
+        .isEqualTo("amalgam: mixture.k = 0 is out of range – give a whole number from 1 to 16\n");
   }
 
   @Test
