@@ -33,7 +33,8 @@ final class TaskChoice {
     for (String field : fields) {
       int eq = field.indexOf('=');
       if (eq <= 0) {
-        throw UserError.usage("--set " + field + " is not an assignment", "write --set field=value");
+        throw UserError.usage(
+            "--set " + field + " is not an assignment", "write --set field=value");
       }
       config.set(field.substring(0, eq).strip(), value(field.substring(eq + 1).strip()));
     }

@@ -27,8 +27,7 @@ final class TasksShowVerb implements Callable<Integer> {
     for (int i = 0; i < SHOWN; i++) {
       Problem problem = task.problem(i);
       out.println();
-      out.println(
-          "problem " + i + (TaskMix.isHeldOut(problem.question()) ? "  (held out)" : ""));
+      out.println("problem " + i + (TaskMix.isHeldOut(problem.question()) ? "  (held out)" : ""));
       out.println(indented(problem.question()));
       task.workedSolution(problem).ifPresent(s -> out.println("  thinking: " + s));
       problem
@@ -36,7 +35,9 @@ final class TasksShowVerb implements Callable<Integer> {
           .ifPresentOrElse(
               answer ->
                   out.println(
-                      "  answer:   " + answer + "   score "
+                      "  answer:   "
+                          + answer
+                          + "   score "
                           + score(task.judge(problem, problem.answer()))),
               () -> out.println("  answer:   any valid solution"));
     }

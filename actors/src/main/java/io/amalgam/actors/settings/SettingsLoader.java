@@ -63,7 +63,8 @@ public final class SettingsLoader {
   private static Config onlyPossibleK(Config resolved) {
     boolean asked =
         resolved.getValue("mixture.k").origin().description().startsWith("--set mixture.k");
-    return !asked && MethodChecks.hasOneK(resolved.getValue("mixture.method").unwrapped().toString())
+    return !asked
+            && MethodChecks.hasOneK(resolved.getValue("mixture.method").unwrapped().toString())
         ? resolved.withValue("mixture.k", ConfigValueFactory.fromAnyRef(1))
         : resolved;
   }

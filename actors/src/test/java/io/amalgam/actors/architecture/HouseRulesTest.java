@@ -97,8 +97,9 @@ class HouseRulesTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.amalgam.actors..")
-                  .and(com.tngtech.archunit.base.DescribedPredicate.not(
-                      resideInAPackage("io.amalgam.actors.settings..")))
+                  .and(
+                      com.tngtech.archunit.base.DescribedPredicate.not(
+                          resideInAPackage("io.amalgam.actors.settings..")))
                   .as("another room of actors"));
 
   @ArchTest
@@ -127,7 +128,9 @@ class HouseRulesTest {
           .orShould()
           .haveSimpleNameEndingWith("Base");
 
-  /** Exceptions, enums and lambdas of the platform are Serializable by birth; nothing of ours is. */
+  /**
+   * Exceptions, enums and lambdas of the platform are Serializable by birth; nothing of ours is.
+   */
   @ArchTest
   static final ArchRule nothingIsJavaSerialized =
       classes()

@@ -60,9 +60,7 @@ class SettingsLoaderTest {
     assertThat(s.settings().mixture().k()).isEqualTo(1);
     assertThat(s.keys().getInt("mixture.k")).isEqualTo(1);
     assertThatThrownBy(
-            () ->
-                SettingsLoader.load(
-                    List.of(), List.of("mixture.method=discrete", "mixture.k=2")))
+            () -> SettingsLoader.load(List.of(), List.of("mixture.method=discrete", "mixture.k=2")))
         .hasMessageContaining("mixture.k = 2 is not possible");
   }
 
