@@ -188,7 +188,7 @@ final class BraceFormat {
       text =
           NumberFormat.real(
               Arithmetic.toDouble(value),
-              type == 0 || type == 'n' ? 'g' : type,
+              type == 'n' ? 'g' : type,
               precision,
               alternate);
       if (type == 0 && text.matches("-?\\d+")) {

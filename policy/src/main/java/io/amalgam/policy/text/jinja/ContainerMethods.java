@@ -85,6 +85,9 @@ final class ContainerMethods {
 
   static Optional<Object> ofNumber(Object number, String name) {
     if (number instanceof Double value) {
+      if (name.equals("real")) {
+        return Optional.of(value);
+      }
       return name.equals("is_integer")
           ? method((run, a) -> value == Math.rint(value) && !value.isInfinite())
           : Optional.empty();

@@ -1,6 +1,5 @@
 package io.amalgam.policy.text.jinja;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,19 +32,13 @@ final class Globals {
     if (step == 0) {
       throw JinjaException.type("range() arg 3 must not be zero");
     }
-    long count =
-        Math.max(0, step > 0 ? (to - from + step - 1) / step : (from - to - step - 1) / -step);
+    long count = PyRange.count(from, to, step);
     if (count > LONGEST_RANGE) {
       throw JinjaException.limit(
-          "Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000).");
+          "Range too big. The sandbox blocks ranges larger than MAX_RANGE (" + LONGEST_RANGE + ").");
     }
     run.budget().allocate(count);
-    List<Object> numbers = new ArrayList<>((int) count);
-    for (long i = 0; i < count; i++) {
-      numbers.add(from + i * step);
-    }
-    return new PyRange(
-        "range(" + from + ", " + to + (step == 1 ? ")" : ", " + step + ")"), numbers);
+    return PyRange.of(from, to, step);
   }
 
   private static PyDict dict(Run run, Arguments arguments) {

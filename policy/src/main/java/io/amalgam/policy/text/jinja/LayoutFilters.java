@@ -46,7 +46,6 @@ final class LayoutFilters {
 
   private static Object truncate(Run run, Object value, Arguments arguments) {
     Arguments.Bound bound = arguments.bind("truncate", 0, "length", "killwords", "end", "leeway");
-    String text = Python.text(value);
     int length = bound.integer(0, 255);
     String end = bound.has(2) ? bound.text(2) : "...";
     int leeway = bound.given(3) ? bound.integer(3, 5) : 5;
@@ -54,9 +53,10 @@ final class LayoutFilters {
     if (kept < 0 || leeway < 0) {
       throw JinjaException.type("expected length >= " + CodePoints.length(end) + ", got " + length);
     }
-    if (CodePoints.length(text) <= (long) length + leeway) {
-      return text;
+    if (Python.length(value) <= (long) length + leeway) {
+      return value;
     }
+    String text = Python.text(value);
     String cut = CodePoints.slice(text, 0, kept);
     int space = cut.lastIndexOf(' ');
     return (bound.truth(1, false) || space < 0 ? cut : cut.substring(0, space)) + end;

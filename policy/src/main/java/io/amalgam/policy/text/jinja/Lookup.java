@@ -68,7 +68,7 @@ final class Lookup {
 
   private static Optional<Object> itemIfAny(Object owner, Object key) {
     if (owner instanceof PyDict dict) {
-      return key instanceof PyList || key instanceof PyDict ? Optional.empty() : dict.get(key);
+      return dict.getIfHashable(key);
     }
     if (!Python.isInteger(key)) {
       return Optional.empty();
@@ -106,8 +106,7 @@ final class Lookup {
     }
     boolean text = value instanceof String;
     if (!text && positioned(value).isEmpty()) {
-      // A slice that the value has no use for is an element that does not exist.
-      return Undefined.attribute(value, "slice");
+      throw JinjaException.type("'" + Python.typeName(value) + "' object cannot be sliced");
     }
     int length = Python.length(value);
     int start = clamp(from, length, by, by > 0 ? 0 : length - 1);
@@ -115,6 +114,10 @@ final class Lookup {
     run.budget().allocate(Math.max(0, by > 0 ? stop - start : start - stop));
     if (text && by == 1) {
       return start >= stop ? "" : CodePoints.slice((String) value, start, stop);
+    }
+    if (value instanceof PyRange range) {
+      return PyRange.of(
+          range.from() + start * range.step(), range.from() + stop * range.step(), range.step() * by);
     }
     List<Object> items = Python.elements(value);
     List<Object> out = new ArrayList<>();

@@ -40,7 +40,7 @@ final class NumberFormat {
           case 'f' -> fixed(size, precision);
           case '%' -> fixed(size.multiply(BigDecimal.valueOf(100)), precision) + "%";
           case 'e' -> scientific(size, precision);
-          default -> general(size, Math.max(1, precision), alternate);
+          default -> general(size, Math.max(1, precision), type == 0, alternate);
         };
     return (negative ? "-" : "") + (capital ? text.toUpperCase(Locale.ROOT) : text);
   }
@@ -70,13 +70,14 @@ final class NumberFormat {
         + Math.abs(exponent);
   }
 
-  private static String general(BigDecimal size, int precision, boolean alternate) {
+  /** {@code point} asks for room for a digit after the point, else for an exponent. */
+  private static String general(BigDecimal size, int precision, boolean point, boolean alternate) {
     if (size.signum() == 0) {
       return "0";
     }
     BigDecimal rounded = size.round(new java.math.MathContext(precision, RoundingMode.HALF_EVEN));
     int exponent = rounded.precision() - 1 - rounded.scale();
-    if (exponent < -4 || exponent >= precision) {
+    if (exponent < -4 || exponent >= (point ? precision - 1 : precision)) {
       String text = scientific(size, precision - 1);
       int e = text.indexOf('e');
       return (alternate ? text.substring(0, e) : trimmed(text.substring(0, e))) + text.substring(e);

@@ -33,9 +33,8 @@ final class PercentFormat {
       }
       run.budget().output(out.length());
     }
-    if (used < positional.size()
-        && !(values instanceof PyDict)
-        && !(values instanceof PyList && used > 0)) {
+    boolean keyed = values instanceof PyDict || values instanceof PyList || values instanceof PyRange;
+    if (used < positional.size() && !keyed) {
       throw JinjaException.type("not all arguments converted during string formatting");
     }
     return out.toString();

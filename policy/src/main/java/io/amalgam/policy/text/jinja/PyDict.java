@@ -54,6 +54,15 @@ final class PyDict {
     return pairs;
   }
 
+  private static boolean hashable(Object key) {
+    return !(key instanceof PyList || key instanceof PyDict || key instanceof PyView);
+  }
+
+  /** The value of a key; empty too for a key that no dictionary can have. */
+  Optional<Object> getIfHashable(Object key) {
+    return hashable(key) ? get(key) : Optional.empty();
+  }
+
   /** The form under which equal keys meet. */
   static Object hashed(Object key) {
     if (key instanceof Boolean truth) {
@@ -68,7 +77,7 @@ final class PyDict {
       tuple.items().forEach(part -> parts.add(hashed(part)));
       return parts;
     }
-    if (key instanceof PyList || key instanceof PyDict) {
+    if (!hashable(key)) {
       throw JinjaException.type("unhashable type: '" + Python.typeName(key) + "'");
     }
     return key;

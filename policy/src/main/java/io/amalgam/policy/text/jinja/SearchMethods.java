@@ -134,7 +134,7 @@ final class SearchMethods {
     String rest = CodePoints.stripStart(self);
     while (!rest.isEmpty()) {
       if (most >= 0 && parts.size() >= most) {
-        parts.add(CodePoints.stripEnd(rest));
+        parts.add(rest);
         break;
       }
       int end = 0;
@@ -152,7 +152,7 @@ final class SearchMethods {
     String rest = CodePoints.stripEnd(self);
     while (!rest.isEmpty()) {
       if (most >= 0 && parts.size() >= most) {
-        parts.add(CodePoints.stripStart(rest));
+        parts.add(rest);
         break;
       }
       int start = rest.length();

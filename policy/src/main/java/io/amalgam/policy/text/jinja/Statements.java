@@ -23,6 +23,24 @@ final class Statements {
     }
   }
 
+  record Sequence(List<Statement> body) implements Statement {
+    @Override
+    public Flow run(Frame frame) {
+      return Statement.all(body, frame);
+    }
+  }
+
+  /** An {@code autoescape} block that turns escaping off, as it is anyway; turning it on is refused. */
+  record Unescaped(Expression on, List<Statement> body) implements Statement {
+    @Override
+    public Flow run(Frame frame) {
+      if (Python.truth(on.evaluate(frame))) {
+        throw JinjaException.type("escaping for HTML is not supported");
+      }
+      return Statement.all(body, frame.inner());
+    }
+  }
+
   record Branch(Expression test, List<Statement> body) {}
 
   record If(List<Branch> branches, List<Statement> otherwise) implements Statement {

@@ -81,7 +81,8 @@ final class TemplateParser extends ExpressionParser {
       case "call" -> call(tag.line());
       case "filter" -> new Statements.FilterBlock(filters(false), closed("endfilter"));
       case "with" -> with();
-      case "print" -> new Statements.Print(tuple(true, ""));
+      case "print" -> print();
+      case "autoescape" -> new Statements.Unescaped(expression(), closed("endautoescape"));
       case "generation" -> new Statements.Generation(outsideLoops("endgeneration"));
       case "break", "continue" -> leave(tag);
       case "block" -> named();
@@ -133,6 +134,14 @@ final class TemplateParser extends ExpressionParser {
     loops--;
     List<Statement> otherwise = stream.next().isName("else") ? closed("endfor") : List.of();
     return new ForLoop(target, values, test, recursive, body, otherwise);
+  }
+
+  private Statement print() {
+    List<Statement> values = new ArrayList<>(List.of(new Statements.Print(expression())));
+    while (stream.skipOperator(",")) {
+      values.add(new Statements.Print(expression()));
+    }
+    return new Statements.Sequence(values);
   }
 
   private Statement set() {
@@ -226,6 +235,8 @@ final class TemplateParser extends ExpressionParser {
       if (stream.skipOperator("=")) {
         defaults = true;
         parameters.add(new Macro.Parameter(name, Optional.of(expression())));
+      } else if (name.equals("caller")) {
+        throw JinjaException.syntax("the parameter caller needs a default", stream.line());
       } else if (defaults) {
         throw JinjaException.syntax("non-default argument follows default argument", stream.line());
       } else {

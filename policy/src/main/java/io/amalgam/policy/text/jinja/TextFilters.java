@@ -49,12 +49,6 @@ final class TextFilters {
           Object values = a.named().isEmpty() ? new PyTuple(a.positional()) : named;
           return new PercentFormat(run, Repr.str(value), values).result();
         });
-    all.put(
-        "pprint",
-        (run, value, a) -> {
-          a.bind("pprint", 0);
-          return Repr.repr(value);
-        });
   }
 
   private static void plain(Map<String, Filters.Filter> all, String name, Plain filter) {
