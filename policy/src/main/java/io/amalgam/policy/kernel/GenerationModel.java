@@ -86,7 +86,8 @@ public final class GenerationModel implements AutoCloseable {
             * config.keyValueHeads()
             * config.headDim()
             * (dtype == KernelModule.F32 ? 4 : 2);
-    return new KvCache(rows, positions, bytes, emptyCache(rows, positions), emptyCache(rows, positions));
+    return new KvCache(
+        rows, positions, bytes, emptyCache(rows, positions), emptyCache(rows, positions));
   }
 
   private IValue emptyCache(int rows, int positions) {
@@ -265,7 +266,8 @@ public final class GenerationModel implements AutoCloseable {
     float[] out = new float[Math.multiplyExact(sequence.length(), vocab)];
     try (CallScope scope = new CallScope(module)) {
       IValue hidden = scope.keep(hidden(scope, sequence, false));
-      PtNDArray[] states = scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays;
+      PtNDArray[] states =
+          scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays;
       IValue last = scope.of(states[states.length - 1]);
       for (int a = 0; a < sequence.length(); a += LOGIT_ROWS) {
         int b = Math.min(sequence.length(), a + LOGIT_ROWS);
@@ -297,7 +299,8 @@ public final class GenerationModel implements AutoCloseable {
     List<float[]> out = new ArrayList<>();
     try (CallScope scope = new CallScope(module)) {
       IValue hidden = scope.keep(hidden(scope, sequence, true));
-      for (PtNDArray a : scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays) {
+      for (PtNDArray a :
+          scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays) {
         try (CallScope one = new CallScope(module)) {
           PtNDArray wide =
               one.keep(module.tensor(threads, "cast", one.of(a), one.integer(KernelModule.F32)));

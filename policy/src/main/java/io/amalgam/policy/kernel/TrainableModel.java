@@ -44,8 +44,7 @@ public final class TrainableModel implements AutoCloseable {
             ? KernelModule.BF16
             : KernelModule.F32;
     chunk =
-        Math.max(
-            LEAST_CHUNK_ROWS, Math.min(MOST_CHUNK_ROWS, CHUNK_ELEMENTS / config.vocabSize()));
+        Math.max(LEAST_CHUNK_ROWS, Math.min(MOST_CHUNK_ROWS, CHUNK_ELEMENTS / config.vocabSize()));
     WeightSlots slots = new WeightSlots(config);
     masters = new FlatWeights(module, threads, slots, KernelModule.F32);
     gradients = new FlatWeights(module, threads, slots, KernelModule.F32);

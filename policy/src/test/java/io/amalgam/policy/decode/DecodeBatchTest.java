@@ -34,8 +34,7 @@ class DecodeBatchTest {
 
   @BeforeAll
   static void load() {
-    model =
-        GenerationModel.load(TinyModel.CONFIG, TinyModel.weights(1), TinyModel.compute());
+    model = GenerationModel.load(TinyModel.CONFIG, TinyModel.weights(1), TinyModel.compute());
   }
 
   @AfterAll
@@ -104,7 +103,8 @@ class DecodeBatchTest {
 
   @Test
   void oneSlotIsTheDiscreteArmBitForBit() {
-    Trajectory token = decode(settings(spec("discrete", 1), PHASES, END), group(1, 1, 20, 4)).get(0);
+    Trajectory token =
+        decode(settings(spec("discrete", 1), PHASES, END), group(1, 1, 20, 4)).get(0);
     for (String name : List.of("different-tokens", "multiplex", "dirichlet")) {
       Trajectory t = decode(settings(spec(name, 1), PHASES, END), group(1, 1, 20, 4)).get(0);
       assertThat(t).usingRecursiveComparison().ignoringFields("method").isEqualTo(token);
@@ -114,8 +114,7 @@ class DecodeBatchTest {
   @ParameterizedTest
   @MethodSource("methods")
   void theMarkerIsForcedAfterTheLongestMixture(MethodSpec method) {
-    PhasePolicy never =
-        PhasePolicy.until(new EndMarker.Ids(new int[] {21, 21, 21}), 3, 21, 22);
+    PhasePolicy never = PhasePolicy.until(new EndMarker.Ids(new int[] {21, 21, 21}), 3, 21, 22);
     for (Trajectory t : decode(settings(method, never), group(1, 4, 9, 1, 2))) {
       int k = method.k();
       assertThat(t.closedBy()).isEqualTo(ClosedBy.FORCED);
@@ -141,8 +140,7 @@ class DecodeBatchTest {
     int closed = 0;
     for (Trajectory t : decode(settings(spec("multiplex", 3), PHASES), group(1, 8, 40, 1, 2))) {
       for (int p = 0; p < t.length(); p++) {
-        boolean closing =
-            PositionFlag.MIXTURE.in(t.flags()[p]) && t.representatives()[p] == MARKER;
+        boolean closing = PositionFlag.MIXTURE.in(t.flags()[p]) && t.representatives()[p] == MARKER;
         if (closing) {
           closed++;
           assertThat(t.closedBy()).isEqualTo(ClosedBy.MODEL);

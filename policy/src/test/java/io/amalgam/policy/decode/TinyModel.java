@@ -71,7 +71,6 @@ public final class TinyModel {
 
   /** A group of a run of seed 5. */
   public static GroupRequest group(long ordinal, int members, int tokens, int... prompt) {
-    return new GroupRequest(
-        "run", 5, ordinal, 0, prompt, 0, members, DecodeMode.MIXTURE, tokens);
+    return new GroupRequest("run", 5, ordinal, 0, prompt, 0, members, DecodeMode.MIXTURE, tokens);
   }
 }

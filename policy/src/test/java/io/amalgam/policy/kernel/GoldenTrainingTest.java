@@ -107,8 +107,7 @@ class GoldenTrainingTest {
         ModelWeights got = model.gradients();
         assertThat(got.tensors().keySet()).isEqualTo(expected.keySet());
         for (Map.Entry<String, HostTensor> e : expected.entrySet()) {
-          assertThat(
-                  largestDifference(got.get(e.getKey()).toFloats(), e.getValue().toFloats()))
+          assertThat(largestDifference(got.get(e.getKey()).toFloats(), e.getValue().toFloats()))
               .as(e.getKey())
               .isLessThan(2e-5);
           gradients++;
@@ -188,8 +187,7 @@ class GoldenTrainingTest {
         assertThat(done.gradNorm())
             .isCloseTo(expected.get("grad_norm_before_clip").asDouble(), within(1e-4));
         if (golden.has("adamw_step" + step + ".safetensors")) {
-          checkParameters(
-              model.masters(), golden.tensors("adamw_step" + step + ".safetensors"));
+          checkParameters(model.masters(), golden.tensors("adamw_step" + step + ".safetensors"));
           optimiserSteps++;
         }
       }

@@ -47,8 +47,7 @@ class ReplayTest {
   }
 
   private static TrainableModel trainable() {
-    return TrainableModel.load(
-        TinyModel.CONFIG, TinyModel.weights(1), TinyModel.compute(), true);
+    return TrainableModel.load(TinyModel.CONFIG, TinyModel.weights(1), TinyModel.compute(), true);
   }
 
   private static List<Trajectory> rollouts(ModelWeights weights, MethodSpec method, int members) {
@@ -67,7 +66,9 @@ class ReplayTest {
 
   private static PolicyLoss loss() {
     return new ClippedLoss(
-        PolicyLoss.Settings.standard(), new ClipRange(.2, .28, OptionalDouble.empty()), ClippedLoss.Proximal.OLD);
+        PolicyLoss.Settings.standard(),
+        new ClipRange(.2, .28, OptionalDouble.empty()),
+        ClippedLoss.Proximal.OLD);
   }
 
   private static List<ReplaySample> samples(List<Trajectory> all, double... advantages) {
@@ -123,8 +124,7 @@ class ReplayTest {
   @ParameterizedTest
   @MethodSource("methods")
   void theCutIntoMicroBatchesDoesNotMatter(MethodSpec method) {
-    List<ReplaySample> s =
-        samples(rollouts(TinyModel.weights(1), method, 6), 1, -.5, 0, .25);
+    List<ReplaySample> s = samples(rollouts(TinyModel.weights(1), method, 6), 1, -.5, 0, .25);
     double whole;
     double loss;
     try (TrainableModel model = trainable()) {
@@ -224,8 +224,7 @@ class ReplayTest {
       // Nothing was sampled under version 9.
       assertThat(r.mismatchMax()).isZero();
       assertThat(r.metrics()).containsKey("sampling/importance_sampling_ratio/max");
-      assertThat(r.metrics().get("sampling/importance_sampling_ratio/max"))
-          .isLessThanOrEqualTo(2);
+      assertThat(r.metrics().get("sampling/importance_sampling_ratio/max")).isLessThanOrEqualTo(2);
     }
   }
 
@@ -237,8 +236,7 @@ class ReplayTest {
     AdamWSettings fast = new AdamWSettings(3e-2, .9, .99, 1e-8, 0, 1);
     try (TrainableModel model = trainable()) {
       ReplayReport r =
-          new Replay(model, loss(), new ReplaySettings(1000, false, true))
-              .train(twice, fast, 4, 2);
+          new Replay(model, loss(), new ReplaySettings(1000, false, true)).train(twice, fast, 4, 2);
       assertThat(r.metrics().get("ratio/max")).isGreaterThan(1.01);
     }
   }

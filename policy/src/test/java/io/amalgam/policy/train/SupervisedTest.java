@@ -34,8 +34,7 @@ class SupervisedTest {
   private static double crossEntropy(GenerationModel model, SupervisedExample e) {
     int[] ids = new int[e.inputs()];
     System.arraycopy(e.promptIds(), 0, ids, 0, e.promptIds().length);
-    System.arraycopy(
-        e.responseIds(), 0, ids, e.promptIds().length, e.responseIds().length - 1);
+    System.arraycopy(e.responseIds(), 0, ids, e.promptIds().length, e.responseIds().length - 1);
     float[] ones = new float[ids.length];
     java.util.Arrays.fill(ones, 1);
     float[] logits = model.logits(ids, ones, 1);
