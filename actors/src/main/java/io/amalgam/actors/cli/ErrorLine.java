@@ -2,6 +2,8 @@ package io.amalgam.actors.cli;
 
 import io.amalgam.actors.settings.SettingsException;
 import io.amalgam.actors.settings.Suggestion;
+import io.amalgam.verifiers.task.ProblemGenerationException;
+import io.amalgam.verifiers.task.TaskConfigurationException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ final class ErrorLine implements IParameterExceptionHandler, IExecutionException
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    say(command, usage(e, command) + "");
+    say(command, usage(e, command));
     return ExitCode.USAGE.code();
   }
 
@@ -33,6 +35,10 @@ final class ErrorLine implements IParameterExceptionHandler, IExecutionException
     }
     if (e instanceof SettingsException) {
       say(command, oneLine(e));
+      return ExitCode.USAGE.code();
+    }
+    if (e instanceof TaskConfigurationException || e instanceof ProblemGenerationException) {
+      say(command, oneLine(SettingsException.ofSentence(oneLine(e))));
       return ExitCode.USAGE.code();
     }
     if (e instanceof UserError) {
