@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.amalgam.policy.random.DrawKey;
 import java.util.List;
+import java.util.function.BiConsumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -141,37 +142,110 @@ class LikelihoodPropertiesTest {
     assertThat(m.likelihood().kind()).isEqualTo(LikelihoodKind.SURROGATE);
   }
 
+  /** The score-function gradient of E[reward of the mixture] against finite differences. */
+  @Test
+  void theExpectedGradientOfAMixtureRewardIsTheTrueOne() {
+    double[] value = {1, -.5, .3, 2, -1};
+    double[] logits = {2, 1, .5, 0, -1};
+    for (MixtureMethod m :
+        List.of(
+            method("multiplex", 2),
+            method("multiplex", 3),
+            method("different-tokens", 2, "weights", "uniform", "likelihood", "ordered"),
+            method("different-tokens", 2, "weights", "uniform", "collapse", "0.12"),
+            method("different-tokens", 3, "weights", "uniform"))) {
+      double[] score = new double[5];
+      visit(
+          m,
+          OLD,
+          (probability, step) -> {
+            double reward = reward(step, value);
+            double[] g =
+                LikelihoodVectorsTest.gradient(
+                    m.likelihood(), action(step), OLD, step.ids(), step.threshold());
+            for (int v = 0; v < 5; v++) {
+              score[v] += probability * reward * g[v];
+            }
+          });
+      double h = 1e-4;
+      for (int v = 0; v < 5; v++) {
+        double up = expectedReward(m, moved(logits, v, h), value);
+        double down = expectedReward(m, moved(logits, v, -h), value);
+        assertThat(score[v]).as(m.spec().toString()).isCloseTo((up - down) / (2 * h), within(1e-5));
+      }
+    }
+  }
+
+  /** Expectation under a policy of the rewards of the old policy's actions, by its draws. */
+  private static double expectedReward(MixtureMethod m, ToyPolicy policy, double[] value) {
+    double[] sum = new double[1];
+    // What collapses is part of the environment, decided by the behaviour policy.
+    visit(m, policy, OLD, (probability, step) -> sum[0] += probability * reward(step, value));
+    return sum[0];
+  }
+
+  /** Not linear, so that only the right treatment of the joint action gives the gradient. */
+  private static double reward(MixtureStep step, double[] value) {
+    double x = 0;
+    for (int j = 0; j < step.slots(); j++) {
+      x += step.weights()[j] * value[step.ids()[j]];
+    }
+    return x * x + x;
+  }
+
   private static final class Expectation {
     double total;
     double ratio;
     final double[] score = new double[5];
   }
 
-  /** Sums over every way the draws can fall; the sampler decides what action each makes. */
   private static Expectation expectation(MixtureMethod m) {
     Expectation out = new Expectation();
-    enumerate(m, new int[m.spec().k()], 0, 1, 1, out);
+    MixtureLikelihood l = m.likelihood();
+    visit(
+        m,
+        OLD,
+        (probability, step) -> {
+          MixtureAction action = action(step);
+          FeatureRow before = OLD.features(step.ids(), step.threshold());
+          FeatureRow after = NEW.features(step.ids(), step.threshold(), OLD);
+          out.total += probability;
+          out.ratio +=
+              probability * Math.exp(sum(l.terms(action, after)) - sum(l.terms(action, before)));
+          double[] g = LikelihoodVectorsTest.gradient(l, action, OLD, step.ids(), step.threshold());
+          for (int v = 0; v < g.length; v++) {
+            out.score[v] += probability * g[v];
+          }
+        });
     return out;
   }
 
-  private static void enumerate(
-      MixtureMethod m, int[] drawn, int depth, double probability, double mass, Expectation out) {
+  private static void visit(
+      MixtureMethod m, ToyPolicy policy, BiConsumer<Double, MixtureStep> visitor) {
+    visit(m, policy, policy, visitor);
+  }
+
+  /** Every way the draws can fall, with its probability; {@code actor} decides the action. */
+  private static void visit(
+      MixtureMethod m, ToyPolicy policy, ToyPolicy actor, BiConsumer<Double, MixtureStep> visitor) {
+    visit(m, policy, actor, new int[m.spec().k()], 0, 1, 1, visitor);
+  }
+
+  private static void visit(
+      MixtureMethod m,
+      ToyPolicy policy,
+      ToyPolicy actor,
+      int[] drawn,
+      int depth,
+      double probability,
+      double mass,
+      BiConsumer<Double, MixtureStep> visitor) {
     if (depth == drawn.length) {
-      MixtureStep step = m.sample(OLD.candidates(m.request(), drawn), Phase.MIXTURE, KEY);
-      MixtureAction action = action(step);
-      FeatureRow before = OLD.features(step.ids(), step.threshold());
-      FeatureRow after = NEW.features(step.ids(), step.threshold(), OLD);
-      MixtureLikelihood l = m.likelihood();
-      out.total += probability;
-      out.ratio +=
-          probability * Math.exp(sum(l.terms(action, after)) - sum(l.terms(action, before)));
-      double[] g = LikelihoodVectorsTest.gradient(l, action, OLD, step.ids(), step.threshold());
-      for (int v = 0; v < g.length; v++) {
-        out.score[v] += probability * g[v];
-      }
+      visitor.accept(
+          probability, m.sample(actor.candidates(m.request(), drawn), Phase.MIXTURE, KEY));
       return;
     }
-    for (int v = 0; v < OLD.p.length; v++) {
+    for (int v = 0; v < policy.p.length; v++) {
       boolean again = false;
       for (int j = 0; j < depth; j++) {
         again |= drawn[j] == v;
@@ -180,8 +254,8 @@ class LikelihoodPropertiesTest {
         continue;
       }
       drawn[depth] = v;
-      double left = m.request().replacement() ? 1 : mass - OLD.p[v];
-      enumerate(m, drawn, depth + 1, probability * OLD.p[v] / mass, left, out);
+      double left = m.request().replacement() ? 1 : mass - policy.p[v];
+      visit(m, policy, actor, drawn, depth + 1, probability * policy.p[v] / mass, left, visitor);
     }
   }
 
