@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.model.HostTensor;
+import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -31,31 +32,39 @@ final class ModelInspectVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (LoadedPolicy policy = LoadedPolicy.open(model.require())) {
-      ObjectNode facts = facts(policy);
-      if (json) {
-        out.println(facts);
-      } else {
-        facts.properties().stream()
-            .filter(e -> !e.getKey().equals("tensors"))
-            .forEach(e -> out.printf(Locale.ROOT, "%-18s %s%n", e.getKey(), text(e)));
-        if (tensors) {
-          facts
-              .get("tensors")
-              .properties()
-              .forEach(e -> out.println("  " + e.getKey() + " " + e.getValue().asText()));
-        }
+    HuggingFaceDirectory directory = HuggingFaceDirectory.open(model.require());
+    ObjectNode facts = facts(directory);
+    if (directory.tokenizerFile().isPresent()) {
+      try (LoadedPolicy policy = LoadedPolicy.open(directory.path())) {
+        facts
+            .put("tokens", policy.tokenizer().vocabularySize())
+            .put("chat_template", policy.tokenizer().chatTemplate().isPresent());
       }
-      out.flush();
     }
+    if (json) {
+      out.println(facts);
+    } else {
+      print(facts, out);
+    }
+    out.flush();
     return ExitCode.DONE.code();
+  }
+
+  private static void print(ObjectNode facts, PrintWriter out) {
+    facts.properties().stream()
+        .filter(e -> !e.getKey().equals("tensors"))
+        .forEach(e -> out.printf(Locale.ROOT, "%-18s %s%n", e.getKey(), text(e)));
+    facts
+        .path("tensors")
+        .properties()
+        .forEach(e -> out.println("  " + e.getKey() + " " + e.getValue().asText()));
   }
 
   private static String text(Map.Entry<String, com.fasterxml.jackson.databind.JsonNode> e) {
     return e.getValue().isTextual() ? e.getValue().asText() : e.getValue().toString();
   }
 
-  private ObjectNode facts(LoadedPolicy policy) {
+  private ObjectNode facts(HuggingFaceDirectory policy) {
     ModelConfig c = policy.config();
     ObjectNode node =
         new ObjectMapper()
@@ -72,10 +81,8 @@ final class ModelInspectVerb implements Callable<Integer> {
             .put("head_dim", c.headDim())
             .put("tied_head", c.tiedHead())
             .put("max_positions", c.maxPositions())
-            .put("embedding_rows", c.vocabSize())
-            .put("tokens", policy.tokenizer().vocabularySize())
-            .put("chat_template", policy.tokenizer().chatTemplate().isPresent());
-    policy.endIds().forEach(node.putArray("end_ids")::add);
+            .put("embedding_rows", c.vocabSize());
+    policy.endTokens().forEach(node.putArray("end_ids")::add);
     if (tensors) {
       ObjectNode list = node.putObject("tensors");
       for (Map.Entry<String, HostTensor> e : policy.weights().tensors().entrySet()) {

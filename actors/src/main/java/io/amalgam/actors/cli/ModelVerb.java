@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
       ModelInspectVerb.class,
       ModelInitVerb.class,
       ModelForwardVerb.class,
-      ModelGenerateVerb.class
+      ModelGenerateVerb.class,
+      ModelRenderVerb.class,
+      ModelTokenizeVerb.class
     })
 final class ModelVerb implements Runnable {
   @Spec private CommandSpec spec;
