@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges a colouring written as JSON with the original's dynamic semantics: a map from vertex to
@@ -49,61 +52,53 @@ final class ColoringCheck {
     if (!coloring.isContainerNode()) {
       return UNREADABLE;
     }
-    Map<Integer, JsonNode> colors = new HashMap<>();
-    for (JsonNode vertex : vertices) {
-      int number = vertex.intValue();
-      if (!assigns(coloring, number)) {
-        // In a list the name of a vertex is found but cannot be used as a position.
-        return coloring.isArray() && containsText(coloring, Integer.toString(number))
-            ? UNREADABLE
-            : WRONG;
+    Set<Double> listed = new HashSet<>();
+    Set<String> listedTexts = new HashSet<>();
+    if (coloring.isArray()) {
+      coloring.forEach(element -> number(element).ifPresent(listed::add));
+      for (JsonNode element : coloring) {
+        if (element.isTextual()) {
+          listedTexts.add(element.textValue());
+        }
       }
-      JsonNode color =
-          coloring.isArray() ? coloring.get(number) : coloring.get(Integer.toString(number));
+    }
+    Map<Integer, JsonNode> colors = new LinkedHashMap<>();
+    for (JsonNode node : vertices) {
+      int vertex = node.intValue();
+      String name = Integer.toString(vertex);
+      boolean assigned = coloring.isArray() ? listed.contains((double) vertex) : coloring.has(name);
+      if (!assigned) {
+        // In a list the name of a vertex may be found but is no position.
+        return listedTexts.contains(name) ? UNREADABLE : WRONG;
+      }
+      JsonNode color = coloring.isArray() ? coloring.get(vertex) : coloring.get(name);
       if (color == null) {
         return UNREADABLE;
       }
-      colors.put(number, color);
+      colors.put(vertex, color);
     }
+    return checkColors(puzzle, colors);
+  }
+
+  private static double checkColors(JsonNode puzzle, Map<Integer, JsonNode> colors) {
     Map<Integer, Double> chosen = new HashMap<>();
-    for (JsonNode vertex : vertices) {
-      JsonNode color = colors.getOrDefault(vertex.intValue(), coloring);
-      if (color.isContainerNode()) {
+    for (Map.Entry<Integer, JsonNode> color : colors.entrySet()) {
+      if (color.getValue().isContainerNode()) {
         return UNREADABLE;
       }
-      Optional<Double> option = option(puzzle.get("color_options"), color);
+      Optional<Double> option = option(puzzle.get("color_options"), color.getValue());
       if (option.isEmpty()) {
         return WRONG;
       }
-      chosen.put(vertex.intValue(), option.get());
+      chosen.put(color.getKey(), option.get());
     }
     for (JsonNode edge : puzzle.get("edges")) {
-      if (chosen.get(edge.get(0).intValue()).equals(chosen.get(edge.get(1).intValue()))) {
+      Double from = chosen.get(edge.get(0).intValue());
+      if (from != null && from.equals(chosen.get(edge.get(1).intValue()))) {
         return WRONG;
       }
     }
     return VALID;
-  }
-
-  private static boolean assigns(JsonNode coloring, int vertex) {
-    if (!coloring.isArray()) {
-      return coloring.has(Integer.toString(vertex));
-    }
-    for (JsonNode element : coloring) {
-      if (number(element).filter(value -> value == vertex).isPresent()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean containsText(JsonNode list, String text) {
-    for (JsonNode element : list) {
-      if (element.isTextual() && element.textValue().equals(text)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Optional<Double> option(JsonNode options, JsonNode color) {
