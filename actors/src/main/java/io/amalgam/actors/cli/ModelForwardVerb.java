@@ -68,7 +68,8 @@ final class ModelForwardVerb implements Callable<Integer> {
         for (int j = 0; j < k; j++) {
           ids[t * k + j] = row[j];
           if (!shares.get(t).get(j).isNumber()) {
-            throw new IllegalArgumentException("mixture.weights[" + t + "] is not a list of numbers");
+            throw new IllegalArgumentException(
+                "mixture.weights[" + t + "] is not a list of numbers");
           }
           weights[t * k + j] = shares.get(t).get(j).floatValue();
         }

@@ -79,8 +79,7 @@ final class ModelGenerateVerb implements Callable<Integer> {
     try (GenerationModel generation =
             GenerationModel.load(directory.config(), directory.weights(), compute.settings());
         DecodeBatch batch = new DecodeBatch(generation, settings, 0)) {
-      batch.admit(
-          new GroupRequest("generate", seed, 0, 0, prompt, 0, 1, mode, maxNewTokens));
+      batch.admit(new GroupRequest("generate", seed, 0, 0, prompt, 0, 1, mode, maxNewTokens));
       List<Trajectory> finished = new ArrayList<>();
       while (finished.isEmpty()) {
         finished = batch.step();

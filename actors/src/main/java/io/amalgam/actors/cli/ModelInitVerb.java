@@ -66,8 +66,13 @@ final class ModelInitVerb implements Callable<Integer> {
         Optional.of(beside));
     spec.commandLine()
         .getOut()
-        .println(out + ": " + model.family().architecture() + ", " + weights.parameters()
-            + " parameters");
+        .println(
+            out
+                + ": "
+                + model.family().architecture()
+                + ", "
+                + weights.parameters()
+                + " parameters");
     return ExitCode.DONE.code();
   }
 

@@ -10,7 +10,8 @@ final class ModelPath {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Hugging Face directory, or seedling for the model inside Amalgam, the default.")
+      description =
+          "Hugging Face directory, or seedling for the model inside Amalgam, the default.")
   private String model = ModelLocation.SEEDLING;
 
   Path require() {

@@ -89,8 +89,7 @@ public final class Evaluation {
     try (DecodeBatch batch =
         new DecodeBatch(
             model,
-            policy.decodeSettings(
-                plan.method(), slots, context, plan.longestMixture(), false),
+            policy.decodeSettings(plan.method(), slots, context, plan.longestMixture(), false),
             version)) {
       int next = 0;
       int total = problems.size() * samples;
@@ -121,8 +120,7 @@ public final class Evaluation {
 
   private Verdict judge(Trajectory trajectory) {
     Problem problem = problems.get((int) trajectory.key().ordinal());
-    return mix.task(problem.task())
-        .judge(problem, ANSWERS.extract(policy.completion(trajectory)));
+    return mix.task(problem.task()).judge(problem, ANSWERS.extract(policy.completion(trajectory)));
   }
 
   /** Right and scored samples per problem. */

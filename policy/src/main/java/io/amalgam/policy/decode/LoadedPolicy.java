@@ -106,8 +106,7 @@ public final class LoadedPolicy implements AutoCloseable {
   public DecodeSettings decodeSettings(
       MethodSpec method, int slots, int context, int longestMixture, boolean rebuildCache) {
     int[] ends = endIds.stream().mapToInt(Integer::intValue).toArray();
-    return new DecodeSettings(
-        slots, context, method, phases(longestMixture), ends, rebuildCache);
+    return new DecodeSettings(slots, context, method, phases(longestMixture), ends, rebuildCache);
   }
 
   /** The recorded text of a trajectory, without the end token. */
@@ -129,13 +128,11 @@ public final class LoadedPolicy implements AutoCloseable {
   public Trajectory sample(
       String question, MethodSpec method, int maxNewTokens, long seed, ComputeSettings compute) {
     int[] prompt = prompt(question);
-    DecodeSettings settings =
-        decodeSettings(method, 1, prompt.length + maxNewTokens, 0, false);
+    DecodeSettings settings = decodeSettings(method, 1, prompt.length + maxNewTokens, 0, false);
     try (GenerationModel model = GenerationModel.load(config(), weights(), compute);
         DecodeBatch batch = new DecodeBatch(model, settings, 0)) {
       batch.admit(
-          new GroupRequest(
-              "sample", seed, 0, 0, prompt, 0, 1, DecodeMode.MIXTURE, maxNewTokens));
+          new GroupRequest("sample", seed, 0, 0, prompt, 0, 1, DecodeMode.MIXTURE, maxNewTokens));
       while (true) {
         List<Trajectory> finished = batch.step();
         if (!finished.isEmpty()) {

@@ -117,7 +117,9 @@ final class Lookup {
     }
     if (value instanceof PyRange range) {
       return PyRange.of(
-          range.from() + start * range.step(), range.from() + stop * range.step(), range.step() * by);
+          range.from() + start * range.step(),
+          range.from() + stop * range.step(),
+          range.step() * by);
     }
     List<Object> items = Python.elements(value);
     List<Object> out = new ArrayList<>();

@@ -41,8 +41,12 @@ final class Tests {
           Arguments.Bound bound = a.bind("divisibleby", 1, "num");
           return !Python.truth(remainder(run, value, bound, bound.get(0)));
         });
-    ALL.put("filter", (run, value, a) -> PyDict.hashed(value) instanceof String name && Filters.has(name));
-    ALL.put("test", (run, value, a) -> PyDict.hashed(value) instanceof String name && ALL.containsKey(name));
+    ALL.put(
+        "filter",
+        (run, value, a) -> PyDict.hashed(value) instanceof String name && Filters.has(name));
+    ALL.put(
+        "test",
+        (run, value, a) -> PyDict.hashed(value) instanceof String name && ALL.containsKey(name));
     ALL.put("sameas", (run, value, a) -> same(value, a.bind("sameas", 1, "other").get(0)));
     ALL.put("in", (run, value, a) -> Python.contains(a.bind("in", 1, "seq").get(0), value));
     comparison("==", "==", "eq", "equalto");
