@@ -109,6 +109,15 @@ public final class TrainableModel implements AutoCloseable {
   /** Computes the features of a batch and keeps what the backward pass needs. */
   public ForwardPass forward(PackedBatch b) {
     CallScope scope = new CallScope(module);
+    try {
+      return forward(b, scope);
+    } catch (RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  private ForwardPass forward(PackedBatch b, CallScope scope) {
     int n = b.tokens();
     long[] positions = new long[n];
     int at = 0;

@@ -170,6 +170,18 @@ class KernelFormTest {
     }
   }
 
+  @Test
+  void automaticFormatIsF32ForSmallModelsAndMeasuredForLargeOnes() {
+    ComputeSettings auto = new ComputeSettings(1, ComputeFormat.AUTO, "cpu");
+    assertThat(FormatProbe.decide(auto, 1_000_000, 32)).isEqualTo(ComputeFormat.F32);
+    assertThat(FormatProbe.decide(auto, 100_000_000, 32))
+        .isIn(ComputeFormat.F32, ComputeFormat.BF16);
+    FloorProbe.Floor floor = FloorProbe.measure(auto);
+    assertThat(floor.readGigabytesPerSecond()).isPositive();
+    assertThat(floor.gigaflops()).isPositive();
+    assertThat(floor.seconds(floor.readGigabytesPerSecond() * 2e9, 1)).isEqualTo(2);
+  }
+
   private static GenerationModel load(GoldenModel golden, int dtype, KernelForm form) {
     HuggingFaceDirectory d = golden.model();
     return GenerationModel.load(d.config(), d.weights(), MODULE, 1, dtype, form);
