@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The warm start of a small model: cross-entropy on worked solutions until the accuracy asked for is reached.
+ * The warm start of a small model: cross-entropy on worked solutions until the accuracy asked for
+ * is reached.
  *
- * <p>Training stops by accuracy, not by loss or step: for the first thousand steps nothing seems to happen, then accuracy climbs
- * within seconds. The same settings, examples and kind of processor give the same weights bit for bit.
+ * <p>Training stops by accuracy, not by loss or step: for the first thousand steps nothing seems to
+ * happen, then accuracy climbs within seconds. The same settings, examples and kind of processor
+ * give the same weights bit for bit.
  */
 public final class Pretraining {
   /** Every tokens-per-pass limit is above what one small batch needs. */

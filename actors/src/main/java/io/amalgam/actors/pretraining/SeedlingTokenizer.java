@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Makes the small tokenizer of a pretrained model: chat markers, thinking and answer markers, byte-level BPE. */
+/**
+ * Makes the small tokenizer of a pretrained model: chat markers, thinking and answer markers,
+ * byte-level BPE.
+ */
 public final class SeedlingTokenizer {
   private static final List<AddedToken> ADDED =
       List.of(
@@ -32,7 +35,9 @@ public final class SeedlingTokenizer {
 
   private SeedlingTokenizer() {}
 
-  /** Trains on the questions and completions of {@code examples} and writes the tokenizer's files. */
+  /**
+   * Trains on the questions and completions of {@code examples} and writes the tokenizer's files.
+   */
   public static void write(List<WorkedExamples.Example> examples, int vocabulary, Path directory)
       throws IOException {
     List<String> texts =

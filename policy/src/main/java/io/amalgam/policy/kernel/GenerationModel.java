@@ -160,7 +160,7 @@ public final class GenerationModel implements AutoCloseable {
     for (PrefillSequence s : sequences) {
       for (int t = 0; t < s.length(); t++) {
         for (int j = 0; j < s.k(); j++) {
-          ids[n * k + j] = s.ids()[t * s.k() + j];
+          ids[n * k + j] = checked(s.ids()[t * s.k() + j]);
           mix[n * k + j] = s.weights().length == 0 ? 1 : s.weights()[t * s.k() + j];
         }
         positions[n++] = t;
@@ -201,7 +201,7 @@ public final class GenerationModel implements AutoCloseable {
     int longest = 0;
     for (int b = 0; b < rows; b++) {
       for (int j = 0; j < k; j++) {
-        ints[b * (k + 1) + j] = in.ids()[b * k + j];
+        ints[b * (k + 1) + j] = checked(in.ids()[b * k + j]);
         reals[b * (k + draws) + j] = in.weights()[b * k + j];
       }
       ints[b * (k + 1) + k] = in.positions()[b];
@@ -234,6 +234,14 @@ public final class GenerationModel implements AutoCloseable {
                   scope.integer(reach)));
       return new StepResult(rows, request, table.toFloatArray());
     }
+  }
+
+  private int checked(int id) {
+    if (id < 0 || id >= config.vocabSize()) {
+      throw new IllegalArgumentException(
+          "id " + id + " is outside the vocabulary of " + config.vocabSize());
+    }
+    return id;
   }
 
   /** Copies the first {@code length} positions of a row of the cache into another row. */

@@ -27,7 +27,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random draws, set orders, answer extraction and decimal scores against values recorded from Python. */
+/**
+ * Random draws, set orders, answer extraction and decimal scores against values recorded from
+ * Python.
+ */
 class PythonGoldenTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,7 +40,8 @@ class PythonGoldenTest {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                Objects.requireNonNull(getClass().getResourceAsStream("/golden/" + name + ".jsonl")),
+                Objects.requireNonNull(
+                    getClass().getResourceAsStream("/golden/" + name + ".jsonl")),
                 StandardCharsets.UTF_8))) {
       check("sample", name, lines);
     }
@@ -75,7 +79,16 @@ class PythonGoldenTest {
         }
       }
     }
-    System.out.println("golden " + kind + " " + name + ": " + checked + " cases, " + mismatches.size() + " mismatches");
+    System.out.println(
+        "golden "
+            + kind
+            + " "
+            + name
+            + ": "
+            + checked
+            + " cases, "
+            + mismatches.size()
+            + " mismatches");
     assertThat(mismatches).isEmpty();
     assertThat(checked).isPositive();
   }
@@ -138,12 +151,16 @@ class PythonGoldenTest {
         random.shuffle(shuffled);
         return list(count, shuffled::get);
       case "sample(range(n),k)":
-        return list(1, i -> random.sample(range(args.get(0)), args.get(1).intValue())).replaceAll("^.|.$", "");
+        return list(1, i -> random.sample(range(args.get(0)), args.get(1).intValue()))
+            .replaceAll("^.|.$", "");
       case "choices(range(n),k=k)":
         List<Integer> chosen = random.choices(range(args.get(0)), args.get(1).intValue());
         return list(count, chosen::get);
       case "choices(range(len(w)),weights=w,k=8)":
-        double[] weights = IntStream.range(0, args.get(0).size()).mapToDouble(i -> args.get(0).get(i).asDouble()).toArray();
+        double[] weights =
+            IntStream.range(0, args.get(0).size())
+                .mapToDouble(i -> args.get(0).get(i).asDouble())
+                .toArray();
         List<Integer> weighted =
             random.choices(IntStream.range(0, weights.length).boxed().toList(), weights, 8);
         return list(count, weighted::get);
@@ -167,7 +184,8 @@ class PythonGoldenTest {
   private static List<Object> elements(JsonNode list) {
     List<Object> elements = new ArrayList<>();
     for (JsonNode element : list) {
-      elements.add(element.isArray() ? List.copyOf(elements(element)) : Long.valueOf(element.longValue()));
+      elements.add(
+          element.isArray() ? List.copyOf(elements(element)) : Long.valueOf(element.longValue()));
     }
     return elements;
   }
@@ -182,7 +200,8 @@ class PythonGoldenTest {
       result = PythonSet.of(elements(golden.get("insert")));
     } else if (golden.has("used_iter")) {
       List<Long> digits = LongStream.range(1, 10).boxed().toList();
-      result = PythonSet.<Object>of(digits).difference(PythonSet.of(elements(golden.get("used_iter"))));
+      result =
+          PythonSet.<Object>of(digits).difference(PythonSet.of(elements(golden.get("used_iter"))));
     } else {
       PythonSet<Object> a = PythonSet.of(elements(golden.get("a")));
       List<Object> b = elements(golden.get("b"));
@@ -211,10 +230,13 @@ class PythonGoldenTest {
     switch (golden.get("fn").textValue()) {
       case "extract_answer":
         AnswerExtractor extractor =
-            new AnswerExtractor(golden.has("tag_name") ? golden.get("tag_name").textValue() : "answer");
+            new AnswerExtractor(
+                golden.has("tag_name") ? golden.get("tag_name").textValue() : "answer");
         String completion = golden.get("completion").textValue();
         Optional<String> answer =
-            golden.path("strip").asBoolean(true) ? extractor.extract(completion) : extractor.extractUnstripped(completion);
+            golden.path("strip").asBoolean(true)
+                ? extractor.extract(completion)
+                : extractor.extractUnstripped(completion);
         return Optional.of(text(JSON.valueToTree(answer.orElse(null))));
       case "compute_decimal_reward":
         double score =
@@ -228,7 +250,8 @@ class PythonGoldenTest {
         SystemPrompts.names()
             .forEach(
                 name ->
-                    assertThat(SystemPrompts.named(name)).hasValue(golden.get("out").get(name).textValue()));
+                    assertThat(SystemPrompts.named(name))
+                        .hasValue(golden.get("out").get(name).textValue()));
         return Optional.of(text(golden.get("out")));
       default:
         return Optional.empty();

@@ -29,8 +29,8 @@ final class Arithmetic {
       case "|" -> Value.exact(left.integer().or(right.integer()));
       case "^" -> Value.exact(left.integer().xor(right.integer()));
       case "&" -> Value.exact(left.integer().and(right.integer()));
-      case "<<" -> shift(left.integer(), right.integer());
-      case ">>" -> shift(left.integer(), checkedShift(right.integer()).negate());
+      case "<<" -> shiftLeft(left.integer(), distance(right.integer()));
+      case ">>" -> Value.exact(left.integer().shiftRight(distance(right.integer())));
       default -> throw ExpressionException.invalid("unknown operator " + operator);
     };
   }
@@ -125,22 +125,21 @@ final class Arithmetic {
     return add(left, negate(multiply(right, floorDivide(left, right))));
   }
 
-  private static BigInteger checkedShift(BigInteger distance) {
+  private static int distance(BigInteger distance) {
     if (distance.signum() < 0) {
       throw ExpressionException.invalid("negative shift");
     }
-    return distance.min(BigInteger.valueOf(Integer.MAX_VALUE));
+    return distance.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValueExact();
   }
 
-  private static Value shift(BigInteger value, BigInteger distance) {
-    if (distance.signum() < 0) {
-      return Value.exact(value.shiftRight(distance.negate().intValueExact()));
+  private static Value shiftLeft(BigInteger value, int distance) {
+    if (value.signum() == 0) {
+      return Value.ZERO;
     }
-    int checked = checkedShift(distance).intValueExact();
-    if (value.signum() != 0 && checked > Value.MAX_BITS) {
+    if (distance > Value.MAX_BITS) {
       throw ExpressionException.tooLarge();
     }
-    return value.signum() == 0 ? Value.ZERO : Value.exact(value.shiftLeft(checked));
+    return Value.exact(value.shiftLeft(distance));
   }
 
   /** Powers and roots. */
