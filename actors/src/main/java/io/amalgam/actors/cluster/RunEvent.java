@@ -227,8 +227,7 @@ public sealed interface RunEvent {
    * @param bytes its size
    * @param took time to write it
    */
-  record CheckpointWritten(
-      Duration time, long version, Path directory, long bytes, Duration took)
+  record CheckpointWritten(Duration time, long version, Path directory, long bytes, Duration took)
       implements RunEvent {}
 
   /**

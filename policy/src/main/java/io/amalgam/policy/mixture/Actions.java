@@ -35,8 +35,7 @@ final class Actions {
       FeatureRow row,
       float entropy,
       MixtureLikelihood likelihood) {
-    MixtureAction action =
-        new MixtureAction(slots, collapsed, representative, weights, auxiliary);
+    MixtureAction action = new MixtureAction(slots, collapsed, representative, weights, auxiliary);
     double[] terms = likelihood.terms(action, row);
     float[] logProbs = new float[ids.length];
     for (int i = 0; i < terms.length; i++) {
@@ -58,10 +57,7 @@ final class Actions {
   /** A row without a collapse. */
   static FeatureRow row(float[] logProbs, float[] logRemaining) {
     return new FeatureRow(
-        widen(logProbs),
-        widen(logRemaining),
-        Double.NEGATIVE_INFINITY,
-        Double.NEGATIVE_INFINITY);
+        widen(logProbs), widen(logRemaining), Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
   }
 
   /** f32 to double. */

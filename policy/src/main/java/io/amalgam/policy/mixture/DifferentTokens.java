@@ -11,8 +11,8 @@ import java.util.TreeMap;
  *
  * <p>MoT-G, arXiv 2509.21482. For k = 2, a candidate whose weight falls below {@code collapse} is
  * dropped and the action becomes that event: otherwise every confident position would feed the full
- * score of a tail token into the gradient while its weight is next to nothing. The likelihood of the
- * event is exact.
+ * score of a tail token into the gradient while its weight is next to nothing. The likelihood of
+ * the event is exact.
  */
 public final class DifferentTokens implements MixtureMethod {
   private static final String COLLAPSE = "collapse";
@@ -68,8 +68,7 @@ public final class DifferentTokens implements MixtureMethod {
   /** ω, with the rules that tie it to k and the likelihood. */
   private static double collapse(MethodSpec spec, String likelihood) {
     String text = NamedLikelihoods.text(spec, COLLAPSE);
-    boolean needsNone =
-        spec.k() != 2 || likelihood.equals("ordered") || likelihood.equals("first");
+    boolean needsNone = spec.k() != 2 || likelihood.equals("ordered") || likelihood.equals("first");
     double value =
         text.equals(Parameter.AUTO) ? (needsNone ? 0 : USUAL_COLLAPSE) : Double.parseDouble(text);
     if (value > 0 && needsNone) {
@@ -82,7 +81,9 @@ public final class DifferentTokens implements MixtureMethod {
     }
     if (value == 0 && likelihood.equals(COLLAPSE)) {
       throw new MixtureConfigurationException(
-          "mixture.likelihood", likelihood, "another one unless k is 2 and mixture.collapse above 0");
+          "mixture.likelihood",
+          likelihood,
+          "another one unless k is 2 and mixture.collapse above 0");
     }
     return value;
   }

@@ -3,8 +3,8 @@ package io.amalgam.policy.mixture;
 import java.util.Arrays;
 
 /**
- * The Dirichlet log-density of the weights given the candidates: lnΓ(c) − Σ lnΓ(c p̂_j) + Σ (c p̂_j −
- * 1) ln w_j, with p̂ renormalised over the candidates. One term; the log-weights are the action's
+ * The Dirichlet log-density of the weights given the candidates: lnΓ(c) − Σ lnΓ(c p̂_j) + Σ (c p̂_j
+ * − 1) ln w_j, with p̂ renormalised over the candidates. One term; the log-weights are the action's
  * auxiliary values, because the weights themselves underflow.
  */
 final class DirichletDensity implements ActionDensity {

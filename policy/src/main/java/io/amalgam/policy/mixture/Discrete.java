@@ -14,7 +14,8 @@ public final class Discrete implements MixtureMethod {
           List.of(NamedLikelihoods.choice("default", "exact")),
           Discrete::new);
 
-  private static final MixtureLikelihood TOKEN = new MixtureLikelihood(new IndependentDraws(), false);
+  private static final MixtureLikelihood TOKEN =
+      new MixtureLikelihood(new IndependentDraws(), false);
 
   private final MethodSpec spec;
 

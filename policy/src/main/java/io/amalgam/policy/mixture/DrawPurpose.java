@@ -1,6 +1,8 @@
 package io.amalgam.policy.mixture;
 
-/** What a keyed stream beside the slots' uniforms is for; numbers are part of every run's result. */
+/**
+ * What a keyed stream beside the slots' uniforms is for; numbers are part of every run's result.
+ */
 enum DrawPurpose {
   /** The weights of a Dirichlet mixture. */
   WEIGHTS(1),

@@ -22,7 +22,6 @@ public record FeatureRow(
       logProbs[j] = batch.logProbs()[r * k + j];
       logRemaining[j] = batch.logRemaining()[r * k + j];
     }
-    return new FeatureRow(
-        logProbs, logRemaining, batch.logBelow()[r], batch.logOddsBelow()[r]);
+    return new FeatureRow(logProbs, logRemaining, batch.logBelow()[r], batch.logOddsBelow()[r]);
   }
 }

@@ -30,9 +30,7 @@ final class Gamma {
                             * (1.0 / 1260
                                 - r
                                     * (1.0 / 1680
-                                        - r
-                                            * (1.0 / 1188
-                                                - r * (691.0 / 360360 - r / 156))))))
+                                        - r * (1.0 / 1188 - r * (691.0 / 360360 - r / 156))))))
             / y;
     return (y - 0.5) * StrictMath.log(y) - y + HALF_LOG_TWO_PI + series - StrictMath.log(product);
   }

@@ -32,9 +32,7 @@ public final class MethodCatalog {
         "mixture.method",
         name,
         "one of "
-            + definitions().stream()
-                .map(MethodDefinition::name)
-                .collect(Collectors.joining(", ")));
+            + definitions().stream().map(MethodDefinition::name).collect(Collectors.joining(", ")));
   }
 
   /**

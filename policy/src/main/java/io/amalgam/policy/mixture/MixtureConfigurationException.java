@@ -1,6 +1,8 @@
 package io.amalgam.policy.mixture;
 
-/** A setting of a mixture method that cannot be used, with its name, its value and what is allowed. */
+/**
+ * A setting of a mixture method that cannot be used, with its name, its value and what is allowed.
+ */
 public final class MixtureConfigurationException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -58,7 +58,6 @@ public record MixtureStep(
     java.util.Arrays.fill(ids, id);
     float[] oneHot = new float[k];
     oneHot[0] = 1;
-    return new MixtureStep(
-        1, ids, oneHot, 0, false, new float[k], 0, new float[k], 0, entropy);
+    return new MixtureStep(1, ids, oneHot, 0, false, new float[k], 0, new float[k], 0, entropy);
   }
 }

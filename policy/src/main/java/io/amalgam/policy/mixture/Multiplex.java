@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Multiplex thinking: k independent draws, fed as their average; every draw is a term.
  *
- * <p>arXiv 2601.08808 (also MTS of arXiv 2505.23648). Duplicates are kept in draw order, not merged.
- * The representative is the first draw. With {@code weights = p} each draw weighs in proportion to
- * its probability; the gradient through those weights is dropped, as everywhere.
+ * <p>arXiv 2601.08808 (also MTS of arXiv 2505.23648). Duplicates are kept in draw order, not
+ * merged. The representative is the first draw. With {@code weights = p} each draw weighs in
+ * proportion to its probability; the gradient through those weights is dropped, as everywhere.
  */
 public final class Multiplex implements MixtureMethod {
   static final MethodDefinition DEFINITION =

@@ -3,9 +3,9 @@ package io.amalgam.policy.mixture;
 /**
  * A stand-in for the density of a mixture: Σ_j w_j log p(s_j), one term.
  *
- * <p>With {@link Weighting#POLICY} the weights are softmax(log p(s)) of the policy being trained and
- * carry gradient, as in the paper (arXiv 2509.21482); with {@link Weighting#FED} they are the stored
- * ones and constant; with {@link Weighting#EQUAL} it is the geometric mean of the draws'
+ * <p>With {@link Weighting#POLICY} the weights are softmax(log p(s)) of the policy being trained
+ * and carry gradient, as in the paper (arXiv 2509.21482); with {@link Weighting#FED} they are the
+ * stored ones and constant; with {@link Weighting#EQUAL} it is the geometric mean of the draws'
  * probabilities.
  */
 final class WeightedTokens implements ActionDensity {

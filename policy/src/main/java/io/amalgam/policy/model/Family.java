@@ -46,6 +46,8 @@ public record Family(String architecture, String modelType, boolean qkvBias, boo
                     "architecture "
                         + architecture
                         + " is not supported; supported are "
-                        + ALL.stream().map(Family::architecture).collect(Collectors.joining(", "))));
+                        + ALL.stream()
+                            .map(Family::architecture)
+                            .collect(Collectors.joining(", "))));
   }
 }

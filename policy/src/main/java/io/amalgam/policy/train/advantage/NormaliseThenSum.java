@@ -21,13 +21,14 @@ public record NormaliseThenSum(double... weights) implements AdvantageEstimator 
     for (int g = 0; g < groups.size(); g++) {
       values.add(sumOfNormalised(groups.get(g), totals.get(g)));
     }
+    List<double[]> sums = values.stream().map(double[]::clone).toList();
     Moments all = Moments.of(RewardMetrics.flatten(values));
     for (double[] a : values) {
       for (int i = 0; i < a.length; i++) {
         a[i] = all.normalise(a[i]);
       }
     }
-    return RewardMetrics.report(groups, totals, values);
+    return RewardMetrics.report(groups, totals, sums, values);
   }
 
   private double[] sumOfNormalised(RewardGroup group, double[] totals) {

@@ -12,9 +12,18 @@ final class RewardMetrics {
 
   /** {@code values} with the signals and metrics of the groups. */
   static Advantages report(List<RewardGroup> groups, List<double[]> totals, List<double[]> values) {
+    return report(groups, totals, totals, values);
+  }
+
+  /** The same, where the signal is looked for in other numbers than the totals. */
+  static Advantages report(
+      List<RewardGroup> groups,
+      List<double[]> totals,
+      List<double[]> compared,
+      List<double[]> values) {
     List<GroupSignal> signals = new ArrayList<>();
     int silent = 0;
-    for (double[] t : totals) {
+    for (double[] t : compared) {
       GroupSignal s = GroupSignal.of(t);
       signals.add(s);
       silent += s.present() ? 0 : 1;

@@ -10,9 +10,8 @@ import java.util.TreeMap;
  * @param loss the micro-batch's share of the step's loss; to be minimised
  * @param gradient [Q] d loss / d new log-prob, per term; 0 at masked positions
  * @param entropyGradient [P] d loss / d entropy, per position; all 0 without an entropy bonus
- * @param metrics values by name; the first sentence of each {@link PolicyLoss} says which. Names
- *     that end in {@code max} or {@code min} combine over micro-batches by that, others as means
- *     weighted with positions
+ * @param metrics values by name, explained at {@link PolicyLoss} and at each loss; combined over
+ *     micro-batches by {@link LossMetrics}
  */
 public record LossResult(
     double loss, double[] gradient, double[] entropyGradient, SortedMap<String, Double> metrics) {

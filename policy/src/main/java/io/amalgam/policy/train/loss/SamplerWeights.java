@@ -89,7 +89,9 @@ final class SamplerWeights {
     for (int i = 0; i < batch.sequences(); i++) {
       for (int p = batch.sequenceStarts()[i]; p < batch.sequenceStarts()[i + 1]; p++) {
         for (int q = batch.termStarts()[p]; batch.mask()[p] && q < batch.termStarts()[p + 1]; q++) {
-          gap.add(Math.abs(difference(batch, q)));
+          if (!Double.isNaN(batch.behaviourLogProbs()[q])) {
+            gap.add(Math.abs(difference(batch, q)));
+          }
           if (!correction.perSequence()) {
             weight.add(rho[q]);
           }

@@ -1,0 +1,90 @@
+package io.amalgam.actors.cli;
+
+import io.amalgam.actors.settings.SettingsException;
+import io.amalgam.actors.settings.Suggestion;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Says every failure in one line {@code amalgam: cause – remedy} on standard error and picks the
+ * exit code. Only an error that is ours, not the user's, shows a stack trace.
+ */
+final class ErrorLine implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    say(command, usage(e, command) + "");
+    return ExitCode.USAGE.code();
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof ParameterException) {
+      return handleParseException((ParameterException) e, new String[0]);
+    }
+    if (e instanceof SettingsException) {
+      say(command, oneLine(e));
+      return ExitCode.USAGE.code();
+    }
+    if (e instanceof UserError) {
+      say(command, oneLine(e));
+      return ((UserError) e).exit().code();
+    }
+    say(command, "failed: " + oneLine(e) + " – this is a fault of Amalgam; the trace follows");
+    e.printStackTrace(command.getErr());
+    command.getErr().flush();
+    return ExitCode.FAILED.code();
+  }
+
+  static String oneLine(Throwable e) {
+    String message = e.getMessage();
+    return (message == null ? e.getClass().getSimpleName() : message)
+        .strip()
+        .replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static void say(CommandLine command, String text) {
+    PrintWriter err = command.getErr();
+    err.println("amalgam: " + text);
+    err.flush();
+  }
+
+  private static String usage(ParameterException e, CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    String help = "see " + name + " --help";
+    if (e instanceof UnmatchedArgumentException) {
+      List<String> unmatched = ((UnmatchedArgumentException) e).getUnmatched();
+      String first = unmatched.isEmpty() ? "" : unmatched.get(0);
+      if (first.startsWith("-")) {
+        List<String> options = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+        return "unknown option " + first + " of " + name + " – " + suggestion(first, options, help);
+      }
+      List<String> verbs = new ArrayList<>(command.getSubcommands().keySet());
+      if (!verbs.isEmpty()) {
+        return "unknown verb \""
+            + first
+            + "\" – "
+            + suggestion(first, verbs, "verbs are: " + String.join(", ", verbs));
+      }
+      return "unexpected argument \"" + first + "\" of " + name + " – " + help;
+    }
+    if (e instanceof MissingParameterException) {
+      return oneLine(e).replaceFirst("^Missing", "missing") + " – " + help;
+    }
+    String message = oneLine(e);
+    return message.contains(" – ") ? message : message + " – " + help;
+  }
+
+  private static String suggestion(String given, List<String> known, String otherwise) {
+    return Suggestion.nearest(given, known).map(n -> "did you mean " + n + "?").orElse(otherwise);
+  }
+}

@@ -1,0 +1,90 @@
+package io.amalgam.actors.metrics;
+
+import io.amalgam.actors.cluster.RunEvent;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The reward over training time as a picture: all tasks together, and each by itself. */
+public final class RewardPlot {
+  /** Weight of the newest step in the smoothed line. */
+  private static final double SMOOTHING = 0.15;
+
+  private RewardPlot() {}
+
+  /**
+   * Writes a PNG of 1,000 × 600 points; needs at least one step.
+   *
+   * @param steps the run's steps, in order
+   * @param file where it goes
+   */
+  public static void write(List<RunEvent.StepCompleted> steps, Path file) throws IOException {
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("a plot needs at least one step");
+    }
+    XYChart chart =
+        new XYChartBuilder()
+            .width(1000)
+            .height(600)
+            .title("Reward per step (line: moving average)")
+            .xAxisTitle("training time, s")
+            .yAxisTitle("mean reward")
+            .build();
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    List<Double> time = new ArrayList<>();
+    List<Double> all = new ArrayList<>();
+    for (RunEvent.StepCompleted s : steps) {
+      time.add(EventRows.seconds(s.time()));
+      all.add(s.batch().rewardMean());
+    }
+    XYSeries points = chart.addSeries("steps", time, all);
+    points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    points.setMarkerColor(new Color(200, 200, 200));
+    points.setMarker(SeriesMarkers.CIRCLE);
+    line(chart, "all tasks", time, all).setLineStyle(new BasicStroke(3f));
+    for (String task : tasks(steps)) {
+      List<Double> at = new ArrayList<>();
+      List<Double> rewards = new ArrayList<>();
+      for (RunEvent.StepCompleted s : steps) {
+        RunEvent.TaskFigures f = s.tasks().get(task);
+        if (f != null && f.trajectories() > 0) {
+          at.add(EventRows.seconds(s.time()));
+          rewards.add(f.rewardMean());
+        }
+      }
+      if (!at.isEmpty()) {
+        line(chart, task, at, rewards);
+      }
+    }
+    BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+  }
+
+  private static XYSeries line(XYChart chart, String name, List<Double> x, List<Double> y) {
+    List<Double> smooth = new ArrayList<>();
+    double mean = y.get(0);
+    for (double v : y) {
+      mean += SMOOTHING * (v - mean);
+      smooth.add(mean);
+    }
+    XYSeries series = chart.addSeries(name, x, smooth);
+    series.setMarker(SeriesMarkers.NONE);
+    return series;
+  }
+
+  private static TreeSet<String> tasks(List<RunEvent.StepCompleted> steps) {
+    TreeSet<String> names = new TreeSet<>();
+    steps.forEach(s -> names.addAll(s.tasks().keySet()));
+    return names;
+  }
+}

@@ -1,0 +1,28 @@
+package io.amalgam.actors.settings;
+
+/**
+ * A configuration that cannot be used: one cause and one remedy, both short enough for one line.
+ */
+public final class SettingsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+  private final String remedy;
+
+  /** An exception whose message is {@code reason – remedy}. */
+  public SettingsException(String reason, String remedy) {
+    super(reason + " – " + remedy);
+    this.reason = reason;
+    this.remedy = remedy;
+  }
+
+  /** What is wrong: the key, its value and where it was written. */
+  public String reason() {
+    return reason;
+  }
+
+  /** What to do about it. */
+  public String remedy() {
+    return remedy;
+  }
+}

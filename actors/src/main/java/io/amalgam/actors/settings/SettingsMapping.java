@@ -1,0 +1,229 @@
+package io.amalgam.actors.settings;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Turns a resolved configuration into records, checking every value and what belongs together. */
+final class SettingsMapping {
+  private static final int ANY = Integer.MAX_VALUE;
+
+  private final Config config;
+  private final Config given;
+  private final SettingsReader in;
+
+  private SettingsMapping(Config config, Config given) {
+    this.config = config;
+    this.given = given;
+    this.in = new SettingsReader(config);
+  }
+
+  /** Maps {@code config}; {@code given} is what a person wrote, without defaults. */
+  static RunSettings map(Config config, Config given) {
+    return new SettingsMapping(config, given).settings();
+  }
+
+  private RunSettings settings() {
+    return new RunSettings(
+        run(),
+        model(),
+        tasks(),
+        mixture(),
+        generator(),
+        verifier(),
+        learner(),
+        controller(),
+        weights(),
+        checkpoint(),
+        eval(),
+        compute(),
+        new RunSettings.Metrics(in.name("metrics.host"), in.whole("metrics.port", -1, 65535)),
+        in.flag("rollouts.keep"),
+        cluster());
+  }
+
+  private RunSettings.Run run() {
+    double minutes = in.above("run.minutes", 0);
+    if (minutes > 1e7) {
+      throw in.wrong("run.minutes", "is out of range", "give at most 10000000 minutes");
+    }
+    return new RunSettings.Run(
+        in.seed("run.seed"),
+        Duration.ofMillis(Math.max(1, Math.round(minutes * 60_000))),
+        in.whole("run.steps", 0, ANY),
+        in.name("run.directory"));
+  }
+
+  private RunSettings.Model model() {
+    return new RunSettings.Model(
+        in.name("model.path"),
+        in.whole("model.max-context", 0, ANY),
+        in.oneOf("model.prompt", Choices.PROMPTS),
+        in.oneOf("model.system-prompt", Choices.SYSTEM_PROMPTS));
+  }
+
+  private RunSettings.Tasks tasks() {
+    return new RunSettings.Tasks(
+        TaskMixSettings.read(config, in),
+        in.text("tasks.data-dir"),
+        in.within("tasks.format-reward", 0, 1));
+  }
+
+  private RunSettings.Mixture mixture() {
+    SortedMap<String, String> parameters = new TreeMap<>();
+    config
+        .getObject("mixture.parameters")
+        .forEach((name, value) -> parameters.put(name, String.valueOf(value.unwrapped())));
+    RunSettings.Mixture mixture =
+        new RunSettings.Mixture(
+            in.name("mixture.method"),
+            in.whole("mixture.k", 1, 16),
+            in.oneOf("mixture.likelihood", Choices.LIKELIHOODS),
+            in.whole("mixture.max-length", 0, ANY),
+            parameters);
+    MethodChecks.check(mixture, in);
+    return mixture;
+  }
+
+  private RunSettings.Generator generator() {
+    List<String> devices = in.texts("generator.devices", List.of(), false);
+    for (String device : devices) {
+      if (!device.matches("cpu|cuda:\\d{1,3}")) {
+        throw in.wrong(
+            "generator.devices", "holds the unknown \"" + device + "\"", "give cpu or cuda:N");
+      }
+    }
+    return new RunSettings.Generator(
+        devices,
+        in.above("generator.temperature", 0),
+        in.whole("generator.max-new-tokens", 1, 1 << 20),
+        in.whole("generator.slots", 1, 1 << 16),
+        in.oneOf("generator.cache-on-swap", Choices.CACHE_ON_SWAP).equals("rebuild"),
+        in.whole("generator.prefetch-groups", 0, ANY));
+  }
+
+  private RunSettings.Verifier verifier() {
+    return new RunSettings.Verifier(
+        in.whole("verifier.parallelism", 1, 1024),
+        in.time("verifier.timeout"),
+        in.whole("verifier.retries", 0, 100));
+  }
+
+  private RunSettings.Learner learner() {
+    int groupSize = in.whole("learner.group-size", 2, 1 << 16);
+    if (groupSize > in.whole("generator.slots", 1, 1 << 16)) {
+      throw in.wrong(
+          "learner.group-size",
+          "is more than generator.slots = " + config.getInt("generator.slots"),
+          "raise generator.slots or make the group smaller");
+    }
+    if (in.whole("learner.lora.rank", 0, ANY) > 0) {
+      throw in.wrong(
+          "learner.lora.rank", "asks for LoRA, which this version cannot train", "set it to 0");
+    }
+    return new RunSettings.Learner(
+        groupSize,
+        in.whole("learner.groups-per-step", 1, 1 << 16),
+        minGroupSize(groupSize),
+        in.oneOf("learner.advantage", Choices.ADVANTAGES),
+        loss(),
+        optim(),
+        0,
+        in.whole("learner.tokens-per-micro-batch", 1, ANY),
+        in.flag("learner.recompute"));
+  }
+
+  /** The default follows a smaller group; a value that somebody wrote must fit by itself. */
+  private int minGroupSize(int groupSize) {
+    int min = in.whole("learner.min-group-size", 2, ANY);
+    if (min > groupSize && given.hasPath("learner.min-group-size")) {
+      throw in.wrong(
+          "learner.min-group-size",
+          "is more than learner.group-size = " + groupSize,
+          "give a whole number from 2 to " + groupSize);
+    }
+    return Math.min(min, groupSize);
+  }
+
+  private RunSettings.Loss loss() {
+    return new RunSettings.Loss(
+        in.oneOf("learner.loss.type", Choices.LOSSES),
+        in.within("learner.loss.clip-low", 0, 1),
+        in.within("learner.loss.clip-high", 0, Double.MAX_VALUE),
+        in.within("learner.loss.behaviour-cap", 1, Double.MAX_VALUE),
+        in.oneOf("learner.loss.reduction", Choices.REDUCTIONS));
+  }
+
+  private RunSettings.Optim optim() {
+    return new RunSettings.Optim(
+        in.above("learner.optim.lr", 0),
+        below1("learner.optim.beta1"),
+        below1("learner.optim.beta2"),
+        in.above("learner.optim.eps", 0),
+        in.within("learner.optim.weight-decay", 0, Double.MAX_VALUE),
+        in.above("learner.optim.max-grad-norm", 0),
+        in.whole("learner.optim.warmup-steps", 0, ANY));
+  }
+
+  private double below1(String key) {
+    double v = in.within(key, 0, 1);
+    if (v == 1) {
+      throw in.wrong(key, "is out of range", "a number from 0 to below 1");
+    }
+    return v;
+  }
+
+  private RunSettings.Controller controller() {
+    return new RunSettings.Controller(
+        in.whole("controller.max-staleness", 0, ANY),
+        in.time("controller.lease-timeout"),
+        in.time("controller.stall-timeout"),
+        in.whole("controller.max-attempts", 1, 1000));
+  }
+
+  private RunSettings.Weights weights() {
+    return new RunSettings.Weights(
+        in.oneOf("weights.channel", Choices.CHANNELS),
+        in.name("weights.host"),
+        in.whole("weights.port", 0, 65535),
+        in.whole("weights.anchor-every", 1, ANY),
+        in.whole("weights.keep-deltas", 0, ANY),
+        in.time("weights.timeout"));
+  }
+
+  private RunSettings.Checkpoint checkpoint() {
+    return new RunSettings.Checkpoint(
+        in.whole("checkpoint.every-steps", 0, ANY), in.whole("checkpoint.keep", 1, ANY));
+  }
+
+  private RunSettings.Eval eval() {
+    return new RunSettings.Eval(
+        in.whole("eval.problems", 0, ANY),
+        in.whole("eval.samples", 1, 10_000),
+        in.texts("eval.modes", Choices.EVAL_MODES, true),
+        in.whole("eval.every-steps", 0, ANY));
+  }
+
+  private RunSettings.Compute compute() {
+    int threads = in.whole("compute.threads", 0, 4096);
+    return new RunSettings.Compute(
+        threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
+        in.oneOf("compute.format", Choices.FORMATS));
+  }
+
+  private RunSettings.Cluster cluster() {
+    List<String> seeds = in.texts("cluster.seeds", List.of(), false);
+    for (String seed : seeds) {
+      if (!seed.matches("[^\\s:]+:\\d{1,5}")) {
+        throw in.wrong("cluster.seeds", "holds \"" + seed + "\"", "give host:port");
+      }
+    }
+    return new RunSettings.Cluster(
+        in.name("cluster.host"),
+        in.whole("cluster.port", 0, 65535),
+        seeds,
+        in.time("cluster.remove-after"));
+  }
+}

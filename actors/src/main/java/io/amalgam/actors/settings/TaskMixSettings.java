@@ -1,0 +1,76 @@
+package io.amalgam.actors.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code tasks.mix}: entries of task, weight and the task's own fields. */
+final class TaskMixSettings {
+  private static final List<String> FIELDS = List.of("task", "weight", "config");
+  private static final String EXAMPLE =
+      "give objects of task, weight and config, for example [{ task = gcd, weight = 1 }]";
+
+  private TaskMixSettings() {}
+
+  static List<RunSettings.TaskWeight> read(Config config, SettingsReader in) {
+    if (config.getValue("tasks.mix").valueType() != ConfigValueType.LIST) {
+      throw in.wrong("tasks.mix", "is not a list", EXAMPLE);
+    }
+    List<RunSettings.TaskWeight> mix = new ArrayList<>();
+    for (ConfigValue entry : config.getList("tasks.mix")) {
+      if (!(entry instanceof ConfigObject)) {
+        throw in.wrong("tasks.mix", "holds something that is no object", EXAMPLE);
+      }
+      mix.add(entry((ConfigObject) entry));
+    }
+    if (mix.isEmpty()) {
+      throw in.wrong("tasks.mix", "is empty", EXAMPLE);
+    }
+    return List.copyOf(mix);
+  }
+
+  private static RunSettings.TaskWeight entry(ConfigObject entry) {
+    String where = SettingsReader.where(entry);
+    for (String field : entry.keySet()) {
+      if (!FIELDS.contains(field)) {
+        throw new SettingsException(
+            "unknown field \"" + field + "\" in an entry of tasks.mix" + where,
+            Suggestion.remedy(field, FIELDS) + " The task's own fields belong into config { }");
+      }
+    }
+    Config c = entry.toConfig();
+    if (!c.hasPath("task") || c.getValue("task").valueType() != ConfigValueType.STRING) {
+      throw new SettingsException("an entry of tasks.mix has no task" + where, EXAMPLE);
+    }
+    String task = c.getString("task");
+    double weight = 1;
+    if (c.hasPath("weight")) {
+      weight = new SettingsReader(c).above("weight", 0);
+    }
+    ObjectNode fields = new ObjectMapper().createObjectNode();
+    if (c.hasPath("config")) {
+      if (!(c.getValue("config") instanceof ConfigObject)) {
+        throw new SettingsException(
+            "config of task " + task + " in tasks.mix is not a section" + where,
+            "write config { field = value }");
+      }
+      fields = json(c.getObject("config"));
+    }
+    return new RunSettings.TaskWeight(task, weight, fields);
+  }
+
+  private static ObjectNode json(ConfigObject object) {
+    try {
+      return (ObjectNode) new ObjectMapper().readTree(object.render(ConfigRenderOptions.concise()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a rendered configuration is JSON", e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.amalgam.actors.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsLoaderTest {
+  @TempDir Path dir;
+
+  @Test
+  void defaultRecipeIsValid() {
+    RunSettings s = SettingsLoader.load(List.of(), List.of()).settings();
+    assertThat(s.tasks().mix()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(s.mixture().method()).isEqualTo("multiplex");
+    assertThat(s.mixture().k()).isEqualTo(2);
+    assertThat(s.controller().maxStaleness()).isEqualTo(4);
+    assertThat(s.compute().threads()).isPositive();
+  }
+
+  @Test
+  void laterFilesWinAndAssignmentsWinOverFiles() throws IOException {
+    String a = file("a.conf", "mixture.k = 3, run.seed = 5, learner.loss.clip-low = 0.1");
+    String b = file("b.conf", "mixture { k = 4 }");
+    RunSettings s =
+        SettingsLoader.load(
+                List.of("recipes/default.conf", a, b),
+                List.of("run.seed=7", "run.minutes=0.5", "model.path=/models/a b"))
+            .settings();
+    assertThat(s.mixture().k()).isEqualTo(4);
+    assertThat(s.run().seed()).isEqualTo(7);
+    assertThat(s.run().budget()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(s.learner().loss().clipLow()).isEqualTo(0.1);
+    assertThat(s.model().path()).isEqualTo("/models/a b");
+  }
+
+  @Test
+  void renderedConfigurationLoadsToTheSameSettings() throws IOException {
+    String pekko = file("p.conf", "pekko.loglevel = DEBUG");
+    ResolvedSettings first =
+        SettingsLoader.load(List.of("recipes/default.conf", pekko), List.of("run.seed=9"));
+    ResolvedSettings second =
+        SettingsLoader.load(List.of(file("config.conf", first.render())), List.of());
+    assertThat(second.settings()).isEqualTo(first.settings());
+    assertThat(second.pekko().getString("loglevel")).isEqualTo("DEBUG");
+    assertThat(second.render()).isEqualTo(first.render());
+  }
+
+  @Test
+  void smallGroupLowersTheDefaultOfTheSmallestUsableGroup() {
+    RunSettings s = SettingsLoader.load(List.of(), List.of("learner.group-size=2")).settings();
+    assertThat(s.learner().minGroupSize()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mixture.k=0 | mixture.k = 0 is out of range | from 1 to 16",
+        "mixture.k=17 | mixture.k = 17 is out of range | from 1 to 16",
+        "mixture.k=two | is not a number | whole number",
+        "mixture.k=1.5 | is not a whole number | whole number",
+        "mixture.k=null | is not a number | whole number",
+        "mixture.kk=2 | unknown configuration key \"mixture.kk\" | did you mean \"mixture.k\"",
+        "mixtrue.k=2 | unknown configuration key \"mixtrue.k\" | did you mean \"mixture.k\"",
+        "group-size=4 | unknown configuration key | did you mean \"learner.group-size\"",
+        "amalgam.run.seed=4 | unknown configuration key | did you mean \"run.seed\"",
+        "mixture=discrete | mixture is a section | mixture.method",
+        "run.seed.x=1 | run.seed is a value | run.seed = …",
+        "mixture.method=multiplx | is unknown | did you mean \"multiplex\"",
+        "mixture.likelihood=best | is unknown | allowed: default",
+        "learner.group-size=1 | learner.group-size = 1 is out of range | from 2",
+        "learner.group-size=4096 | is more than generator.slots | raise generator.slots",
+        "learner.groups-per-step=0 | is out of range | whole number",
+        "learner.min-group-size=9 | is more than learner.group-size | from 2 to 8",
+        "learner.loss.type=ppo | is unknown | allowed: grpo",
+        "learner.loss.behaviour-cap=0.5 | is out of range | at least 1",
+        "learner.advantage=gae | is unknown | allowed: group-mean",
+        "learner.optim.lr=0 | is out of range | above 0",
+        "learner.optim.lr=-1e-4 | is out of range | above 0",
+        "learner.optim.lr=NaN | is out of range | above 0",
+        "learner.optim.beta1=1 | is out of range | below 1",
+        "learner.lora.rank=8 | LoRA | set it to 0",
+        "generator.temperature=0 | generator.temperature = 0 is out of range | above 0",
+        "generator.temperature=-1 | is out of range | above 0",
+        "generator.max-new-tokens=0 | is out of range | whole number",
+        "generator.devices=[] | is empty | list",
+        "generator.devices=cpu | is not a list | list",
+        "generator.devices=[tpu] | unknown \"tpu\" | cpu or cuda",
+        "controller.max-staleness=-1 | controller.max-staleness = -1 is out of range | at least 0",
+        "controller.stall-timeout=soon | is not a time | 20s",
+        "controller.stall-timeout=0s | is out of range | above 0",
+        "run.minutes=0 | is out of range | above 0",
+        "run.seed=abc | is not a whole number | whole number",
+        "checkpoint.keep=0 | is out of range | at least 1",
+        "eval.modes=[fast] | unknown \"fast\" | mixture, discrete, greedy",
+        "metrics.port=70000 | is out of range | from -1 to 65535",
+        "compute.format=f16 | is unknown | auto, f32, bf16",
+        "cluster.seeds=[here] | holds \"here\" | host:port",
+        "rollouts.keep=maybe | is not a switch | true or false",
+        "tasks.mix=[] | tasks.mix = [] is empty | task = gcd",
+        "tasks.mix=gcd | is not a list | task = gcd",
+        "tasks.mix=[{weight=1}] | has no task | task = gcd",
+        "tasks.mix=[{task=gcd,weight=0}] | weight = 0 is out of range | above 0",
+        "tasks.mix=[{task=gcd,min_value=2}] | unknown field \"min_value\" | config",
+      })
+  void refusesBadValue(String assignment, String cause, String remedy) {
+    assertThatThrownBy(() -> SettingsLoader.load(List.of(), List.of(assignment)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(cause)
+        .hasMessageContaining(remedy)
+        .hasMessageContaining(" – ")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void refusalNamesFileAndLine() throws IOException {
+    String f = file("mine.conf", "run.seed = 1\nmixture.k = 0\n");
+    assertThatThrownBy(() -> SettingsLoader.load(List.of("recipes/default.conf", f), List.of()))
+        .hasMessageContaining("mine.conf, line 2");
+  }
+
+  @Test
+  void refusesMissingAndUnreadableFiles() throws IOException {
+    String broken = file("broken.conf", "run { seed = 1\n");
+    assertThatThrownBy(() -> SettingsLoader.load(List.of("nowhere.conf"), List.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("no configuration file nowhere.conf");
+    assertThatThrownBy(() -> SettingsLoader.load(List.of(broken), List.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("broken.conf");
+    assertThatThrownBy(() -> SettingsLoader.load(List.of(), List.of("nonsense")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("key=value");
+  }
+
+  private String file(String name, String text) throws IOException {
+    Path f = dir.resolve(name);
+    Files.writeString(f, text);
+    return f.toString();
+  }
+}
