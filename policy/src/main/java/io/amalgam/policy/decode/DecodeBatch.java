@@ -90,8 +90,12 @@ public final class DecodeBatch implements AutoCloseable {
     int[] prompt = request.promptIds();
     if (prompt.length > settings.context()) {
       throw new IllegalArgumentException(
-          "the prompt of group " + request.ordinal() + " has " + prompt.length
-              + " ids, the context " + settings.context());
+          "the prompt of group "
+              + request.ordinal()
+              + " has "
+              + prompt.length
+              + " ids, the context "
+              + settings.context());
     }
     int limit = Math.min(request.maxNewTokens(), settings.context() - prompt.length + 1);
     MixtureMethod chosen = request.mode().method(method);

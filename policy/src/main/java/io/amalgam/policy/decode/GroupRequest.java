@@ -30,8 +30,15 @@ public record GroupRequest(
     }
     if (members < 1 || firstMember < 0 || maxNewTokens < 1) {
       throw new IllegalArgumentException(
-          "group " + ordinal + " has " + members + " members from " + firstMember
-              + " of at most " + maxNewTokens + " tokens");
+          "group "
+              + ordinal
+              + " has "
+              + members
+              + " members from "
+              + firstMember
+              + " of at most "
+              + maxNewTokens
+              + " tokens");
     }
   }
 }

@@ -31,8 +31,8 @@ public final class PhaseTracker {
   }
 
   /**
-   * Takes the token recorded at the next position; true when it completes the marker by the policy's
-   * own choice, so that it is to be fed one-hot.
+   * Takes the token recorded at the next position; true when it completes the marker by the
+   * policy's own choice, so that it is to be fed one-hot.
    */
   public boolean observe(int representative) {
     if (forcing) {

@@ -5,8 +5,8 @@ import java.util.function.IntFunction;
 /**
  * An incremental search for one pattern in the tokens of one sequence.
  *
- * <p>Knuth, Morris and Pratt: every symbol is looked at once, also when tokens overlap the pattern's
- * ends. Mutable, one per sequence.
+ * <p>Knuth, Morris and Pratt: every symbol is looked at once, also when tokens overlap the
+ * pattern's ends. Mutable, one per sequence.
  */
 public final class StopMatcher {
   private final int[] pattern;

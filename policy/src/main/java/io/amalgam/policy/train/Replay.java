@@ -207,8 +207,7 @@ public final class Replay {
     return sum;
   }
 
-  private static double[] concatenate(
-      List<ReplaySample> part, Map<ReplaySample, double[]> values) {
+  private static double[] concatenate(List<ReplaySample> part, Map<ReplaySample, double[]> values) {
     List<double[]> pieces = new ArrayList<>();
     int size = 0;
     for (ReplaySample sample : part) {

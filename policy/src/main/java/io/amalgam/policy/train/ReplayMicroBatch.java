@@ -65,8 +65,14 @@ final class ReplayMicroBatch {
             likelihood.terms(MixtureAction.of(trajectory, t), FeatureRow.of(features, row++));
         if (terms.length != trajectory.terms()[t]) {
           throw new IllegalArgumentException(
-              "position " + t + " of " + trajectory.key() + " records " + trajectory.terms()[t]
-                  + " terms, its method has " + terms.length);
+              "position "
+                  + t
+                  + " of "
+                  + trajectory.key()
+                  + " records "
+                  + trajectory.terms()[t]
+                  + " terms, its method has "
+                  + terms.length);
         }
         System.arraycopy(terms, 0, out, termStarts[sequenceStarts[i] + t], terms.length);
       }
@@ -77,7 +83,9 @@ final class ReplayMicroBatch {
   /** [terms] the recorded log-prob terms, nats. */
   double[] behaviour() {
     double[] out = new double[terms()];
-    forEachTerm((term, trajectory, t, j) -> out[term] = trajectory.logProbs()[t * trajectory.method().k() + j]);
+    forEachTerm(
+        (term, trajectory, t, j) ->
+            out[term] = trajectory.logProbs()[t * trajectory.method().k() + j]);
     return out;
   }
 
@@ -117,8 +125,7 @@ final class ReplayMicroBatch {
         if (termStarts[p + 1] == termStarts[p]) {
           continue;
         }
-        double[] upstream =
-            Arrays.copyOfRange(result.gradient(), termStarts[p], termStarts[p + 1]);
+        double[] upstream = Arrays.copyOfRange(result.gradient(), termStarts[p], termStarts[p + 1]);
         likelihood
             .backward(MixtureAction.of(trajectory, t), FeatureRow.of(features, row), upstream)
             .addTo(out, row);
