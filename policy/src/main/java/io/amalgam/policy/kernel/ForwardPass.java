@@ -1,18 +1,62 @@
 package io.amalgam.policy.kernel;
 
+import ai.djl.pytorch.jni.IValue;
+
 /** The features of a batch together with the activations that its backward pass needs. */
 public final class ForwardPass implements AutoCloseable {
+  private final PackedBatch batch;
   private final FeatureBatch features;
+  private final CallScope scope;
+  private final IValue saved;
+  private final IValue inputs;
+  private final AttentionPlan plan;
+  private boolean used;
 
-  ForwardPass(FeatureBatch features) {
+  ForwardPass(
+      PackedBatch batch,
+      FeatureBatch features,
+      CallScope scope,
+      IValue saved,
+      IValue inputs,
+      AttentionPlan plan) {
+    this.batch = batch;
     this.features = features;
+    this.scope = scope;
+    this.saved = saved;
+    this.inputs = inputs;
+    this.plan = plan;
   }
 
-  /** The features of the scored positions. */
+  /** The features of the scored positions, in the order of the batch. */
   public FeatureBatch features() {
     return features;
   }
 
+  PackedBatch batch() {
+    return batch;
+  }
+
+  /** The activations; they can be consumed once. */
+  IValue takeSaved() {
+    if (used) {
+      throw new IllegalStateException("the activations were consumed by a backward pass");
+    }
+    used = true;
+    return saved;
+  }
+
+  IValue inputs() {
+    return inputs;
+  }
+
+  AttentionPlan plan() {
+    return plan;
+  }
+
+  /** Releases the activations. */
   @Override
-  public void close() {}
+  public void close() {
+    used = true;
+    scope.close();
+  }
 }

@@ -1,21 +1,62 @@
 package io.amalgam.policy.kernel;
 
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** The weights of a model on the device, ready for decoding. */
+/**
+ * The weights of a model on the device, ready for decoding.
+ *
+ * <p>Any thread may call it, one at a time. A decode step is one call into the kernels: mixture of
+ * embeddings, all layers against the cache, logits, and the {@link CandidateRequest}. In f32 the
+ * same input in the same row gives the same bits; the other rows of a batch change a row's numbers
+ * only through the order in which products of another size are summed.
+ */
 public final class GenerationModel implements AutoCloseable {
-  private final ModelConfig config;
+  /** Rows of logits that exist at one time in {@link #logits}. */
+  private static final int LOGIT_ROWS = 256;
 
-  private GenerationModel(ModelConfig config) {
+  private final ModelConfig config;
+  private final KernelModule module;
+  private final int threads;
+  private final int dtype;
+  private final boolean packed;
+  private final DecodeWeights weights;
+  private final ModelTables tables;
+
+  private GenerationModel(ModelConfig config, ComputeSettings settings) {
     this.config = config;
+    module = KernelModule.on(settings.device());
+    threads = settings.threads();
+    dtype =
+        FormatProbe.decide(settings, config.parameters(), FormatProbe.DECODE_ROWS)
+                == ComputeFormat.BF16
+            ? KernelModule.BF16
+            : KernelModule.F32;
+    packed =
+        module.onCpu()
+            && (dtype == KernelModule.BF16 || config.parameters() >= FormatProbe.SMALL_MODEL);
+    weights = new DecodeWeights(module, threads, new WeightSlots(config), dtype, packed);
+    tables = new ModelTables(module, config, dtype, packed);
   }
 
-  /** Copies the weights to the device. */
+  /**
+   * Copies weights to the device.
+   *
+   * @throws io.amalgam.policy.model.ModelFormatException if names or shapes are not those of the
+   *     configuration
+   */
   public static GenerationModel load(
       ModelConfig config, ModelWeights weights, ComputeSettings settings) {
-    return new GenerationModel(config);
+    WeightSlots.check(config, weights);
+    GenerationModel model = new GenerationModel(config, settings);
+    model.weights.store(weights);
+    return model;
   }
 
   /** The shape of the model. */
@@ -23,36 +64,280 @@ public final class GenerationModel implements AutoCloseable {
     return config;
   }
 
-  /** Replaces all weights by those of a new version. */
-  public void setWeights(ModelWeights weights) {
-    throw new UnsupportedOperationException();
+  /** The format that products are computed in, F32 or BF16. */
+  public ComputeFormat format() {
+    return dtype == KernelModule.F32 ? ComputeFormat.F32 : ComputeFormat.BF16;
   }
 
-  /** An empty cache. */
+  /** Replaces all weights by those of a new version; caches keep the old version's values. */
+  public void setWeights(ModelWeights newWeights) {
+    WeightSlots.check(config, newWeights);
+    weights.store(newWeights);
+  }
+
+  /** An empty cache for {@code rows} rows of at least {@code length} positions. */
   public KvCache newCache(int rows, int length) {
-    return new KvCache(rows, length, 0);
+    int positions = (length + KvCache.STRIDE - 1) / KvCache.STRIDE * KvCache.STRIDE;
+    long bytes =
+        2L
+            * config.layers()
+            * rows
+            * positions
+            * config.keyValueHeads()
+            * config.headDim()
+            * (dtype == KernelModule.F32 ? 4 : 2);
+    return new KvCache(rows, positions, bytes, emptyCache(rows, positions), emptyCache(rows, positions));
+  }
+
+  private IValue emptyCache(int rows, int positions) {
+    try (CallScope scope = new CallScope(module)) {
+      return module.call(
+          threads,
+          "caches",
+          scope.of(scope.tensor(new float[] {0}, 1)),
+          scope.integer(config.layers()),
+          scope.integers(rows, positions, config.keyValueHeads(), config.headDim()),
+          scope.integer(dtype));
+    }
   }
 
   /** Computes each sequence once and stores its keys and values in all its rows. */
   public void prefill(KvCache cache, List<PrefillSequence> sequences) {
-    throw new UnsupportedOperationException();
+    List<PrefillSequence> some = sequences.stream().filter(s -> s.length() > 0).toList();
+    if (some.isEmpty()) {
+      return;
+    }
+    try (CallScope scope = new CallScope(module)) {
+      for (PrefillSequence s : some) {
+        if (s.length() > cache.length()) {
+          throw new IllegalArgumentException(
+              "a sequence of " + s.length() + " positions exceeds the cache's " + cache.length());
+        }
+      }
+      PtNDArray[] copy = copies(scope, cache, some);
+      hidden(scope, cache.keys(), cache.values(), some, scope.list(copy), false).close();
+    }
+  }
+
+  /** Which packed token goes to which place of the flattened cache. */
+  private static PtNDArray[] copies(
+      CallScope scope, KvCache cache, List<PrefillSequence> sequences) {
+    int total = sequences.stream().mapToInt(s -> s.length() * s.rows().length).sum();
+    long[] from = new long[total];
+    long[] to = new long[total];
+    int n = 0;
+    int start = 0;
+    for (PrefillSequence s : sequences) {
+      for (int row : s.rows()) {
+        if (row < 0 || row >= cache.rows()) {
+          throw new IllegalArgumentException("the cache has no row " + row);
+        }
+        for (int t = 0; t < s.length(); t++) {
+          from[n] = (long) start + t;
+          to[n++] = (long) row * cache.length() + t;
+        }
+      }
+      start += s.length();
+    }
+    return new PtNDArray[] {scope.tensor(from, total), scope.tensor(to, total)};
+  }
+
+  /** Runs the layers over packed sequences; returns the list of hidden states. */
+  private IValue hidden(
+      CallScope scope,
+      IValue keys,
+      IValue values,
+      List<PrefillSequence> sequences,
+      IValue copy,
+      boolean collect) {
+    int tokens = sequences.stream().mapToInt(PrefillSequence::length).sum();
+    int k = sequences.stream().mapToInt(PrefillSequence::k).max().orElse(1);
+    long[] ids = new long[tokens * k];
+    float[] mix = new float[tokens * k];
+    long[] positions = new long[tokens];
+    int n = 0;
+    for (PrefillSequence s : sequences) {
+      for (int t = 0; t < s.length(); t++) {
+        for (int j = 0; j < s.k(); j++) {
+          ids[n * k + j] = s.ids()[t * s.k() + j];
+          mix[n * k + j] = s.weights().length == 0 ? 1 : s.weights()[t * s.k() + j];
+        }
+        positions[n++] = t;
+      }
+    }
+    int[] lengths = sequences.stream().mapToInt(PrefillSequence::length).toArray();
+    AttentionPlan plan = new AttentionPlan(scope, lengths);
+    PtNDArray[] batch = {
+      scope.tensor(ids, tokens, k), scope.tensor(mix, tokens, k), scope.tensor(positions, tokens)
+    };
+    return module.call(
+        threads,
+        "prefill",
+        weights.list(),
+        keys,
+        values,
+        tables.tables(Arrays.stream(lengths).max().orElse(1)),
+        scope.list(batch),
+        plan.groups(),
+        plan.sizes(),
+        tables.shape(),
+        tables.layers(),
+        copy,
+        scope.flag(collect));
   }
 
   /** One decode step for rows 0 … in.rows()−1 of the cache. */
   public StepResult decode(KvCache cache, StepInput in) {
-    throw new UnsupportedOperationException();
+    int rows = in.rows();
+    int k = in.k();
+    CandidateRequest request = in.request();
+    int draws = request.draws();
+    if (rows > cache.rows()) {
+      throw new IllegalArgumentException(rows + " rows exceed the cache's " + cache.rows());
+    }
+    long[] ints = new long[rows * (k + 1)];
+    double[] reals = new double[rows * (k + draws)];
+    int longest = 0;
+    for (int b = 0; b < rows; b++) {
+      for (int j = 0; j < k; j++) {
+        ints[b * (k + 1) + j] = in.ids()[b * k + j];
+        reals[b * (k + draws) + j] = in.weights()[b * k + j];
+      }
+      ints[b * (k + 1) + k] = in.positions()[b];
+      System.arraycopy(in.uniforms(), b * draws, reals, b * (k + draws) + k, draws);
+      longest = Math.max(longest, in.positions()[b]);
+    }
+    if (longest >= cache.length()) {
+      throw new IllegalArgumentException(
+          "position " + longest + " exceeds the cache's " + cache.length());
+    }
+    int reach = (longest + KvCache.STRIDE) / KvCache.STRIDE * KvCache.STRIDE;
+    double collapse = request.collapse();
+    try (CallScope scope = new CallScope(module)) {
+      PtNDArray table =
+          scope.keep(
+              module.tensor(
+                  threads,
+                  "decode",
+                  weights.list(),
+                  cache.keys(),
+                  cache.values(),
+                  tables.tables(longest + 1),
+                  scope.of(scope.tensor(ints, rows, k + 1)),
+                  scope.of(scope.tensor(reals, rows, k + draws)),
+                  tables.shape(),
+                  tables.layers(),
+                  scope.integers(draws, request.replacement() ? 1 : 0, request.top()),
+                  scope.real(in.temperature()),
+                  scope.real(collapse / (1 - collapse)),
+                  scope.integer(reach)));
+      return new StepResult(rows, request, table.toFloatArray());
+    }
   }
 
-  /** Copies the first {@code length} positions of a row into another row. */
+  /** Copies the first {@code length} positions of a row of the cache into another row. */
   public void copyRow(KvCache cache, int from, int to, int length) {
-    throw new UnsupportedOperationException();
+    if (from == to || length == 0) {
+      return;
+    }
+    try (CallScope scope = new CallScope(module)) {
+      module.run(
+          threads,
+          "copy_row",
+          cache.keys(),
+          cache.values(),
+          scope.integer(from),
+          scope.integer(to),
+          scope.integer(length));
+    }
   }
 
-  /** The logits of a whole sequence, [T, vocabulary] row-major f32. */
-  public float[] logits(int[] ids, float[] weights, int k) {
-    throw new UnsupportedOperationException();
+  /**
+   * The logits of a whole sequence without a cache.
+   *
+   * @param ids [T, k]
+   * @param mixWeights [T, k]; empty for plain tokens (k = 1)
+   * @return [T, vocabulary] row-major f32
+   */
+  public float[] logits(int[] ids, float[] mixWeights, int k) {
+    PrefillSequence sequence = new PrefillSequence(new int[] {0}, k, ids, mixWeights);
+    int vocab = config.vocabSize();
+    float[] out = new float[Math.multiplyExact(sequence.length(), vocab)];
+    try (CallScope scope = new CallScope(module)) {
+      IValue hidden = scope.keep(hidden(scope, sequence, false));
+      PtNDArray[] states = scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays;
+      IValue last = scope.of(states[states.length - 1]);
+      for (int a = 0; a < sequence.length(); a += LOGIT_ROWS) {
+        int b = Math.min(sequence.length(), a + LOGIT_ROWS);
+        try (CallScope chunk = new CallScope(module)) {
+          PtNDArray rows =
+              chunk.keep(
+                  module.tensor(
+                      threads,
+                      "logits",
+                      weights.list(),
+                      last,
+                      chunk.integer(a),
+                      chunk.integer(b),
+                      chunk.flag(packed)));
+          float[] values = rows.toFloatArray();
+          System.arraycopy(values, 0, out, a * vocab, values.length);
+        }
+      }
+    }
+    return out;
   }
 
+  /**
+   * The hidden states of a whole sequence: the input embeddings, the output of each layer but the
+   * last, and the output of the last layer after the last norm; each [T, hidden] f32.
+   */
+  public List<float[]> hiddenStates(int[] ids, float[] mixWeights, int k) {
+    PrefillSequence sequence = new PrefillSequence(new int[] {0}, k, ids, mixWeights);
+    List<float[]> out = new ArrayList<>();
+    try (CallScope scope = new CallScope(module)) {
+      IValue hidden = scope.keep(hidden(scope, sequence, true));
+      for (PtNDArray a : scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays) {
+        try (CallScope one = new CallScope(module)) {
+          PtNDArray wide =
+              one.keep(module.tensor(threads, "cast", one.of(a), one.integer(KernelModule.F32)));
+          out.add(wide.toFloatArray());
+        }
+      }
+    }
+    return out;
+  }
+
+  private IValue hidden(CallScope scope, PrefillSequence sequence, boolean collect) {
+    IValue none = scope.keep(emptyList());
+    return hidden(scope, none, none, List.of(sequence), none, collect);
+  }
+
+  private IValue emptyList() {
+    try (CallScope scope = new CallScope(module)) {
+      return module.call(
+          threads,
+          "caches",
+          scope.of(scope.tensor(new float[] {0}, 1)),
+          scope.integer(0),
+          scope.integers(1),
+          scope.integer(dtype));
+    }
+  }
+
+  /** Releases the weights; caches must be closed by their owners. */
   @Override
-  public void close() {}
+  public void close() {
+    weights.close();
+    tables.close();
+  }
+
+  private record Closeables(PtNDArray[] arrays) implements AutoCloseable {
+    @Override
+    public void close() {
+      for (PtNDArray a : arrays) {
+        a.close();
+      }
+    }
+  }
 }

@@ -37,6 +37,9 @@ public record PackedBatch(
       tokens += length;
     }
     int scored = featurePositions.length;
+    if (scored == 0) {
+      throw new IllegalArgumentException("a packed batch scores no position");
+    }
     if (tokens == 0
         || k < 1
         || slots < 1

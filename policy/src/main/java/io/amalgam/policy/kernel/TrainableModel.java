@@ -1,24 +1,77 @@
 package io.amalgam.policy.kernel;
 
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import io.amalgam.policy.model.DType;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** A model that can be trained: f32 masters, their gradients, and AdamW's moments. */
+/**
+ * A model that can be trained: f32 masters, their gradients, and AdamW's moments, on the device.
+ *
+ * <p>The forward pass reads working weights: the masters themselves, or the masters rounded to bf16
+ * as they are published, so that replayed log-probabilities are those of the generators. Forward
+ * and backward are written by hand (no autograd graph). Any thread may call it, one at a time.
+ */
 public final class TrainableModel implements AutoCloseable {
-  private final ModelConfig config;
+  /** Elements of a chunk of logits that exist at one time, about. */
+  private static final int CHUNK_ELEMENTS = 1 << 20;
 
-  private TrainableModel(ModelConfig config) {
+  private static final int LEAST_CHUNK_ROWS = 256;
+  private static final int MOST_CHUNK_ROWS = 4096;
+
+  private final ModelConfig config;
+  private final KernelModule module;
+  private final int threads;
+  private final int chunk;
+  private final FlatWeights masters;
+  private final FlatWeights gradients;
+  private final FlatWeights first;
+  private final FlatWeights second;
+  private final Optional<FlatWeights> work;
+  private final ModelTables tables;
+  private long steps;
+
+  private TrainableModel(ModelConfig config, ComputeSettings settings, boolean publishedValues) {
     this.config = config;
+    module = KernelModule.on(settings.device());
+    threads = settings.threads();
+    int dtype =
+        FormatProbe.decide(settings, config.parameters(), FormatProbe.TRAIN_ROWS)
+                == ComputeFormat.BF16
+            ? KernelModule.BF16
+            : KernelModule.F32;
+    chunk =
+        Math.max(
+            LEAST_CHUNK_ROWS, Math.min(MOST_CHUNK_ROWS, CHUNK_ELEMENTS / config.vocabSize()));
+    WeightSlots slots = new WeightSlots(config);
+    masters = new FlatWeights(module, threads, slots, KernelModule.F32);
+    gradients = new FlatWeights(module, threads, slots, KernelModule.F32);
+    first = new FlatWeights(module, threads, slots, KernelModule.F32);
+    second = new FlatWeights(module, threads, slots, KernelModule.F32);
+    work =
+        publishedValues || dtype == KernelModule.BF16
+            ? Optional.of(new FlatWeights(module, threads, slots, dtype))
+            : Optional.empty();
+    tables = new ModelTables(module, config, dtype, false);
   }
 
   /**
-   * Copies the weights to the device as masters.
+   * Copies the weights to the device as masters; moments and gradients are zero.
    *
    * @param publishedValues whether the forward pass uses the masters rounded to bf16, as published
+   * @throws io.amalgam.policy.model.ModelFormatException if names or shapes are not those of the
+   *     configuration
    */
   public static TrainableModel load(
       ModelConfig config, ModelWeights weights, ComputeSettings settings, boolean publishedValues) {
-    return new TrainableModel(config);
+    WeightSlots.check(config, weights);
+    TrainableModel model = new TrainableModel(config, settings, publishedValues);
+    model.masters.store(weights);
+    model.refresh();
+    return model;
   }
 
   /** The shape of the model. */
@@ -26,51 +79,234 @@ public final class TrainableModel implements AutoCloseable {
     return config;
   }
 
-  /** Computes the features of a batch and keeps what the backward pass needs. */
-  public ForwardPass forward(PackedBatch batch) {
-    throw new UnsupportedOperationException();
+  /** Number of optimiser steps taken. */
+  public long steps() {
+    return steps;
   }
 
-  /** Adds the gradient of the loss with respect to the weights to the gradient buffers. */
+  /** Computes the features of a batch and keeps what the backward pass needs. */
+  public ForwardPass forward(PackedBatch b) {
+    CallScope scope = new CallScope(module);
+    int n = b.tokens();
+    long[] positions = new long[n];
+    int at = 0;
+    for (int length : b.lengths()) {
+      for (int t = 0; t < length; t++) {
+        positions[at++] = t;
+      }
+    }
+    IValue inputs =
+        scope.list(
+            scope.tensor(longs(b.ids()), n, b.k()),
+            scope.tensor(b.weights(), n, b.k()),
+            scope.tensor(positions, n),
+            scope.tensor(longs(b.featurePositions()), b.scored()),
+            scope.tensor(longs(b.targetIds()), b.scored(), b.slots()),
+            scope.tensor(b.thresholds(), b.scored(), 1));
+    AttentionPlan plan = new AttentionPlan(scope, b.lengths());
+    IValue saved =
+        scope.keep(
+            module.call(
+                threads,
+                "forward",
+                weights(),
+                tables.tables(Arrays.stream(b.lengths()).max().orElse(1)),
+                inputs,
+                plan.groups(),
+                plan.sizes(),
+                tables.shape(),
+                tables.layers(),
+                scope.integer(chunk),
+                scope.real(b.temperature()),
+                scope.flag(collapsing(b)),
+                scope.flag(b.recompute())));
+    try (PtNDArray table =
+        module.tensor(threads, "pick", saved, scope.integer(0), scope.integer(0))) {
+      FeatureBatch features = unpack(b, table.toFloatArray());
+      return new ForwardPass(b, features, scope, saved, inputs, plan);
+    }
+  }
+
+  /**
+   * Adds the gradient of the loss with respect to the weights to the gradient buffers, given its
+   * gradient with respect to the features. The activations of {@code pass} are consumed.
+   */
   public void backward(ForwardPass pass, FeatureGradient gradient) {
-    throw new UnsupportedOperationException();
+    PackedBatch b = pass.batch();
+    int slots = b.slots();
+    int width = 2 * slots + 3;
+    if (gradient.rows() != b.scored() || gradient.slots() != slots) {
+      throw new IllegalArgumentException("the gradient does not fit the batch");
+    }
+    float scale = 1 / b.temperature();
+    float[] table = new float[b.scored() * width];
+    boolean remaining = false;
+    boolean below = false;
+    boolean entropy = false;
+    for (int r = 0; r < b.scored(); r++) {
+      int at = r * width;
+      for (int j = 0; j < slots; j++) {
+        table[at + j] = scale * gradient.logProbs()[r * slots + j];
+        float g = j == 0 ? 0 : scale * gradient.logRemaining()[r * slots + j];
+        table[at + slots + j] = g;
+        remaining |= g != 0;
+      }
+      table[at + 2 * slots] = scale * gradient.logBelow()[r];
+      table[at + 2 * slots + 1] = scale * gradient.logOddsBelow()[r];
+      table[at + 2 * slots + 2] = scale * gradient.entropy()[r];
+      below |= table[at + 2 * slots] != 0 || table[at + 2 * slots + 1] != 0;
+      entropy |= table[at + 2 * slots + 2] != 0;
+    }
+    IValue saved = pass.takeSaved();
+    try (CallScope scope = new CallScope(module)) {
+      module.run(
+          threads,
+          "backward",
+          weights(),
+          gradients.list(),
+          saved,
+          scope.of(scope.tensor(table, b.scored(), width)),
+          tables.tables(Arrays.stream(b.lengths()).max().orElse(1)),
+          pass.inputs(),
+          pass.plan().groups(),
+          pass.plan().sizes(),
+          tables.shape(),
+          tables.layers(),
+          scope.integer(chunk),
+          scope.real(b.temperature()),
+          scope.integers(remaining ? 1 : 0, below ? 1 : 0, entropy ? 1 : 0));
+    }
   }
 
   /** The global L2 norm of the gradient buffers. */
   public double gradientNorm() {
-    throw new UnsupportedOperationException();
+    try (PtNDArray norm = module.tensor(threads, "gradient_norm", gradients.flat())) {
+      return norm.toDoubleArray()[0];
+    }
   }
 
   /** Multiplies the gradient buffers. */
   public void scaleGradients(double factor) {
-    throw new UnsupportedOperationException();
+    try (CallScope scope = new CallScope(module)) {
+      module.run(threads, "scale", gradients.flat(), scope.real(factor));
+    }
   }
 
-  /** Clips, takes one AdamW step and zeroes the gradient buffers. */
-  public OptimiserStep step(AdamWSettings settings) {
-    throw new UnsupportedOperationException();
+  /**
+   * Clips, takes one AdamW step and zeroes the gradient buffers. With a gradient that is not finite
+   * nothing changes but the gradient buffers.
+   */
+  public OptimiserStep step(AdamWSettings s) {
+    double norm = gradientNorm();
+    boolean finite = Double.isFinite(norm);
+    if (finite) {
+      double clip = Math.min(1, s.maxGradNorm() / (norm + 1e-6));
+      if (clip < 1) {
+        scaleGradients(clip);
+      }
+      try (CallScope scope = new CallScope(module)) {
+        module.run(
+            threads,
+            "adamw",
+            masters.flat(),
+            gradients.flat(),
+            first.flat(),
+            second.flat(),
+            scope.of(scope.tensor(new float[] {steps}, 1)),
+            scope.real(s.lr()),
+            scope.real(s.beta1()),
+            scope.real(s.beta2()),
+            scope.real(s.weightDecay()),
+            scope.real(s.eps()));
+      }
+      steps++;
+      refresh();
+    }
+    module.run(threads, "zero", gradients.flat());
+    return new OptimiserStep(norm, !finite);
   }
 
-  /** The masters rounded to bf16, on the host. */
+  /** The masters rounded to bf16 (nearest, ties to even), on the host. */
   public ModelWeights published() {
-    throw new UnsupportedOperationException();
+    return masters.fetch(DType.BF16);
   }
 
   /** The masters, f32, on the host. */
   public ModelWeights masters() {
-    throw new UnsupportedOperationException();
+    return masters.fetch(DType.F32);
+  }
+
+  /** The gradient buffers, f32, on the host. */
+  public ModelWeights gradients() {
+    return gradients.fetch(DType.F32);
   }
 
   /** The moments, on the host. */
   public OptimiserState optimiserState() {
-    throw new UnsupportedOperationException();
+    return new OptimiserState(steps, first.fetch(DType.F32), second.fetch(DType.F32));
   }
 
   /** Restores masters and moments bit by bit; gradients become zero. */
-  public void restore(ModelWeights masters, OptimiserState state) {
-    throw new UnsupportedOperationException();
+  public void restore(ModelWeights newMasters, OptimiserState state) {
+    WeightSlots.check(config, newMasters);
+    WeightSlots.check(config, state.first());
+    WeightSlots.check(config, state.second());
+    masters.store(newMasters);
+    first.store(state.first());
+    second.store(state.second());
+    steps = state.steps();
+    module.run(threads, "zero", gradients.flat());
+    refresh();
   }
 
+  private IValue weights() {
+    return work.orElse(masters).list();
+  }
+
+  private void refresh() {
+    work.ifPresent(w -> module.run(threads, "refresh", w.flat(), masters.flat()));
+  }
+
+  private static boolean collapsing(PackedBatch b) {
+    for (float t : b.thresholds()) {
+      if (t > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long[] longs(int[] v) {
+    return Arrays.stream(v).asLongStream().toArray();
+  }
+
+  private static FeatureBatch unpack(PackedBatch b, float[] table) {
+    int rows = b.scored();
+    int slots = b.slots();
+    int width = 2 * slots + 3;
+    float[] logProbs = new float[rows * slots];
+    float[] logRemaining = new float[rows * slots];
+    float[] below = new float[rows];
+    float[] odds = new float[rows];
+    float[] entropy = new float[rows];
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(table, r * width, logProbs, r * slots, slots);
+      System.arraycopy(table, r * width + slots, logRemaining, r * slots, slots);
+      below[r] = table[r * width + 2 * slots];
+      odds[r] = table[r * width + 2 * slots + 1];
+      entropy[r] = table[r * width + 2 * slots + 2];
+    }
+    return new FeatureBatch(rows, slots, logProbs, logRemaining, below, odds, entropy);
+  }
+
+  /** Releases all buffers. */
   @Override
-  public void close() {}
+  public void close() {
+    tables.close();
+    work.ifPresent(FlatWeights::close);
+    second.close();
+    first.close();
+    gradients.close();
+    masters.close();
+  }
 }

@@ -1,0 +1,158 @@
+package io.amalgam.policy.kernel;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import io.amalgam.policy.model.DType;
+import io.amalgam.policy.model.HostTensor;
+import io.amalgam.policy.model.ModelWeights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One buffer on the device that holds all parameters of a model, and the list of its views that the
+ * kernels take. One buffer makes a cast, a norm or an optimiser step a single operator.
+ */
+final class FlatWeights implements AutoCloseable {
+  /** Every parameter starts at a multiple of this many elements, and so the buffer ends. */
+  private static final long ALIGNMENT = 64;
+
+  private static final long BLOCK = 4096;
+
+  private final KernelModule module;
+  private final int threads;
+  private final WeightSlots slots;
+  private final PtNDArray flat;
+  private final IValue flatValue;
+  private final IValue list;
+
+  FlatWeights(KernelModule module, int threads, WeightSlots slots, int dtype) {
+    this.module = module;
+    this.threads = threads;
+    this.slots = slots;
+    int n = slots.slots().size();
+    long[] offsets = new long[n];
+    long[] shapes = new long[3 * n];
+    int at = 0;
+    long end = 0;
+    for (int i = 0; i < n; i++) {
+      WeightSlots.Slot s = slots.slots().get(i);
+      boolean alias = i == WeightSlots.HEAD && slots.tied();
+      offsets[i] = alias ? offsets[WeightSlots.EMBEDDING] : end;
+      shapes[at++] = s.shape().length;
+      for (long size : s.shape()) {
+        shapes[at++] = size;
+      }
+      if (!alias) {
+        end += (s.elements() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+      }
+    }
+    end = (end + BLOCK - 1) / BLOCK * BLOCK;
+    try (CallScope scope = new CallScope(module)) {
+      IValue like = scope.of(scope.tensor(new float[] {0}, 1));
+      flat =
+          module.tensor(threads, "zeros", like, scope.integers(end), scope.integer(dtype));
+      flatValue = IValue.from(flat);
+      list =
+          module.call(
+              threads,
+              "carve",
+              flatValue,
+              scope.integers(offsets),
+              scope.integers(Arrays.copyOf(shapes, at)));
+    }
+  }
+
+  /** The whole buffer. */
+  IValue flat() {
+    return flatValue;
+  }
+
+  /** The list of its views. */
+  IValue list() {
+    return list;
+  }
+
+  /** Overwrites every parameter. */
+  void store(ModelWeights weights) {
+    for (int i = 0; i < slots.slots().size(); i++) {
+      if (i == WeightSlots.HEAD && slots.tied()) {
+        continue;
+      }
+      for (WeightSlots.Part part : slots.slots().get(i).parts()) {
+        storePart(module, threads, list, i, part, weights.get(part.name()));
+      }
+    }
+  }
+
+  /** Copies a host tensor into rows of entry {@code i} of a list, converting its format. */
+  static void storePart(
+      KernelModule module, int threads, IValue list, int i, WeightSlots.Part part, HostTensor t) {
+    if (t.elements() == 0) {
+      return;
+    }
+    try (CallScope scope = new CallScope(module)) {
+      int dtype =
+          switch (t.dtype()) {
+            case F32 -> KernelModule.F32;
+            case BF16 -> KernelModule.BF16;
+            case F16 -> 5;
+            case I64 -> 4;
+          };
+      module.run(
+          threads,
+          "store",
+          list,
+          scope.integer(i),
+          scope.integer(part.row()),
+          scope.integer(part.rows()),
+          scope.of(scope.bytes(t.bytes())),
+          scope.integer(dtype));
+    }
+  }
+
+  /** Every parameter on the host, converted to {@code dtype} (nearest, ties to even). */
+  ModelWeights fetch(DType dtype) {
+    Map<String, HostTensor> out = new TreeMap<>();
+    Set<String> seen = new HashSet<>();
+    int code = dtype == DType.F32 ? KernelModule.F32 : KernelModule.BF16;
+    for (int i = 0; i < slots.slots().size(); i++) {
+      WeightSlots.Slot slot = slots.slots().get(i);
+      for (WeightSlots.Part part : slot.parts()) {
+        if (!seen.add(part.name())) {
+          continue;
+        }
+        long[] shape = slot.shape().clone();
+        shape[0] = part.rows();
+        try (CallScope scope = new CallScope(module)) {
+          PtNDArray raw =
+              scope.keep(
+                  module.tensor(
+                      threads,
+                      "fetch",
+                      list,
+                      scope.integer(i),
+                      scope.integer(part.row()),
+                      scope.integer(part.rows()),
+                      scope.integer(code)));
+          ByteBuffer bytes = raw.toByteBuffer();
+          ByteBuffer own = ByteBuffer.allocateDirect(bytes.remaining());
+          own.order(ByteOrder.LITTLE_ENDIAN).put(bytes).flip();
+          out.put(part.name(), new HostTensor(dtype, shape, own));
+        }
+      }
+    }
+    return new ModelWeights(new TreeMap<>(out));
+  }
+
+  @Override
+  public void close() {
+    list.close();
+    flatValue.close();
+    flat.close();
+  }
+}

@@ -1,0 +1,231 @@
+package io.amalgam.policy.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A model directory as Hugging Face libraries write it: {@code config.json}, weights in one
+ * safetensors file or in shards with an index, {@code generation_config.json}, tokenizer files.
+ *
+ * @param path the directory
+ * @param config shape of the model
+ * @param weights its tensors, checked against the configuration, mapped into memory
+ * @param endTokens ids that end a generated text: those of {@code generation_config.json}, else
+ *     those of {@code config.json}
+ */
+public record HuggingFaceDirectory(
+    Path path, ModelConfig config, ModelWeights weights, List<Integer> endTokens) {
+  /** The files that make up a tokenizer; copied when a model is saved. */
+  public static final List<String> TOKENIZER_FILES =
+      List.of(
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "chat_template.jinja",
+          "vocab.json",
+          "merges.txt",
+          "tokenizer.model");
+
+  private static final String CONFIG = "config.json";
+  private static final String GENERATION_CONFIG = "generation_config.json";
+  private static final String SINGLE = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Copies the list. */
+  public HuggingFaceDirectory {
+    endTokens = List.copyOf(endTokens);
+  }
+
+  /**
+   * Reads a directory.
+   *
+   * @throws ModelFormatException naming file, tensor and reason if it cannot be used
+   */
+  public static HuggingFaceDirectory open(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new ModelFormatException(path + " is not a directory");
+    }
+    return open(path, readConfig(path.resolve(CONFIG)));
+  }
+
+  /** Reads the weights of a directory for a configuration that was read or made elsewhere. */
+  public static HuggingFaceDirectory open(Path path, ModelConfig config) {
+    SortedMap<String, HostTensor> tensors = readTensors(path);
+    Path generation = path.resolve(GENERATION_CONFIG);
+    List<Integer> ends =
+        Files.exists(generation)
+            ? ConfigJson.ids(json(generation).path("eos_token_id"))
+            : List.of();
+    return new HuggingFaceDirectory(
+        path,
+        config,
+        select(path, config, tensors),
+        ends.isEmpty() ? config.eosTokens() : ends);
+  }
+
+  /** Reads a {@code config.json}. */
+  public static ModelConfig readConfig(Path file) {
+    try {
+      return ConfigJson.parse(json(file));
+    } catch (ModelFormatException e) {
+      throw new ModelFormatException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The tokenizer's definition, if the directory has one. */
+  public Optional<Path> tokenizerFile() {
+    Path file = path.resolve("tokenizer.json");
+    return Files.exists(file) ? Optional.of(file) : Optional.empty();
+  }
+
+  private static SortedMap<String, HostTensor> readTensors(Path path) {
+    if (!Files.exists(path.resolve(INDEX))) {
+      Path file = path.resolve(SINGLE);
+      SortedMap<String, HostTensor> tensors = Safetensors.read(file);
+      Safetensors.requireFinite(file, tensors);
+      return tensors;
+    }
+    JsonNode map = json(path.resolve(INDEX)).path("weight_map");
+    Set<String> files = new LinkedHashSet<>();
+    map.forEach(n -> files.add(n.asText()));
+    SortedMap<String, HostTensor> out = new TreeMap<>();
+    for (String name : files) {
+      Path file = path.resolve(name).normalize();
+      if (!file.startsWith(path.normalize())) {
+        throw new ModelFormatException(path.resolve(INDEX) + " names " + name + " outside itself");
+      }
+      SortedMap<String, HostTensor> shard = Safetensors.read(file);
+      Safetensors.requireFinite(file, shard);
+      for (Map.Entry<String, HostTensor> e : shard.entrySet()) {
+        if (map.path(e.getKey()).asText().equals(name)) {
+          out.put(e.getKey(), e.getValue());
+        }
+      }
+    }
+    for (Map.Entry<String, JsonNode> e : map.properties()) {
+      if (!out.containsKey(e.getKey())) {
+        throw new ModelFormatException(
+            path.resolve(e.getValue().asText()) + " lacks tensor " + e.getKey());
+      }
+    }
+    return out;
+  }
+
+  /** The tensors that the configuration asks for; others are an error, except derived ones. */
+  private static ModelWeights select(
+      Path path, ModelConfig config, SortedMap<String, HostTensor> tensors) {
+    SortedMap<String, HostTensor> out = new TreeMap<>();
+    for (Map.Entry<String, long[]> e : ParameterLayout.of(config).entrySet()) {
+      HostTensor t = tensors.get(e.getKey());
+      if (t == null) {
+        throw new ModelFormatException(path + " lacks tensor " + e.getKey());
+      }
+      if (!Arrays.equals(t.shape(), e.getValue())) {
+        throw new ModelFormatException(
+            path
+                + ": tensor "
+                + e.getKey()
+                + " has shape "
+                + Arrays.toString(t.shape())
+                + ", config.json wants "
+                + Arrays.toString(e.getValue()));
+      }
+      if (t.dtype() == DType.I64) {
+        throw new ModelFormatException(path + ": tensor " + e.getKey() + " holds integers");
+      }
+      out.put(e.getKey(), t);
+    }
+    for (String name : tensors.keySet()) {
+      boolean derived =
+          name.endsWith("rotary_emb.inv_freq")
+              || (config.tiedHead() && name.equals(ParameterLayout.HEAD));
+      if (!out.containsKey(name) && !derived) {
+        throw new ModelFormatException(
+            path + ": tensor " + name + " has no place in " + config.family().architecture());
+      }
+    }
+    return new ModelWeights(out);
+  }
+
+  /**
+   * Writes a directory that Hugging Face libraries load. It appears complete or not at all: files
+   * go to a temporary directory beside it, which is then renamed.
+   *
+   * @param target the directory, which must not exist
+   * @param weights F32 or BF16, stored as they are
+   * @param endTokens ids that end a text
+   * @param tokenizer a directory whose tokenizer files are copied, if any
+   */
+  public static void save(
+      Path target,
+      ModelConfig config,
+      ModelWeights weights,
+      List<Integer> endTokens,
+      Optional<Path> tokenizer) {
+    Path absolute = target.toAbsolutePath();
+    Path parent = Optional.ofNullable(absolute.getParent()).orElse(absolute);
+    try {
+      if (Files.exists(absolute)) {
+        throw new IOException(absolute + " exists already");
+      }
+      Files.createDirectories(parent);
+      Path temporary = Files.createTempDirectory(parent, ".saving-");
+      DType dtype = weights.get(ParameterLayout.EMBEDDING).dtype();
+      writeJson(temporary.resolve(CONFIG), ConfigJson.write(config, dtype));
+      ObjectNode generation = JSON.createObjectNode();
+      config.bosToken().ifPresent(v -> generation.put("bos_token_id", v));
+      ConfigJson.writeIds(generation, "eos_token_id", endTokens);
+      config.padToken().ifPresent(v -> generation.put("pad_token_id", v));
+      writeJson(temporary.resolve(GENERATION_CONFIG), generation);
+      Safetensors.write(temporary.resolve(SINGLE), weights.tensors());
+      if (tokenizer.isPresent()) {
+        for (String name : TOKENIZER_FILES) {
+          Path from = tokenizer.get().resolve(name);
+          if (Files.exists(from)) {
+            Files.copy(from, temporary.resolve(name));
+          }
+        }
+      }
+      Files.setPosixFilePermissions(
+          temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model cannot be saved to " + target, e);
+    }
+  }
+
+  private static void writeJson(Path file, JsonNode node) throws IOException {
+    Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+  }
+
+  private static JsonNode json(Path file) {
+    if (!Files.exists(file)) {
+      throw new ModelFormatException(file + " does not exist");
+    }
+    try {
+      return JSON.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(file + " is not JSON", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
+}

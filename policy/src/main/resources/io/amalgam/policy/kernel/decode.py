@@ -1,0 +1,204 @@
+  # ---- Prefill, the decode step, and the candidates of a row of logits -------------------------
+
+  # Hidden states of packed tokens: [input embeddings, output of each layer but the last, output of
+  # the last after the last norm] with collect, the last of these alone without. Keys and values of
+  # token copy[0][i] go to place copy[1][i] of every layer's cache, unless the cache list is empty.
+  # batch = [ids [N, k], weights [N, k], positions [N]]
+  def prefill(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], copy: List[Tensor], collect: bool) -> List[Tensor]:
+    x = self.mixture(w[0], batch[0], batch[1])
+    N = x.size(0)
+    h2 = shape[2] // 2
+    c = torch.embedding(tables[0], batch[2]).view([N, 1, 1, h2])
+    s = torch.embedding(tables[1], batch[2]).view([N, 1, 1, h2])
+    kd = shape[1] * shape[2]
+    out = annotate(List[Tensor], [])
+    for l in range(len(layers) // 2):
+      if collect:
+        _0 = torch.append(out, x)
+      y = self.layer(x, w, l, c, s, tables[2], groups, sizes, shape, layers)
+      x = y[0]
+      if len(kc) > 0:
+        k = torch.narrow(y[1], 1, shape[0], shape[1]).reshape([N, kd])
+        v = y[2].reshape([N, kd])
+        _1 = torch.index_copy_(kc[l].view([-1, kd]), 0, copy[1], torch.index_select(k, 0, copy[0]))
+        _2 = torch.index_copy_(vc[l].view([-1, kd]), 0, copy[1], torch.index_select(v, 0, copy[0]))
+    _3 = torch.append(out, self.normed(x, self.inverse_rms(x, tables[2]), w[1]))
+    return out
+
+  def head(self: __torch__.Kernels, h: Tensor, w: Tensor, packed: bool) -> Tensor:
+    if packed:
+      return ops.mkldnn._linear_pointwise(h, w, None, "none", annotate(List[Optional[number]], []), "")
+    return torch.linear(h, w)
+
+  # rows a .. b of the logits of normed hidden states, f32
+  def logits(self: __torch__.Kernels, w: List[Tensor], h: Tensor, a: int, b: int, packed: bool) -> Tensor:
+    return self.head(h[a:b], w[2], packed).to(6)
+
+  # running sums [B, blocks] f64 of non-negative rows
+  def totals(self: __torch__.Kernels, e: Tensor, block: int) -> Tensor:
+    if block == 1:
+      return torch.cumsum(e, 1, dtype=7)
+    return torch.cumsum(torch.sum(e.view([e.size(0), -1, block]), [2]), 1, dtype=7)
+
+  # index [B, 1] at which the running sum first exceeds u times the total
+  def locate(self: __torch__.Kernels, e: Tensor, sums: Tensor, u: Tensor, block: int) -> Tensor:
+    nb = sums.size(1)
+    t = torch.mul(torch.narrow(sums, 1, nb - 1, 1), torch.clamp_max(u, 0.999999999999999))
+    j = torch.searchsorted(sums, t, right=True)
+    if block == 1:
+      return j
+    before = torch.gather(torch.constant_pad_nd(sums, [1, 0]), 1, j)
+    near = torch.gather(e.view([e.size(0), nb, block]), 1, j.unsqueeze(2).expand([e.size(0), 1, block])).squeeze(1)
+    inner = torch.cumsum(near, 1, dtype=7)
+    t = torch.minimum(t - before, torch.mul(torch.narrow(inner, 1, block - 1, 1), 0.999999999999999))
+    return torch.add(torch.mul(j, block), torch.searchsorted(inner, t, right=True))
+
+  # the largest power of two up to 256 that divides the vocabulary; 1: one level is enough
+  def block_size(self: __torch__.Kernels, v: int) -> int:
+    if v <= 1024:
+      return 1
+    block = 256
+    while block > 16 and v % block != 0:
+      block = block // 2
+    if v % block != 0:
+      block = 128
+    return block
+
+  # m largest of each row, ids and values; a wide row is searched by blocks: the m blocks with the
+  # largest maxima hold them
+  def largest(self: __torch__.Kernels, z: Tensor, m: int) -> List[Tensor]:
+    B = z.size(0)
+    V = z.size(1)
+    if V % 128 != 0 or V < 256 * m:
+      t = torch.topk(z, m, -1)
+      return [t[0], t[1]]
+    v = z.view([B, -1, 128])
+    blocks = torch.topk(torch.amax(v, [2]), m, -1)[1]
+    near = torch.gather(v, 1, blocks.unsqueeze(-1).expand([B, m, 128])).view([B, m * 128])
+    n = torch.topk(near, m, -1)
+    return [n[0], torch.gather(blocks, 1, n[1] // 128) * 128 + n[1] % 128]
+
+  # Everything a mixture method wants to know about rows of logits, [B, 3 draws + 3 + 2 top] f32:
+  # draw ids, log-probabilities, log remaining masses; log below, log odds below, entropy; top ids,
+  # top log-probabilities. Exponents are floored at -80 below the maximum.
+  # request = [draws, replacement 0/1, top]; ratio = w/(1-w) of the collapse, or 0
+  def candidates(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float) -> Tensor:
+    draws = request[0]
+    V = lg.size(1)
+    z = lg.to(6)
+    if temperature != 1.:
+      z = torch.mul(z, 1. / temperature)
+    t = torch.max(z, -1, True)
+    top = annotate(List[Tensor], [])
+    if request[2] == 1:
+      top = [t[0], t[1]]
+    if request[2] > 1:
+      top = self.largest(z, request[2])
+    zc = torch.clamp_min_(torch.sub(z, t[0]), -80.)
+    e = torch.exp(zc)
+    ez = torch.sum(torch.mul(e, zc), [1], True)
+    block = self.block_size(V)
+    if V % block != 0:
+      e = torch.constant_pad_nd(e, [0, block - V % block])
+    sums = self.totals(e, block)
+    Z = torch.narrow(sums, 1, sums.size(1) - 1, 1)
+    logZ = torch.log(Z)
+    ids = annotate(List[Tensor], [])
+    left = annotate(List[Tensor], [])
+    first = t[0]
+    for j in range(draws):
+      if j > 0 and request[1] == 0:
+        # the earlier draws are taken out of the mass
+        if j == 1:
+          first = torch.gather(e, 1, ids[0])
+        _0 = torch.scatter_(e, 1, ids[j - 1], 0.)
+        sums = self.totals(e, block)
+        _1 = torch.append(left, torch.log(torch.narrow(sums, 1, sums.size(1) - 1, 1)) - logZ)
+      else:
+        _1 = torch.append(left, torch.zeros_like(logZ))
+      _2 = torch.append(ids, self.locate(e, sums, torch.narrow(u, 1, j, 1), block))
+    drawn = torch.cat(ids, 1)
+    zd = torch.gather(zc, 1, drawn)
+    below = torch.log(torch.zeros_like(logZ))
+    odds = below
+    if ratio > 0.:
+      second = torch.gather(e, 1, ids[1])
+      _3 = torch.scatter_(e, 1, ids[0], first)
+      small = self.below(e, torch.mul(torch.maximum(first, second), ratio))
+      below = torch.log(torch.sum(small, [1], True)) - logZ
+      odds = torch.log(torch.sum(torch.div(small, torch.sub(Z, small)), [1], True))
+    cols = [drawn, zd - logZ]
+    for j in range(draws):
+      _4 = torch.append(cols, left[j])
+    cols2 = [below, odds, logZ - torch.div(ez, Z)]
+    if request[2] > 0:
+      cols2 = [below, odds, logZ - torch.div(ez, Z), top[1], torch.clamp_min(torch.sub(top[0], t[0]), -80.) - logZ]
+    return torch.cat([torch.cat(cols, 1), torch.cat(cols2, 1)], 1).to(6)
+
+  # the entries of e below a limit, the others 0
+  def below(self: __torch__.Kernels, e: Tensor, limit: Tensor) -> Tensor:
+    return torch.mul(e, torch.lt(e, limit))
+
+  # One step for B rows, each at its own position. kc, vc: per layer [rows, T, nkv, hd]
+  # ints = [ids [k], position] per row; reals = [weights [k], uniforms [draws]] per row, f64
+  # reach: positions of the cache that are looked at, at least the largest position + 1
+  def decode(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], ints: Tensor, reals: Tensor, shape: List[int], layers: List[int], request: List[int], temperature: float, ratio: float, reach: int) -> Tensor:
+    nh = shape[0]
+    nkv = shape[1]
+    hd = shape[2]
+    packed = shape[3] == 1
+    eps = tables[2]
+    B = ints.size(0)
+    k = ints.size(1) - 1
+    qd = nh * hd
+    kd = nkv * hd
+    pos = torch.select(ints, 1, k).contiguous()
+    x = self.mixture(w[0], torch.narrow(ints, 1, 0, k).contiguous(), torch.narrow(reals, 1, 0, k).to(6))
+    dt = x.dtype
+    c = torch.embedding(tables[0], pos).view([B, 1, 1, hd // 2])
+    s = torch.embedding(tables[1], pos).view([B, 1, 1, hd // 2])
+    seen = torch.arange(reach, device=pos.device).unsqueeze(0)
+    zero = torch.zeros([B, reach], dtype=dt, device=pos.device)
+    later = torch.gt(seen, pos.unsqueeze(1))
+    mask = torch.masked_fill(zero, later, -1e30).view([B, 1, 1, reach])
+    near = mask
+    if shape[4] > 0:
+      near = torch.masked_fill(mask, torch.le(seen, pos.unsqueeze(1) - shape[4]).view([B, 1, 1, reach]), -1e30)
+    at = torch.add(torch.mul(torch.arange(B, device=pos.device), kc[0].size(1)), pos)
+    for l in range(len(layers) // 2):
+      o = 3 + 10 * l
+      qkv = self.linear(self.normed(x, self.inverse_rms(x, eps), w[o]), w[o + 1], w[o + 2], packed)
+      qk = torch.narrow(qkv, 1, 0, qd + kd)
+      if w[o + 3].size(0) > 0:
+        heads = qk.view([B, nh + nkv, hd])
+        qk = self.normed(heads, self.inverse_rms(heads, eps), self.head_norm_weight(w, o, nh, nkv)).view([B, qd + kd])
+      if layers[2 * l] == 1:
+        qk = self.rotate(qk.view([B, nh + nkv, 2, hd // 2]), c, s).view([B, qd + kd])
+      _0 = torch.index_copy_(kc[l].view([-1, kd]), 0, at, torch.narrow(qk, 1, qd, kd))
+      _1 = torch.index_copy_(vc[l].view([-1, kd]), 0, at, torch.narrow(qkv, 1, qd + kd, kd))
+      if layers[2 * l + 1] == 1:
+        m = near
+      else:
+        m = mask
+      keys = torch.narrow(torch.narrow(kc[l], 0, 0, B), 1, 0, reach).transpose(1, 2)
+      values = torch.narrow(torch.narrow(vc[l], 0, 0, B), 1, 0, reach).transpose(1, 2)
+      a = torch.scaled_dot_product_attention(torch.narrow(qk, 1, 0, qd).view([B, nkv, nh // nkv, hd]), keys, values, m)
+      x = self.linear_add(x, a.reshape([B, qd]), w[o + 5], packed)
+      h = self.normed(x, self.inverse_rms(x, eps), w[o + 6])
+      if packed:
+        t = ops.mkldnn._linear_pointwise(h, w[o + 7], None, "swish", annotate(List[Optional[number]], []), "")
+        t = ops.mkldnn._linear_pointwise(h, t, w[o + 9], None, "mul")
+      else:
+        gu = torch.linear(h, w[o + 7])
+        I = gu.size(1) // 2
+        t = torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I))
+      x = self.linear_add(x, t, w[o + 8], packed)
+    h = self.normed(x, self.inverse_rms(x, eps), w[1])
+    return self.candidates(self.head(h, w[2], packed), torch.narrow(reals, 1, k, request[0]), request, temperature, ratio)
+
+  # first `length` positions of row a into row b, all layers
+  def copy_row(self: __torch__.Kernels, kc: List[Tensor], vc: List[Tensor], a: int, b: int, length: int) -> int:
+    for l in range(len(kc)):
+      _0 = torch.copy_(torch.narrow(torch.select(kc[l], 0, b), 0, 0, length), torch.narrow(torch.select(kc[l], 0, a), 0, 0, length))
+      _1 = torch.copy_(torch.narrow(torch.select(vc[l], 0, b), 0, 0, length), torch.narrow(torch.select(vc[l], 0, a), 0, 0, length))
+    return length

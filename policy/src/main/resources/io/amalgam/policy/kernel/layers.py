@@ -1,0 +1,151 @@
+  # ---- The transformer's layer, shared by prefill and training --------------------------------
+  # These files are TorchScript source as it is stored in an archive. All are bodies of one class,
+  # Kernels; integer dtype codes: float 6, double 7, bfloat16 15, int64 4, uint8 0.
+  #
+  # Weights are one flat list w:
+  #   w[0] embedding [V, D]   w[1] last norm [D]   w[2] head [V, D] (packed or the embedding itself)
+  #   and ten per layer l, from o = 3 + 10 l:
+  #   o norm [D]   o+1 query, key, value rows [(nh + 2 nkv) hd, D]   o+2 their bias, or empty
+  #   o+3, o+4 norm of a query and a key head [hd], or empty         o+5 output [D, nh hd]
+  #   o+6 norm [D]   o+7 gate rows over up rows [2 I, D]; packed: gate alone
+  #   o+8 down [D, I]   o+9 empty; packed: up
+  # shape = [nh, nkv, hd, packed 0/1, window or 0]; layers = [rotary 0/1, windowed 0/1] per layer.
+  # tables = [cos [T, hd/2], sin [T, hd/2], epsilon [1] f32].
+  # N packed tokens; groups of sequences of similar length are padded on the right for attention:
+  # groups = per group [source [n S], real [m], place [m]], sizes = per group [n, S]; source names
+  # the token of each padded slot, real the slots that hold a token, place the token they hold.
+  # An empty source means that the tokens are already [n, S].
+
+  def linear(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, packed: bool) -> Tensor:
+    if packed:
+      if b.size(0) > 0:
+        return ops.mkldnn._linear_pointwise(x, w, b, "none", annotate(List[Optional[number]], []), "")
+      return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
+    if b.size(0) > 0:
+      return torch.linear(x, w, b)
+    return torch.linear(x, w)
+
+  # residual + x wT
+  def linear_add(self: __torch__.Kernels, residual: Tensor, x: Tensor, w: Tensor, packed: bool) -> Tensor:
+    if packed:
+      return ops.mkldnn._linear_pointwise(x, residual, w, None, "add")
+    return torch.addmm(residual, x, torch.t(w))
+
+  # 1 / root mean square of each row, [N, 1] f32
+  def inverse_rms(self: __torch__.Kernels, x: Tensor, eps: Tensor) -> Tensor:
+    n = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
+    return torch.rsqrt_(torch.addcmul(eps, n, n, value=1. / x.size(-1)))
+
+  def normed(self: __torch__.Kernels, x: Tensor, r: Tensor, w: Tensor) -> Tensor:
+    return torch.mul_(torch.mul(x, r).to(x.dtype), w)
+
+  # x: [N, heads, 2, hd/2]; c, s: [N, 1, 1, hd/2]. The inverse rotation takes -s.
+  def rotate(self: __torch__.Kernels, x: Tensor, c: Tensor, s: Tensor) -> Tensor:
+    o = torch.mul(x, c)
+    _0 = torch.addcmul_(torch.narrow(o, 2, 0, 1), torch.narrow(x, 2, 1, 1), s, value=-1)
+    _1 = torch.addcmul_(torch.narrow(o, 2, 1, 1), torch.narrow(x, 2, 0, 1), s)
+    return o
+
+  # weights of the query and key head norms as one [nh + nkv, hd]
+  def head_norm_weight(self: __torch__.Kernels, w: List[Tensor], o: int, nh: int, nkv: int) -> Tensor:
+    hd = w[o + 3].size(0)
+    return torch.cat([w[o + 3].unsqueeze(0).expand([nh, hd]), w[o + 4].unsqueeze(0).expand([nkv, hd])])
+
+  # sum_j weights[:, j] E[ids[:, j]], summed in f32
+  def mixture(self: __torch__.Kernels, e: Tensor, ids: Tensor, weights: Tensor) -> Tensor:
+    k = ids.size(1)
+    if k == 1:
+      return torch.mul(torch.embedding(e, ids.view([-1])), weights).to(e.dtype)
+    x = torch.mul(torch.embedding(e, ids), weights.unsqueeze(2))
+    return torch.sum(x, [1]).to(e.dtype)
+
+  # additive causal mask [1, 1, S, S] in which a query sees `window` positions
+  def window_mask(self: __torch__.Kernels, like: Tensor, size: int, window: int) -> Tensor:
+    i = torch.arange(size, device=like.device)
+    back = i.unsqueeze(1) - i.unsqueeze(0)
+    hidden = torch.logical_or(torch.lt(back, 0), torch.ge(back, window))
+    return torch.masked_fill(torch.zeros([size, size], dtype=like.dtype, device=like.device), hidden, -1e30).view([1, 1, size, size])
+
+  # qk: [N, nh + nkv, hd] queries and keys after rotation, v: [N, nkv, hd]
+  # returns [attention [N, nh hd], then per group: query, keys, values, output, log-normaliser]
+  def attend(self: __torch__.Kernels, qk: Tensor, v: Tensor, groups: List[Tensor], sizes: List[int], shape: List[int], window: int) -> List[Tensor]:
+    nh = shape[0]
+    nkv = shape[1]
+    hd = shape[2]
+    N = qk.size(0)
+    g = nh // nkv
+    out = annotate(List[Tensor], [qk])
+    packed = qk
+    for i in range(len(sizes) // 2):
+      n = sizes[2 * i]
+      S = sizes[2 * i + 1]
+      whole = groups[3 * i].size(0) == 0
+      if whole:
+        a = qk
+        b = v
+      else:
+        a = torch.index_select(qk, 0, groups[3 * i])
+        b = torch.index_select(v, 0, groups[3 * i])
+      a = a.view([n, S, nh + nkv, hd]).transpose(1, 2)
+      b = b.view([n, S, nkv, hd]).transpose(1, 2)
+      q = torch.narrow(a, 1, 0, nh)
+      ke = torch.narrow(a, 1, nh, nkv).unsqueeze(2).expand([n, nkv, g, S, hd]).reshape([n, nh, S, hd])
+      ve = b.unsqueeze(2).expand([n, nkv, g, S, hd]).reshape([n, nh, S, hd])
+      if window > 0 and S > window:
+        t = torch._scaled_dot_product_flash_attention_for_cpu(q, ke, ve, 0., False, attn_mask=self.window_mask(q, S, window))
+      else:
+        t = torch._scaled_dot_product_flash_attention_for_cpu(q, ke, ve, 0., True)
+      o = t[0].transpose(1, 2).reshape([n * S, nh * hd])
+      if whole:
+        packed = o
+      else:
+        if i == 0:
+          packed = torch.empty([N, nh * hd], dtype=qk.dtype, device=qk.device)
+        _0 = torch.index_copy_(packed, 0, groups[3 * i + 2], torch.index_select(o, 0, groups[3 * i + 1]))
+      _1 = torch.append(out, q)
+      _2 = torch.append(out, ke)
+      _3 = torch.append(out, ve)
+      _4 = torch.append(out, t[0])
+      _5 = torch.append(out, t[1])
+    out[0] = packed
+    return out
+
+  # One layer over packed tokens. Returns
+  # [output, qk, v, | input, inverse rms, queries and keys before their norm (or empty), attention,
+  #  middle, its inverse rms, gate and up (or empty), then attend's groups]
+  def layer(self: __torch__.Kernels, x: Tensor, w: List[Tensor], l: int, c: Tensor, s: Tensor, eps: Tensor, groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int]) -> List[Tensor]:
+    nh = shape[0]
+    nkv = shape[1]
+    hd = shape[2]
+    packed = shape[3] == 1
+    N = x.size(0)
+    o = 3 + 10 * l
+    h2 = nh + nkv
+    r1 = self.inverse_rms(x, eps)
+    qkv = self.linear(self.normed(x, r1, w[o]), w[o + 1], w[o + 2], packed)
+    qk = torch.narrow(qkv, 1, 0, h2 * hd).view([N, h2, hd])
+    v = torch.narrow(qkv, 1, h2 * hd, nkv * hd).view([N, nkv, hd])
+    raw = w[o + 3]
+    if w[o + 3].size(0) > 0:
+      raw = qk
+      qk = self.normed(qk, self.inverse_rms(qk, eps), self.head_norm_weight(w, o, nh, nkv))
+    if layers[2 * l] == 1:
+      qk = self.rotate(qk.view([N, h2, 2, hd // 2]), c, s).view([N, h2, hd])
+    at = self.attend(qk, v, groups, sizes, shape, shape[4] * layers[2 * l + 1])
+    x2 = self.linear_add(x, at[0], w[o + 5], packed)
+    r2 = self.inverse_rms(x2, eps)
+    h = self.normed(x2, r2, w[o + 6])
+    gu = w[o + 9]
+    if packed:
+      t = ops.mkldnn._linear_pointwise(h, w[o + 7], None, "swish", annotate(List[Optional[number]], []), "")
+      t = ops.mkldnn._linear_pointwise(h, t, w[o + 9], None, "mul")
+      gu = w[o + 2]
+    else:
+      gu = torch.linear(h, w[o + 7])
+      I = gu.size(1) // 2
+      t = torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I))
+    x3 = self.linear_add(x2, t, w[o + 8], packed)
+    res = annotate(List[Tensor], [x3, qk, v, x, r1, raw, at[0], x2, r2, gu])
+    for i in range(1, len(at)):
+      _0 = torch.append(res, at[i])
+    return res

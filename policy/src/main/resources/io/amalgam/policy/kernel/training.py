@@ -1,0 +1,277 @@
+  # ---- Features of scored positions, their gradient, and the optimiser -------------------------
+  # Forward and backward are written by hand and run without an autograd graph: gradients are added
+  # to given f32 buffers, activations are freed layer by layer.
+
+  # g += dyT x
+  def accumulate(self: __torch__.Kernels, g: Tensor, dy: Tensor, x: Tensor) -> Tensor:
+    if g.dtype == dy.dtype:
+      return torch.addmm(g, torch.t(dy), x, beta=1, alpha=1, out=g)
+    return torch.add_(g, torch.mm(torch.t(dy), x))
+
+  # exponents of a chunk of logits: [z - max floored at -80, its exp, sum, log of the sum]
+  def exponents(self: __torch__.Kernels, lg: Tensor, temperature: float) -> List[Tensor]:
+    z = lg.to(6)
+    if temperature != 1.:
+      z = torch.mul(z, 1. / temperature)
+    zc = torch.clamp_min_(torch.sub(z, torch.amax(z, [1], True)), -80.)
+    e = torch.exp(zc)
+    Z = torch.sum(e, [1], True)
+    return [zc, e, Z, torch.log(Z)]
+
+  # Features [C, 2 slots + 3] of a chunk: log-probabilities of the targets, log remaining masses,
+  # log below, log odds below, entropy.
+  def features(self: __torch__.Kernels, lg: Tensor, targets: Tensor, thresholds: Tensor, temperature: float, collapsing: bool) -> Tensor:
+    x = self.exponents(lg, temperature)
+    zc = x[0]
+    e = x[1]
+    Z = x[2]
+    k = targets.size(1)
+    cols = [torch.gather(zc, 1, targets) - x[3], torch.zeros_like(Z)]
+    entropy = x[3] - torch.div(torch.sum(torch.mul(e, zc), [1], True), Z)
+    below = torch.log(torch.zeros_like(Z))
+    odds = below
+    if collapsing:
+      small = self.below(e, torch.mul(Z, thresholds))
+      _0 = torch.scatter_(small, 1, torch.narrow(targets, 1, 0, 1), 0.)
+      below = torch.log(torch.sum(small, [1], True)) - x[3]
+      odds = torch.log(torch.sum(torch.div(small, torch.sub(Z, small)), [1], True))
+    for j in range(1, k):
+      _1 = torch.scatter_(e, 1, torch.narrow(targets, 1, j - 1, 1), 0.)
+      _2 = torch.append(cols, torch.log(torch.sum(e, [1], True)) - x[3])
+    _3 = torch.append(cols, below)
+    _4 = torch.append(cols, odds)
+    _5 = torch.append(cols, entropy)
+    return torch.cat(cols, 1)
+
+  # Gradient of the loss with respect to a chunk of logits. G: [C, 2 slots + 3] gradient of the
+  # features, already divided by the temperature. With p = softmax(z):
+  #   log p(s)          e_s - p
+  #   log remaining     p outside the earlier targets / its sum - p
+  #   log below         p in C / its sum - p
+  #   log odds below    [p/(1-p)^2 in C - p sum_C p/(1-p)^2] / sum_C p/(1-p)
+  #   entropy           -p (log p + H)
+  # which = [any remaining, any below or odds, any entropy]
+  def feature_gradient(self: __torch__.Kernels, lg: Tensor, targets: Tensor, thresholds: Tensor, G: Tensor, temperature: float, which: List[int]) -> Tensor:
+    x = self.exponents(lg, temperature)
+    k = targets.size(1)
+    gl = torch.narrow(G, 1, 0, k)
+    share = torch.neg(torch.sum(gl, [1], True))
+    if which[0] + which[1] + which[2] == 0:
+      d = torch.mul_(x[1], torch.div(share, x[2]))
+      return torch.scatter_add_(d, 1, targets, gl)
+    p = torch.div(x[1], x[2])
+    d = torch.mul(p, share)
+    if which[2] == 1:
+      gh = torch.narrow(G, 1, 2 * k + 2, 1)
+      lp = torch.sub_(x[0], x[3])
+      h = torch.neg(torch.sum(torch.mul(p, lp), [1], True))
+      d = torch.sub_(d, torch.mul(torch.mul_(torch.add_(lp, h), p), gh))
+    if which[1] == 1:
+      gb = torch.narrow(G, 1, 2 * k, 1)
+      go = torch.narrow(G, 1, 2 * k + 1, 1)
+      small = self.below(p, thresholds)
+      _0 = torch.scatter_(small, 1, torch.narrow(targets, 1, 0, 1), 0.)
+      rest = torch.rsub(small, 1.)
+      odds = torch.div(small, rest)
+      b = torch.sum(small, [1], True)
+      o = torch.sum(odds, [1], True)
+      odds = torch.div_(odds, rest)
+      empty = torch.le(b, 0.)
+      cb = torch.masked_fill(torch.div(gb, b), empty, 0.)
+      co = torch.masked_fill(torch.div(go, o), empty, 0.)
+      base = torch.masked_fill(gb, empty, 0.) + torch.mul(co, torch.sum(odds, [1], True))
+      d = torch.add_(torch.add_(torch.sub_(d, torch.mul(p, base)), torch.mul_(small, cb)), torch.mul_(odds, co))
+    if which[0] == 1:
+      gr = torch.narrow(G, 1, k, k)
+      d = torch.sub_(d, torch.mul(p, torch.sum(torch.narrow(gr, 1, 1, k - 1), [1], True)))
+      for j in range(1, k):
+        _1 = torch.scatter_(p, 1, torch.narrow(targets, 1, j - 1, 1), 0.)
+        d = torch.add_(d, torch.mul(p, torch.div(torch.narrow(gr, 1, j, 1), torch.clamp_min(torch.sum(p, [1], True), 1e-35))))
+    return torch.scatter_add_(d, 1, targets, gl)
+
+  # Features of all scored positions and what the backward pass needs:
+  # [[features [M, 2 slots + 3]], [scored last hidden states before the norm], layer 0, layer 1, ...]
+  # batch = [ids [N, k], weights [N, k], positions [N], scored [M], targets [M, slots], thresholds [M, 1]]
+  # chunk: scored positions whose logits exist at one time
+  def forward(self: __torch__.Kernels, w: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, collapsing: bool, recompute: bool) -> List[List[Tensor]]:
+    x = self.mixture(w[0], batch[0], batch[1])
+    N = x.size(0)
+    M = batch[3].size(0)
+    h2 = shape[2] // 2
+    c = torch.embedding(tables[0], batch[2]).view([N, 1, 1, h2])
+    s = torch.embedding(tables[1], batch[2]).view([N, 1, 1, h2])
+    kept = annotate(List[List[Tensor]], [])
+    for l in range(len(layers) // 2):
+      y = self.layer(x, w, l, c, s, tables[2], groups, sizes, shape, layers)
+      if recompute:
+        _0 = torch.append(kept, [x])
+      else:
+        _0 = torch.append(kept, y[3:])
+      x = y[0]
+    last = torch.index_select(x, 0, batch[3])
+    h = self.normed(last, self.inverse_rms(last, tables[2]), w[1])
+    f = annotate(List[Tensor], [])
+    for i in range((M + chunk - 1) // chunk):
+      a = i * chunk
+      b = ops.prim.min(M, a + chunk)
+      _1 = torch.append(f, self.features(torch.linear(h[a:b], w[2]), batch[4][a:b], batch[5][a:b], temperature, collapsing))
+    out = annotate(List[List[Tensor]], [[torch.cat(f, 0)], [last]])
+    for l in range(len(kept)):
+      _2 = torch.append(out, kept[l])
+    return out
+
+  def pick(self: __torch__.Kernels, saved: List[List[Tensor]], i: int, j: int) -> Tensor:
+    return saved[i][j]
+
+  # RMS norm backward: adds the weight's gradient, returns the input's
+  def normed_backward(self: __torch__.Kernels, dh: Tensor, x: Tensor, r: Tensor, w: Tensor, gw: Tensor) -> Tensor:
+    xh = torch.mul(x, r)
+    t = torch.mul(dh, xh)
+    _0 = torch.add_(gw, torch.sum(t, [0]))
+    m = torch.mul(torch.mv(t.to(6), w.to(6)), -1. / x.size(1)).unsqueeze(1)
+    d = torch.addcmul_(torch.mul(dh, w).to(6), xh, m)
+    return torch.mul_(d, r).to(x.dtype)
+
+  # gradient of attend's query-key and value inputs, [N, (nh + 2 nkv) hd]
+  def attend_backward(self: __torch__.Kernels, da: Tensor, sv: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], window: int) -> Tensor:
+    nh = shape[0]
+    nkv = shape[1]
+    hd = shape[2]
+    N = da.size(0)
+    g = nh // nkv
+    width = (nh + 2 * nkv) * hd
+    packed = da
+    for i in range(len(sizes) // 2):
+      n = sizes[2 * i]
+      S = sizes[2 * i + 1]
+      whole = groups[3 * i].size(0) == 0
+      if whole:
+        d = da
+      else:
+        # padded slots get no gradient
+        d = torch.zeros([n * S, nh * hd], dtype=da.dtype, device=da.device)
+        _0 = torch.index_copy_(d, 0, groups[3 * i + 1], torch.index_select(da, 0, groups[3 * i + 2]))
+      o = 7 + 5 * i
+      d = d.view([n, S, nh, hd]).transpose(1, 2)
+      if window > 0 and S > window:
+        t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, sv[o], sv[o + 1], sv[o + 2], sv[o + 3], sv[o + 4], 0., False, attn_mask=self.window_mask(d, S, window))
+      else:
+        t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, sv[o], sv[o + 1], sv[o + 2], sv[o + 3], sv[o + 4], 0., True)
+      dk = t[1]
+      dv = t[2]
+      if g > 1:
+        dk = torch.sum(dk.view([n, nkv, g, S, hd]), [2])
+        dv = torch.sum(dv.view([n, nkv, g, S, hd]), [2])
+      y = torch.cat([t[0], dk, dv], 1).transpose(1, 2).reshape([n * S, width])
+      if whole:
+        packed = y
+      else:
+        if i == 0:
+          packed = torch.empty([N, width], dtype=da.dtype, device=da.device)
+        _1 = torch.index_copy_(packed, 0, groups[3 * i + 2], torch.index_select(y, 0, groups[3 * i + 1]))
+    return packed
+
+  # One layer backward: gradient of its output in, of its input out.
+  # sv = [input, inverse rms, raw queries and keys, attention, middle, inverse rms, gate and up, groups ...]
+  def layer_backward(self: __torch__.Kernels, d3: Tensor, sv: List[Tensor], w: List[Tensor], gr: List[Tensor], l: int, c: Tensor, s: Tensor, eps: Tensor, groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int]) -> Tensor:
+    nh = shape[0]
+    nkv = shape[1]
+    hd = shape[2]
+    o = 3 + 10 * l
+    N = d3.size(0)
+    h2 = nh + nkv
+    x = sv[0]
+    r1 = sv[1]
+    x2 = sv[4]
+    r2 = sv[5]
+    I = sv[6].size(1) // 2
+    gate = torch.narrow(sv[6], 1, 0, I)
+    up = torch.narrow(sv[6], 1, I, I)
+    sg = torch.silu(gate)
+    _0 = self.accumulate(gr[o + 8], d3, torch.mul(sg, up))
+    dt = torch.mm(d3, w[o + 8])
+    dgu = torch.empty_like(sv[6])
+    _1 = torch.mul(sg, dt, out=torch.narrow(dgu, 1, I, I))
+    _2 = torch.copy_(torch.narrow(dgu, 1, 0, I), torch.silu_backward(torch.mul_(dt, up), gate))
+    _3 = self.accumulate(gr[o + 7], dgu, self.normed(x2, r2, w[o + 6]))
+    d2 = torch.add_(self.normed_backward(torch.mm(dgu, w[o + 7]), x2, r2, w[o + 6], gr[o + 6]), d3)
+    _4 = self.accumulate(gr[o + 5], d2, sv[3])
+    dqkv = self.attend_backward(torch.mm(d2, w[o + 5]), sv, groups, sizes, shape, shape[4] * layers[2 * l + 1])
+    dqk = torch.narrow(dqkv, 1, 0, h2 * hd)
+    if layers[2 * l] == 1:
+      _5 = torch.copy_(dqk, self.rotate(dqk.view([N, h2, 2, hd // 2]), c, torch.neg(s)).view([N, h2 * hd]))
+    if w[o + 3].size(0) > 0:
+      raw = sv[2]
+      r = self.inverse_rms(raw, eps)
+      dh = dqk.reshape([N, h2, hd])
+      xh = torch.mul(raw, r)
+      hw = self.head_norm_weight(w, o, nh, nkv)
+      t = torch.mul(dh, xh)
+      gw = torch.sum(t, [0])
+      _6 = torch.add_(gr[o + 3], torch.sum(torch.narrow(gw, 0, 0, nh), [0]))
+      _7 = torch.add_(gr[o + 4], torch.sum(torch.narrow(gw, 0, nh, nkv), [0]))
+      m = torch.mean(torch.mul(t, hw), [2], True)
+      draw = torch.mul_(torch.sub_(torch.mul(dh, hw), torch.mul_(xh, m)), r)
+      _8 = torch.copy_(dqk, draw.view([N, h2 * hd]))
+    if w[o + 2].size(0) > 0:
+      _9 = torch.add_(gr[o + 2], torch.sum(dqkv, [0]))
+    _10 = self.accumulate(gr[o + 1], dqkv, self.normed(x, r1, w[o]))
+    return torch.add_(self.normed_backward(torch.mm(dqkv, w[o + 1]), x, r1, w[o], gr[o]), d2)
+
+  # Adds the gradient of every weight to gr; empties `saved` layer by layer.
+  def backward(self: __torch__.Kernels, w: List[Tensor], gr: List[Tensor], saved: List[List[Tensor]], G: Tensor, tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, which: List[int]) -> int:
+    ids = batch[0]
+    N = ids.size(0)
+    k = ids.size(1)
+    M = batch[3].size(0)
+    h2 = shape[2] // 2
+    D = w[0].size(1)
+    c = torch.embedding(tables[0], batch[2]).view([N, 1, 1, h2])
+    s = torch.embedding(tables[1], batch[2]).view([N, 1, 1, h2])
+    last = saved[1][0]
+    r = self.inverse_rms(last, tables[2])
+    h = self.normed(last, r, w[1])
+    dh = torch.empty_like(h)
+    for i in range((M + chunk - 1) // chunk):
+      a = i * chunk
+      b = ops.prim.min(M, a + chunk)
+      hc = h[a:b]
+      p = self.feature_gradient(torch.linear(hc, w[2]), batch[4][a:b], batch[5][a:b], G[a:b], temperature, which).to(h.dtype)
+      _0 = torch.copy_(dh[a:b], torch.mm(p, w[2]))
+      _1 = self.accumulate(gr[2], p, hc)
+    d = torch.zeros([N, D], dtype=h.dtype, device=h.device)
+    _2 = torch.index_add_(d, 0, batch[3], self.normed_backward(dh, last, r, w[1], gr[1]))
+    for j in range(len(layers) // 2):
+      l = len(layers) // 2 - 1 - j
+      sv = torch.pop(saved)
+      if len(sv) == 1:
+        sv = self.layer(sv[0], w, l, c, s, tables[2], groups, sizes, shape, layers)[3:]
+      d = self.layer_backward(d, sv, w, gr, l, c, s, tables[2], groups, sizes, shape, layers)
+    e = torch.mul(d.to(6).unsqueeze(1), batch[1].unsqueeze(2)).view([N * k, D])
+    _3 = torch.index_add_(gr[0], 0, ids.view([-1]), e)
+    return N
+
+  def gradient_norm(self: __torch__.Kernels, g: Tensor) -> Tensor:
+    # norms of blocks in f32, their norm in f64
+    n = torch.linalg_vector_norm(g.view([-1, 4096]), 2, [1], False)
+    return torch.linalg_vector_norm(n.to(7), 2, [0], False)
+
+  def scale(self: __torch__.Kernels, g: Tensor, factor: float) -> int:
+    _0 = torch.mul_(g, factor)
+    return 0
+
+  def zero(self: __torch__.Kernels, g: Tensor) -> int:
+    _0 = torch.zero_(g)
+    return 0
+
+  # fused AdamW over all parameters as one flat vector; step [1] f32 counts the steps taken
+  def adamw(self: __torch__.Kernels, p: Tensor, g: Tensor, m: Tensor, v: Tensor, step: Tensor, lr: float, beta1: float, beta2: float, decay: float, eps: float) -> int:
+    _0 = torch.add_(step, 1)
+    e = annotate(List[Tensor], [])
+    torch._fused_adamw_([p], [g], [m], [v], e, [step], lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+    return 0
+
+  # working values from the masters: in the working type, or rounded to bf16 and widened again
+  def refresh(self: __torch__.Kernels, work: Tensor, masters: Tensor) -> int:
+    _0 = torch.copy_(work, masters.to(15))
+    return 0
