@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     description =
         "Asynchronous reinforcement learning for language models that think in mixtures of tokens.",
     footer = {"", "Start with: ./amalgam run-local", "Every setting: docs/configuration.md"},
-    subcommands = {ValidateVerb.class})
+    subcommands = {TasksVerb.class, ModelVerb.class, ValidateVerb.class})
 final class AmalgamCommand implements Runnable {
   @Spec private CommandSpec spec;
 

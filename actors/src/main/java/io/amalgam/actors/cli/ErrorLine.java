@@ -2,6 +2,11 @@ package io.amalgam.actors.cli;
 
 import io.amalgam.actors.settings.SettingsException;
 import io.amalgam.actors.settings.Suggestion;
+import io.amalgam.policy.mixture.MixtureConfigurationException;
+import io.amalgam.policy.model.ModelFormatException;
+import io.amalgam.policy.text.TokenizerException;
+import io.amalgam.verifiers.task.ProblemGenerationException;
+import io.amalgam.verifiers.task.TaskConfigurationException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +27,7 @@ final class ErrorLine implements IParameterExceptionHandler, IExecutionException
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    say(command, usage(e, command) + "");
+    say(command, usage(e, command));
     return ExitCode.USAGE.code();
   }
 
@@ -33,6 +38,18 @@ final class ErrorLine implements IParameterExceptionHandler, IExecutionException
     }
     if (e instanceof SettingsException) {
       say(command, oneLine(e));
+      return ExitCode.USAGE.code();
+    }
+    if (e instanceof TaskConfigurationException || e instanceof ProblemGenerationException) {
+      say(command, oneLine(SettingsException.ofSentence(oneLine(e))));
+      return ExitCode.USAGE.code();
+    }
+    if (e instanceof ModelFormatException || e instanceof TokenizerException) {
+      say(command, oneLine(e) + " – give a whole Hugging Face directory of a supported model");
+      return ExitCode.USAGE.code();
+    }
+    if (e instanceof MixtureConfigurationException) {
+      say(command, oneLine(e).replaceFirst(": ", " – "));
       return ExitCode.USAGE.code();
     }
     if (e instanceof UserError) {

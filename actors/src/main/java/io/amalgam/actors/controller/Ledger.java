@@ -130,9 +130,7 @@ public final class Ledger {
   private void opened(GroupKey key) {
     Group group = groups.get(key.ordinal());
     boolean fits =
-        group == null
-            ? key.attempt() == 0 && key.ordinal() == nextOrdinal()
-            : again.contains(key);
+        group == null ? key.attempt() == 0 && key.ordinal() == nextOrdinal() : again.contains(key);
     if (!fits) {
       throw new IllegalStateException("ledger: group " + key + " cannot be opened");
     }

@@ -3,7 +3,6 @@ package io.amalgam.actors.learner;
 import io.amalgam.actors.controller.GroupKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,8 +62,7 @@ public final class GroupBuffer {
         || finished.containsKey(key)) {
       return new Arrival.Ignored();
     }
-    SortedMap<Integer, MemberResult> members =
-        gathering.computeIfAbsent(key, k -> new TreeMap<>());
+    SortedMap<Integer, MemberResult> members = gathering.computeIfAbsent(key, k -> new TreeMap<>());
     if (members.putIfAbsent(result.member(), result) != null) {
       return new Arrival.Ignored();
     }

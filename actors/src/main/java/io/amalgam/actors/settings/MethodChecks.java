@@ -1,16 +1,54 @@
 package io.amalgam.actors.settings;
 
+import io.amalgam.policy.mixture.LikelihoodKind;
+import io.amalgam.policy.mixture.MethodCatalog;
+import io.amalgam.policy.mixture.MethodDefinition;
+import io.amalgam.policy.mixture.MixtureConfigurationException;
+import io.amalgam.policy.mixture.MixtureMethod;
 import java.util.List;
 
 /** Checks the mixture section against the methods there are. */
 final class MethodChecks {
+  /** Greedy decoding explores nothing: it is a read-out, not a way to train. */
+  private static final String READ_OUT = "greedy";
+
   private MethodChecks() {}
 
-  static void check(RunSettings.Mixture mixture, SettingsReader in) {
-    List<String> methods = List.of("discrete", "different-tokens", "dirichlet", "multiplex");
-    in.oneOf("mixture.method", methods);
-    if (mixture.k() < 1) {
-      throw in.wrong("mixture.k", "is out of range", "a whole number, at least 1");
+  /** The names that {@code mixture.method} takes. */
+  static List<String> names() {
+    return MethodCatalog.definitions().stream()
+        .map(MethodDefinition::name)
+        .filter(name -> !name.equals(READ_OUT))
+        .toList();
+  }
+
+  /** The only k of a method that has just one. */
+  static boolean hasOneK(String method) {
+    return MethodCatalog.definitions().stream()
+        .anyMatch(d -> d.name().equals(method) && d.smallestK() == d.largestK());
+  }
+
+  static void check(RunSettings settings, SettingsReader in) {
+    try {
+      MixtureMethod method = MethodCatalog.create(settings.methodSpec());
+      if (method.likelihood().kind() == LikelihoodKind.SURROGATE
+          && settings.controller().maxStaleness() > 0) {
+        throw in.wrong(
+            "mixture.likelihood",
+            "is a surrogate, whose ratio cannot correct stale tokens",
+            "choose an exact likelihood, or set controller.max-staleness to 0");
+      }
+    } catch (MixtureConfigurationException e) {
+      throw new SettingsException(
+          key(e.field()) + " = " + e.value() + " is not possible", "it must be " + e.allowed());
     }
+  }
+
+  /** A method names its parameters {@code mixture.x}; they are written under parameters. */
+  private static String key(String field) {
+    return switch (field) {
+      case "mixture.method", "mixture.k", "mixture.likelihood", "generator.temperature" -> field;
+      default -> field.replaceFirst("^mixture\\.", "mixture.parameters.");
+    };
   }
 }

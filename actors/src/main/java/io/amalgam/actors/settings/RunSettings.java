@@ -1,9 +1,13 @@
 package io.amalgam.actors.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.verifiers.task.MixEntry;
+import io.amalgam.verifiers.task.TaskMix;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The resolved and checked configuration of a run; every key is explained in {@code
@@ -27,6 +31,22 @@ public record RunSettings(
     Metrics metrics,
     boolean keepRollouts,
     Cluster cluster) {
+
+  /** The mixture method with all that was set for it; the rest are the method's defaults. */
+  public MethodSpec methodSpec() {
+    SortedMap<String, String> parameters = new TreeMap<>(mixture.parameters());
+    if (!mixture.likelihood().equals("default")) {
+      parameters.put("likelihood", mixture.likelihood());
+    }
+    return new MethodSpec(mixture.method(), mixture.k(), generator.temperature(), parameters);
+  }
+
+  /** The tasks to train on and to evaluate with, drawn by {@code run.seed}. */
+  public TaskMix taskMix() {
+    return TaskMix.of(
+        tasks.mix().stream().map(t -> new MixEntry(t.task(), t.weight(), t.config())).toList(),
+        run.seed());
+  }
 
   /** {@code run}: how long, and with which seed. {@code steps} 0 = no limit. */
   public record Run(long seed, Duration budget, int steps, String directory) {}

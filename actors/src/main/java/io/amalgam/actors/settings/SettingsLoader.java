@@ -51,8 +51,22 @@ public final class SettingsLoader {
       throw new SettingsException(ConfigFiles.firstLine(e), "correct the configuration");
     }
     known.check(given);
+    resolved = onlyPossibleK(resolved);
     RunSettings settings = SettingsMapping.map(resolved, given);
     return new ResolvedSettings(settings, resolved, pekko);
+  }
+
+  /**
+   * A method that knows one k takes it from every file, so that a recipe's k need not be changed
+   * along with its method; only a k that was asked for with --set must fit.
+   */
+  private static Config onlyPossibleK(Config resolved) {
+    boolean asked =
+        resolved.getValue("mixture.k").origin().description().startsWith("--set mixture.k");
+    return !asked
+            && MethodChecks.hasOneK(resolved.getValue("mixture.method").unwrapped().toString())
+        ? resolved.withValue("mixture.k", ConfigValueFactory.fromAnyRef(1))
+        : resolved;
   }
 
   private static Config assign(KnownKeys known, String assignment) {

@@ -22,7 +22,11 @@ final class SettingsMapping {
 
   /** Maps {@code config}; {@code given} is what a person wrote, without defaults. */
   static RunSettings map(Config config, Config given) {
-    return new SettingsMapping(config, given).settings();
+    SettingsMapping mapping = new SettingsMapping(config, given);
+    RunSettings settings = mapping.settings();
+    MethodChecks.check(settings, mapping.in);
+    TaskMixSettings.check(settings);
+    return settings;
   }
 
   private RunSettings settings() {
@@ -76,15 +80,12 @@ final class SettingsMapping {
     config
         .getObject("mixture.parameters")
         .forEach((name, value) -> parameters.put(name, String.valueOf(value.unwrapped())));
-    RunSettings.Mixture mixture =
-        new RunSettings.Mixture(
-            in.name("mixture.method"),
-            in.whole("mixture.k", 1, 16),
-            in.oneOf("mixture.likelihood", Choices.LIKELIHOODS),
-            in.whole("mixture.max-length", 0, ANY),
-            parameters);
-    MethodChecks.check(mixture, in);
-    return mixture;
+    return new RunSettings.Mixture(
+        in.oneOf("mixture.method", MethodChecks.names()),
+        in.whole("mixture.k", 1, 16),
+        in.oneOf("mixture.likelihood", Choices.LIKELIHOODS),
+        in.whole("mixture.max-length", 0, ANY),
+        parameters);
   }
 
   private RunSettings.Generator generator() {

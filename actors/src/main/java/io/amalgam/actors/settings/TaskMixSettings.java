@@ -8,6 +8,9 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.amalgam.verifiers.task.ProblemGenerationException;
+import io.amalgam.verifiers.task.TaskConfigurationException;
+import io.amalgam.verifiers.task.TaskMix;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +37,16 @@ final class TaskMixSettings {
       throw in.wrong("tasks.mix", "is empty", EXAMPLE);
     }
     return List.copyOf(mix);
+  }
+
+  /** Refuses unknown tasks and fields, and values a task cannot use. */
+  static void check(RunSettings settings) {
+    try {
+      TaskMix mix = settings.taskMix();
+      mix.trainingProblem(0);
+    } catch (TaskConfigurationException | ProblemGenerationException e) {
+      throw SettingsException.ofSentence("tasks.mix: " + e.getMessage());
+    }
   }
 
   private static RunSettings.TaskWeight entry(ConfigObject entry) {

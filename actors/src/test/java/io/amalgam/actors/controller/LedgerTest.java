@@ -23,8 +23,7 @@ class LedgerTest {
     ledger.apply(1, new LedgerEvent.Opened(key, 0));
     ledger.apply(2, ledger.close(key, Outcome.TRAINED, 1, "").orElseThrow());
     assertThat(ledger.close(key, Outcome.STALE, 1, "late")).isEmpty();
-    assertThatThrownBy(
-            () -> ledger.apply(3, new LedgerEvent.Closed(key, Outcome.STALE, 1, "late")))
+    assertThatThrownBy(() -> ledger.apply(3, new LedgerEvent.Closed(key, Outcome.STALE, 1, "late")))
         .isInstanceOf(IllegalStateException.class);
   }
 

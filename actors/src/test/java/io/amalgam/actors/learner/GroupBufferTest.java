@@ -24,7 +24,9 @@ class GroupBufferTest {
         .isInstanceOfSatisfying(
             Arrival.Finished.class,
             f -> {
-              assertThat(f.group().members()).extracting(MemberResult::member).containsExactly(0, 1, 2);
+              assertThat(f.group().members())
+                  .extracting(MemberResult::member)
+                  .containsExactly(0, 1, 2);
               assertThat(f.group().scored()).hasSize(2);
               assertThat(f.group().zeroVariance()).isFalse();
             });

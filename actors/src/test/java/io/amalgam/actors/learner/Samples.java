@@ -47,8 +47,7 @@ public final class Samples {
 
   /** A member with a score. */
   public static MemberResult scored(long ordinal, int attempt, int member, double reward) {
-    return member(
-        ordinal, attempt, member, new Judgement.Scored(reward, reward, new TreeMap<>()));
+    return member(ordinal, attempt, member, new Judgement.Scored(reward, reward, new TreeMap<>()));
   }
 
   /** A member whose verification failed. */

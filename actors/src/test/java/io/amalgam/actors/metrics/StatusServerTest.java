@@ -28,8 +28,7 @@ class StatusServerTest {
 
   @Test
   void servesMetricsHealthStatusAndWaits() throws Exception {
-    try (StatusServer server =
-        StatusServer.start("127.0.0.1", 0, history, collectors.registry())) {
+    try (StatusServer server = StatusServer.start("127.0.0.1", 0, history, collectors.registry())) {
       server.attach(
           dir,
           () ->

@@ -55,6 +55,16 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void discreteTakesItsOnlyKUnlessAnotherIsAskedFor() {
+    ResolvedSettings s = SettingsLoader.load(List.of(), List.of("mixture.method=discrete"));
+    assertThat(s.settings().mixture().k()).isEqualTo(1);
+    assertThat(s.keys().getInt("mixture.k")).isEqualTo(1);
+    assertThatThrownBy(
+            () -> SettingsLoader.load(List.of(), List.of("mixture.method=discrete", "mixture.k=2")))
+        .hasMessageContaining("mixture.k = 2 is not possible");
+  }
+
+  @Test
   void smallGroupLowersTheDefaultOfTheSmallestUsableGroup() {
     RunSettings s = SettingsLoader.load(List.of(), List.of("learner.group-size=2")).settings();
     assertThat(s.learner().minGroupSize()).isEqualTo(2);
@@ -77,6 +87,15 @@ class SettingsLoaderTest {
         "run.seed.x=1 | run.seed is a value | run.seed = …",
         "mixture.method=multiplx | is unknown | did you mean \"multiplex\"",
         "mixture.likelihood=best | is unknown | allowed: default",
+        "mixture.method=greedy | is unknown | allowed: different-tokens, dirichlet, discrete, multiplex",
+        "mixture.likelihood=surrogate | is a surrogate | max-staleness to 0",
+        "mixture.likelihood=ordered | is not possible | it must be one of",
+        "mixture.parameters.weights=q | mixture.parameters.weights = q is not possible | must be one",
+        "mixture.parameters.colour=red | mixture.parameters.colour = red | the parameters of multiplex",
+        "tasks.mix=[{task=gdc}] | unknown task \"gdc\" | did you mean \"gcd\"",
+        "tasks.mix=[{task=gcd},{task=gcd}] | listed twice | one entry",
+        "tasks.mix=[{task=gcd,config{colour=1}}] | colour | field",
+        "tasks.mix=[{task=gcd,config{min_value=50,max_value=40}}] | min_value | max_value",
         "learner.group-size=1 | learner.group-size = 1 is out of range | from 2",
         "learner.group-size=4096 | is more than generator.slots | raise generator.slots",
         "learner.groups-per-step=0 | is out of range | whole number",

@@ -118,7 +118,20 @@ public final class DecodeBatch implements AutoCloseable {
     }
   }
 
-  /** Advances every running sequence by one position; the trajectories that ended with it. */
+  /** Steps until nothing runs; the trajectories in the order they ended. */
+  public List<Trajectory> stepToEnd() {
+    List<Trajectory> all = new ArrayList<>();
+    while (running() > 0) {
+      all.addAll(step());
+    }
+    return all;
+  }
+
+  /**
+   * Advances every running sequence by one position; the trajectories that ended with it.
+   *
+   * @throws ArithmeticException when logits are not finite; the batch is of no use then
+   */
   public List<Trajectory> step() {
     prefillAdmitted();
     List<Trajectory> finished = new ArrayList<>();

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 /**
  * How packed sequences are gathered into padded groups of similar length for attention.
  *
- * <p>Padding is on the right, so a causal mask hides it, and its queries get no gradient: results do
- * not change. A sequence joins a group while it is at least three quarters as long as the longest.
+ * <p>Padding is on the right, so a causal mask hides it, and its queries get no gradient: results
+ * do not change. A sequence joins a group while it is at least three quarters as long as the
+ * longest.
  */
 final class AttentionPlan {
   private final IValue groups;

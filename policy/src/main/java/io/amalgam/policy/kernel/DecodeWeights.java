@@ -29,8 +29,7 @@ final class DecodeWeights implements AutoCloseable {
   private CallScope packed;
   private IValue list;
 
-  DecodeWeights(
-      KernelModule module, int threads, WeightSlots slots, int dtype, boolean pack) {
+  DecodeWeights(KernelModule module, int threads, WeightSlots slots, int dtype, boolean pack) {
     this.module = module;
     this.threads = threads;
     this.dtype = dtype;
@@ -88,8 +87,7 @@ final class DecodeWeights implements AutoCloseable {
     try (CallScope scope = new CallScope(module)) {
       IValue like = scope.of(scope.tensor(new float[] {0}, 1));
       PtNDArray out =
-          module.tensor(
-              threads, "zeros", like, scope.integers(shape), scope.integer(dtype));
+          module.tensor(threads, "zeros", like, scope.integers(shape), scope.integer(dtype));
       IValue one = scope.list(out);
       for (WeightSlots.Part p : parts) {
         FlatWeights.storePart(

@@ -54,8 +54,7 @@ final class FlatWeights implements AutoCloseable {
     end = (end + BLOCK - 1) / BLOCK * BLOCK;
     try (CallScope scope = new CallScope(module)) {
       IValue like = scope.of(scope.tensor(new float[] {0}, 1));
-      flat =
-          module.tensor(threads, "zeros", like, scope.integers(end), scope.integer(dtype));
+      flat = module.tensor(threads, "zeros", like, scope.integers(end), scope.integer(dtype));
       flatValue = IValue.from(flat);
       list =
           module.call(
@@ -68,6 +67,11 @@ final class FlatWeights implements AutoCloseable {
   }
 
   /** The whole buffer. */
+  PtNDArray buffer() {
+    return flat;
+  }
+
+  /** The whole buffer as an argument. */
   IValue flat() {
     return flatValue;
   }

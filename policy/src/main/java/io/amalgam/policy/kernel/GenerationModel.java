@@ -86,7 +86,8 @@ public final class GenerationModel implements AutoCloseable {
             * config.keyValueHeads()
             * config.headDim()
             * (dtype == KernelModule.F32 ? 4 : 2);
-    return new KvCache(rows, positions, bytes, emptyCache(rows, positions), emptyCache(rows, positions));
+    return new KvCache(
+        rows, positions, bytes, emptyCache(rows, positions), emptyCache(rows, positions));
   }
 
   private IValue emptyCache(int rows, int positions) {
@@ -159,7 +160,7 @@ public final class GenerationModel implements AutoCloseable {
     for (PrefillSequence s : sequences) {
       for (int t = 0; t < s.length(); t++) {
         for (int j = 0; j < s.k(); j++) {
-          ids[n * k + j] = s.ids()[t * s.k() + j];
+          ids[n * k + j] = checked(s.ids()[t * s.k() + j]);
           mix[n * k + j] = s.weights().length == 0 ? 1 : s.weights()[t * s.k() + j];
         }
         positions[n++] = t;
@@ -200,7 +201,7 @@ public final class GenerationModel implements AutoCloseable {
     int longest = 0;
     for (int b = 0; b < rows; b++) {
       for (int j = 0; j < k; j++) {
-        ints[b * (k + 1) + j] = in.ids()[b * k + j];
+        ints[b * (k + 1) + j] = checked(in.ids()[b * k + j]);
         reals[b * (k + draws) + j] = in.weights()[b * k + j];
       }
       ints[b * (k + 1) + k] = in.positions()[b];
@@ -235,6 +236,14 @@ public final class GenerationModel implements AutoCloseable {
     }
   }
 
+  private int checked(int id) {
+    if (id < 0 || id >= config.vocabSize()) {
+      throw new IllegalArgumentException(
+          "id " + id + " is outside the vocabulary of " + config.vocabSize());
+    }
+    return id;
+  }
+
   /** Copies the first {@code length} positions of a row of the cache into another row. */
   public void copyRow(KvCache cache, int from, int to, int length) {
     if (from == to || length == 0) {
@@ -265,7 +274,8 @@ public final class GenerationModel implements AutoCloseable {
     float[] out = new float[Math.multiplyExact(sequence.length(), vocab)];
     try (CallScope scope = new CallScope(module)) {
       IValue hidden = scope.keep(hidden(scope, sequence, false));
-      PtNDArray[] states = scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays;
+      PtNDArray[] states =
+          scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays;
       IValue last = scope.of(states[states.length - 1]);
       for (int a = 0; a < sequence.length(); a += LOGIT_ROWS) {
         int b = Math.min(sequence.length(), a + LOGIT_ROWS);
@@ -297,7 +307,8 @@ public final class GenerationModel implements AutoCloseable {
     List<float[]> out = new ArrayList<>();
     try (CallScope scope = new CallScope(module)) {
       IValue hidden = scope.keep(hidden(scope, sequence, true));
-      for (PtNDArray a : scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays) {
+      for (PtNDArray a :
+          scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays) {
         try (CallScope one = new CallScope(module)) {
           PtNDArray wide =
               one.keep(module.tensor(threads, "cast", one.of(a), one.integer(KernelModule.F32)));

@@ -73,8 +73,7 @@ final class ModelTables implements AutoCloseable {
       }
     }
     PtNDArray epsilon = scope.tensor(new float[] {(float) config.normEpsilon()}, 1);
-    return scope.list(
-        cast(scope, cos, positions), cast(scope, sin, positions), epsilon);
+    return scope.list(cast(scope, cos, positions), cast(scope, sin, positions), epsilon);
   }
 
   private PtNDArray cast(CallScope scope, float[] values, int positions) {

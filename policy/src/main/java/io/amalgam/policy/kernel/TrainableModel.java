@@ -44,8 +44,7 @@ public final class TrainableModel implements AutoCloseable {
             ? KernelModule.BF16
             : KernelModule.F32;
     chunk =
-        Math.max(
-            LEAST_CHUNK_ROWS, Math.min(MOST_CHUNK_ROWS, CHUNK_ELEMENTS / config.vocabSize()));
+        Math.max(LEAST_CHUNK_ROWS, Math.min(MOST_CHUNK_ROWS, CHUNK_ELEMENTS / config.vocabSize()));
     WeightSlots slots = new WeightSlots(config);
     masters = new FlatWeights(module, threads, slots, KernelModule.F32);
     gradients = new FlatWeights(module, threads, slots, KernelModule.F32);
@@ -208,11 +207,11 @@ public final class TrainableModel implements AutoCloseable {
         module.run(
             threads,
             "adamw",
-            masters.flat(),
-            gradients.flat(),
-            first.flat(),
-            second.flat(),
-            scope.of(scope.tensor(new float[] {steps}, 1)),
+            scope.list(masters.buffer()),
+            scope.list(gradients.buffer()),
+            scope.list(first.buffer()),
+            scope.list(second.buffer()),
+            scope.list(scope.tensor(new float[] {steps}, 1)),
             scope.real(s.lr()),
             scope.real(s.beta1()),
             scope.real(s.beta2()),

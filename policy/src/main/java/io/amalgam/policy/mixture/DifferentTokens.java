@@ -44,6 +44,7 @@ public final class DifferentTokens implements MixtureMethod {
   private final MethodSpec spec;
   private final double collapse;
   private final String representative;
+  private final boolean uniform;
   private final MixtureLikelihood likelihood;
 
   DifferentTokens(MethodSpec given) {
@@ -53,6 +54,7 @@ public final class DifferentTokens implements MixtureMethod {
     parameters.put(COLLAPSE, Double.toString(collapse));
     this.spec = new MethodSpec(given.method(), given.k(), given.temperature(), parameters);
     this.representative = NamedLikelihoods.text(spec, "representative");
+    this.uniform = NamedLikelihoods.text(spec, "weights").equals("uniform");
     ActionDensity density =
         switch (named) {
           case "surrogate" -> new WeightedTokens(WeightedTokens.Weighting.POLICY);
@@ -105,7 +107,6 @@ public final class DifferentTokens implements MixtureMethod {
       return Actions.token(c, k, likelihood);
     }
     float[] logProbs = Arrays.copyOf(c.drawLogProbs(), k);
-    float[] byProbability = Actions.narrow(Actions.softmax(Actions.widen(logProbs)));
     if (collapse > 0 && c.logBelow() > Float.NEGATIVE_INFINITY) {
       int heavy = Actions.heaviest(logProbs);
       double threshold = collapse / (1 - collapse) * Math.exp(logProbs[heavy]);
@@ -114,7 +115,7 @@ public final class DifferentTokens implements MixtureMethod {
       }
     }
     float[] weights =
-        NamedLikelihoods.text(spec, "weights").equals("p") ? byProbability : Actions.uniform(k);
+        uniform ? Actions.uniform(k) : Actions.narrow(Actions.softmax(Actions.widen(logProbs)));
     int recorded =
         switch (representative) {
           case "first" -> 0;

@@ -1,7 +1,5 @@
 package io.amalgam.policy.mixture;
 
-import io.amalgam.policy.kernel.FeatureGradient;
-
 /** The derivative of a scalar with respect to each entry of a {@link FeatureRow}. Mutable. */
 public final class FeatureRowGradient {
   final double[] logProbs;
@@ -33,16 +31,5 @@ public final class FeatureRowGradient {
   /** With respect to the log of the summed odds below the threshold. */
   public double logOddsBelow() {
     return logOddsBelow;
-  }
-
-  /** Adds this row to row {@code r} of a batch's gradient. */
-  public void addTo(FeatureGradient batch, int r) {
-    int k = batch.slots();
-    for (int j = 0; j < logProbs.length; j++) {
-      batch.logProbs()[r * k + j] += (float) logProbs[j];
-      batch.logRemaining()[r * k + j] += (float) logRemaining[j];
-    }
-    batch.logBelow()[r] += (float) logBelow;
-    batch.logOddsBelow()[r] += (float) logOddsBelow;
   }
 }

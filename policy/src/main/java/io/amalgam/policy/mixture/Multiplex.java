@@ -26,10 +26,12 @@ public final class Multiplex implements MixtureMethod {
           Multiplex::new);
 
   private final MethodSpec spec;
+  private final boolean byProbability;
   private final MixtureLikelihood likelihood;
 
   Multiplex(MethodSpec spec) {
     this.spec = spec;
+    this.byProbability = NamedLikelihoods.text(spec, "weights").equals("p");
     ActionDensity density =
         switch (NamedLikelihoods.text(spec, "likelihood")) {
           case "surrogate" -> new WeightedTokens(WeightedTokens.Weighting.EQUAL);
@@ -59,7 +61,7 @@ public final class Multiplex implements MixtureMethod {
     }
     float[] logProbs = Arrays.copyOf(c.drawLogProbs(), k);
     float[] weights =
-        NamedLikelihoods.text(spec, "weights").equals("p")
+        byProbability
             ? Actions.narrow(Actions.softmax(Actions.widen(logProbs)))
             : Actions.uniform(k);
     return Actions.step(

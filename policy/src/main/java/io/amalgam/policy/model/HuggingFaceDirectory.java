@@ -75,10 +75,7 @@ public record HuggingFaceDirectory(
             ? ConfigJson.ids(json(generation).path("eos_token_id"))
             : List.of();
     return new HuggingFaceDirectory(
-        path,
-        config,
-        select(path, config, tensors),
-        ends.isEmpty() ? config.eosTokens() : ends);
+        path, config, select(path, config, tensors), ends.isEmpty() ? config.eosTokens() : ends);
   }
 
   /** Reads a {@code config.json}. */
@@ -204,8 +201,7 @@ public record HuggingFaceDirectory(
           }
         }
       }
-      Files.setPosixFilePermissions(
-          temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("the model cannot be saved to " + target, e);

@@ -1,5 +1,7 @@
 package io.amalgam.policy.model;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,5 +32,33 @@ public record ModelWeights(SortedMap<String, HostTensor> tensors) {
   /** The number of parameters. */
   public long parameters() {
     return tensors.values().stream().mapToLong(HostTensor::elements).sum();
+  }
+
+  /**
+   * The same weights stored as {@code dtype}, F32 or BF16 (nearest, ties to even); tensors that are
+   * stored so already are shared.
+   */
+  public ModelWeights as(DType dtype) {
+    SortedMap<String, HostTensor> out = new TreeMap<>();
+    tensors.forEach((name, t) -> out.put(name, convert(t, dtype)));
+    return new ModelWeights(out);
+  }
+
+  private static HostTensor convert(HostTensor t, DType dtype) {
+    if (t.dtype() == dtype) {
+      return t;
+    }
+    float[] values = t.toFloats();
+    return switch (dtype) {
+      case F32 -> HostTensor.ofFloats(values, t.shape());
+      case BF16 -> {
+        ByteBuffer b = ByteBuffer.allocateDirect(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < values.length; i++) {
+          b.putShort(2 * i, HostTensor.toBf16Bits(values[i]));
+        }
+        yield new HostTensor(DType.BF16, t.shape(), b);
+      }
+      case F16, I64 -> throw new IllegalArgumentException("weights are not stored as " + dtype);
+    };
   }
 }

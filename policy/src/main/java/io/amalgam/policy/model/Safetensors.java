@@ -58,7 +58,11 @@ public final class Safetensors {
       if (headerLength > size - 8) {
         throw bad(
             file,
-            "is truncated: the header claims " + headerLength + " bytes, " + (size - 8) + " follow");
+            "is truncated: the header claims "
+                + headerLength
+                + " bytes, "
+                + (size - 8)
+                + " follow");
       }
       ByteBuffer header = ByteBuffer.allocate((int) headerLength);
       fill(channel, header, 8);
@@ -145,10 +149,7 @@ public final class Safetensors {
       throw bad(file, name, "has offsets [" + begin + ", " + end + "]");
     }
     if (end - begin != bytes) {
-      throw bad(
-          file,
-          name,
-          "has " + (end - begin) + " bytes, its shape and dtype need " + bytes);
+      throw bad(file, name, "has " + (end - begin) + " bytes, its shape and dtype need " + bytes);
     }
     if (bytes > Integer.MAX_VALUE) {
       throw bad(file, name, "is larger than 2 GiB");

@@ -51,6 +51,24 @@ public record Trajectory(
     return representatives.length;
   }
 
+  /** Number of positions that were sampled in the mixture phase. */
+  public int mixtureLength() {
+    int n = 0;
+    for (byte f : flags) {
+      n += PositionFlag.MIXTURE.in(f) ? 1 : 0;
+    }
+    return n;
+  }
+
+  /** Mean entropy of the sampling distributions, nats. */
+  public double meanEntropy() {
+    double sum = 0;
+    for (float e : entropies) {
+      sum += e;
+    }
+    return sum / length();
+  }
+
   /** The oldest policy version among the positions; the version bound is checked against it. */
   public long oldestVersion() {
     long oldest = Long.MAX_VALUE;

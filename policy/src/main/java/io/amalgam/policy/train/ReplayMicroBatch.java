@@ -3,8 +3,6 @@ package io.amalgam.policy.train;
 import io.amalgam.policy.kernel.FeatureBatch;
 import io.amalgam.policy.kernel.FeatureGradient;
 import io.amalgam.policy.kernel.PackedBatch;
-import io.amalgam.policy.mixture.FeatureRow;
-import io.amalgam.policy.mixture.MixtureAction;
 import io.amalgam.policy.mixture.MixtureLikelihood;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.loss.LossBatch;
@@ -62,7 +60,8 @@ final class ReplayMicroBatch {
           continue;
         }
         double[] terms =
-            likelihood.terms(MixtureAction.of(trajectory, t), FeatureRow.of(features, row++));
+            likelihood.terms(
+                ReplayRows.action(trajectory, t), ReplayRows.features(features, row++));
         if (terms.length != trajectory.terms()[t]) {
           throw new IllegalArgumentException(
               "position "
@@ -126,9 +125,11 @@ final class ReplayMicroBatch {
           continue;
         }
         double[] upstream = Arrays.copyOfRange(result.gradient(), termStarts[p], termStarts[p + 1]);
-        likelihood
-            .backward(MixtureAction.of(trajectory, t), FeatureRow.of(features, row), upstream)
-            .addTo(out, row);
+        ReplayRows.add(
+            likelihood.backward(
+                ReplayRows.action(trajectory, t), ReplayRows.features(features, row), upstream),
+            out,
+            row);
         out.entropy()[row] = (float) result.entropyGradient()[p];
         row++;
       }

@@ -264,12 +264,13 @@
     _0 = torch.zero_(g)
     return 0
 
-  # fused AdamW over all parameters as one flat vector; step [1] f32 counts the steps taken
-  def adamw(self: __torch__.Kernels, p: Tensor, g: Tensor, m: Tensor, v: Tensor, step: Tensor, lr: float, beta1: float, beta2: float, decay: float, eps: float) -> int:
-    _0 = torch.add_(step, 1)
+  # fused AdamW over all parameters as one flat vector (lists of one, since the compiler drops
+  # writes to lists made here); step [1] f32 counts the steps taken
+  def adamw(self: __torch__.Kernels, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], step: List[Tensor], lr: float, beta1: float, beta2: float, decay: float, eps: float) -> Tensor:
+    _0 = torch.add_(step[0], 1)
     e = annotate(List[Tensor], [])
-    torch._fused_adamw_([p], [g], [m], [v], e, [step], lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
-    return 0
+    torch._fused_adamw_(p, g, m, v, e, step, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+    return p[0]
 
   # working values from the masters: in the working type, or rounded to bf16 and widened again
   def refresh(self: __torch__.Kernels, work: Tensor, masters: Tensor) -> int:

@@ -135,8 +135,7 @@ class GoldenForwardTest {
       for (int b = 0; b < rows; b++) {
         int[] prompt = array(cases.get(b).get("prompt"));
         prompts.add(
-            PrefillSequence.ofTokens(
-                new int[] {b}, Arrays.copyOf(prompt, prompt.length - 1)));
+            PrefillSequence.ofTokens(new int[] {b}, Arrays.copyOf(prompt, prompt.length - 1)));
         next[b] = prompt[prompt.length - 1];
         positions[b] = prompt.length - 1;
       }

@@ -12,7 +12,7 @@ import java.util.Set;
  * integer of any size, and the derived draws with the same consumption of 32-bit outputs.
  *
  * <p>Two instances with equal seeds give equal sequences for ever. Not thread-safe. Empty ranges
- * and choices from nothing throw {@link IllegalArgumentException}, where Python raises.
+ * and choices from nothing throw {@link EmptyDrawException}, where Python raises.
  *
  * <p>Source of the recurrence: Matsumoto and Nishimura, "Mersenne Twister", 1998, with their array
  * initialisation of 2002.
@@ -128,7 +128,7 @@ public final class PythonRandom {
 
   private int below(int n) {
     if (n <= 0) {
-      throw new IllegalArgumentException("empty range for a random draw");
+      throw new EmptyDrawException("empty range for a random draw");
     }
     int shift = Integer.numberOfLeadingZeros(n);
     int drawn = nextWord() >>> shift;
@@ -140,7 +140,7 @@ public final class PythonRandom {
 
   private BigInteger below(BigInteger n) {
     if (n.signum() <= 0) {
-      throw new IllegalArgumentException("empty range for a random draw");
+      throw new EmptyDrawException("empty range for a random draw");
     }
     int bits = n.bitLength();
     BigInteger drawn = getrandbits(bits);
@@ -180,7 +180,7 @@ public final class PythonRandom {
   /** One element of a list, each as likely. */
   public <T> T choice(List<T> options) {
     if (options.isEmpty()) {
-      throw new IllegalArgumentException("cannot choose from an empty list");
+      throw new EmptyDrawException("cannot choose from an empty list");
     }
     return options.get(below(options.size()));
   }
@@ -199,7 +199,7 @@ public final class PythonRandom {
   public <T> List<T> sample(List<T> population, int count) {
     int n = population.size();
     if (count < 0 || count > n) {
-      throw new IllegalArgumentException("sample larger than population or negative");
+      throw new EmptyDrawException("sample larger than population or negative");
     }
     List<T> drawn = new ArrayList<>(count);
     double poolLimit = 21;

@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.answer.AnswerRules;
+import io.amalgam.verifiers.python.EmptyDrawException;
 import io.amalgam.verifiers.python.PythonRandom;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -41,7 +42,11 @@ public abstract class ProceduralTask implements Task {
     if (index < 0) {
       throw new IndexOutOfBoundsException(name() + ": problem index " + index + " is negative");
     }
-    return generate(new PythonRandom(setup.seed().add(BigInteger.valueOf(index))), index);
+    try {
+      return generate(new PythonRandom(setup.seed().add(BigInteger.valueOf(index))), index);
+    } catch (EmptyDrawException e) {
+      throw cannotGenerate(index, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Draws the problem at an index from its own generator. */

@@ -1,10 +1,17 @@
 package io.amalgam.verifiers.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.task.algorithmic.GraphColor;
+import io.amalgam.verifiers.task.arithmetic.BasicArithmetic;
 import io.amalgam.verifiers.task.arithmetic.ChainSum;
 import io.amalgam.verifiers.task.arithmetic.CountBits;
 import io.amalgam.verifiers.task.arithmetic.Gcd;
 import io.amalgam.verifiers.task.arithmetic.LegCounting;
+import io.amalgam.verifiers.task.arithmetic.PrimeFactorization;
+import io.amalgam.verifiers.task.cognition.NumberSequence;
+import io.amalgam.verifiers.task.games.Countdown;
+import io.amalgam.verifiers.task.logic.SelfReference;
+import io.amalgam.verifiers.task.logic.Syllogism;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +26,19 @@ import java.util.stream.Collectors;
 /** All tasks by name. Immutable. */
 public final class TaskCatalog {
   private static final TaskCatalog STANDARD =
-      new TaskCatalog(List.of(ChainSum.FAMILY, CountBits.FAMILY, Gcd.FAMILY, LegCounting.FAMILY));
+      new TaskCatalog(
+          List.of(
+              BasicArithmetic.FAMILY,
+              ChainSum.FAMILY,
+              CountBits.FAMILY,
+              Countdown.FAMILY,
+              Gcd.FAMILY,
+              GraphColor.FAMILY,
+              LegCounting.FAMILY,
+              NumberSequence.FAMILY,
+              PrimeFactorization.FAMILY,
+              SelfReference.FAMILY,
+              Syllogism.FAMILY));
 
   private final SortedMap<String, TaskFamily> families;
 

@@ -65,7 +65,7 @@ public record BehaviourCorrection(Mode mode, OptionalDouble min, OptionalDouble 
 
   /** ρ for a log-ratio, after the bounds. */
   public double weight(double logRatio) {
-    double rho = Math.exp(logRatio);
+    double rho = Math.exp(Ratios.bounded(logRatio));
     boolean low = min.isPresent() && rho < min.getAsDouble();
     boolean high = max.isPresent() && rho > max.getAsDouble();
     if (mode.masks) {

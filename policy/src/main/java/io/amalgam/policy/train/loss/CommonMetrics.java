@@ -15,10 +15,10 @@ final class CommonMetrics {
       if (!active[q]) {
         continue;
       }
-      ratios[n] = Math.exp(Ratios.difference(batch, q));
+      ratios[n] = Math.exp(Ratios.bounded(Ratios.difference(batch, q)));
       ratio.add(ratios[n++]);
       if (batch.behaviourLogProbs().length > 0) {
-        double d = batch.newLogProbs()[q] - batch.behaviourLogProbs()[q];
+        double d = Ratios.bounded(batch.newLogProbs()[q] - batch.behaviourLogProbs()[q]);
         if (!Double.isNaN(d)) {
           kl.add(Math.exp(d) - 1 - d);
         }

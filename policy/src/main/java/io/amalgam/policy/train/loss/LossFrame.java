@@ -194,13 +194,14 @@ final class LossFrame {
       double r = settings.klImportance() ? ratios.ratio(u) : 1;
       for (int q = ratios.start(u); q < ratios.end(u); q++) {
         if (active[q]) {
-          double d = batch.referenceLogProbs()[q] - batch.newLogProbs()[q];
+          double difference = batch.referenceLogProbs()[q] - batch.newLogProbs()[q];
+          double d = Ratios.bounded(difference);
           double estimate = Math.exp(d) - d - 1;
           double c = settings.kl() * reductionOf[positionOf[q]] * slotWeight(positionOf[q]);
           mean.add(estimate * r);
           loss += c * estimate * r;
           weighted += c * estimate;
-          addGradient(q, c * (1 - Math.exp(d)) * r);
+          addGradient(q, d == difference ? c * (1 - Math.exp(d)) * r : 0);
         }
       }
       if (settings.klImportance()) {

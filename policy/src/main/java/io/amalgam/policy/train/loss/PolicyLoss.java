@@ -12,6 +12,9 @@ import java.util.OptionalDouble;
  * by neither mask nor ρ), the reduction, the entropy bonus. Pure functions; safe to share between
  * threads.
  *
+ * <p>All log-ratios, those of the KL term included, are held within ±20 before they are
+ * exponentiated and pass no gradient beyond, so one absurd log-prob cannot make the loss infinite.
+ *
  * <p>Metrics of all: {@code entropy} (mean over positions, when entropies are given), {@code
  * ratio/mean}, {@code ratio/max}, {@code ratio/p99} (of π/π_old per term), {@code kl_behaviour}
  * (mean over terms of the k3 estimate of KL(behaviour ‖ new), when behaviour log-probs are given),

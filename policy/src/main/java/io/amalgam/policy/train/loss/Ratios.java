@@ -11,7 +11,7 @@ import java.util.Arrays;
  * the exponential; beyond that the ratio is constant and passes no gradient.
  */
 final class Ratios {
-  private static final double BOUND = 20;
+  static final double BOUND = 20;
 
   private final LossBatch batch;
   private final int[] starts;
@@ -67,6 +67,11 @@ final class Ratios {
         : batch.newLogProbs()[term] - batch.oldLogProbs()[term];
   }
 
+  /** A log-ratio held within ±20. */
+  static double bounded(double logRatio) {
+    return Math.max(-BOUND, Math.min(BOUND, logRatio));
+  }
+
   private static int[] unitStarts(LossBatch batch, RatioLevel level) {
     return switch (level) {
       case TERM -> {
@@ -105,7 +110,7 @@ final class Ratios {
 
   /** π/π_old of unit {@code u}. */
   double ratio(int u) {
-    return Math.exp(Math.max(-BOUND, Math.min(BOUND, logRatio[u])));
+    return Math.exp(bounded(logRatio[u]));
   }
 
   /** d ratio / d new log-prob at each unmasked term of unit {@code u}. */

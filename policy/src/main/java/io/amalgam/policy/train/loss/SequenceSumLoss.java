@@ -14,8 +14,6 @@ package io.amalgam.policy.train.loss;
  * @param clip the trust region
  */
 public record SequenceSumLoss(Settings settings, ClipRange clip) implements PolicyLoss {
-  private static final double BOUND = 20;
-
   /** Checks that the settings make sense for whole sequences. */
   public SequenceSumLoss {
     requireSequenceCorrection(settings);
@@ -56,14 +54,14 @@ public record SequenceSumLoss(Settings settings, ClipRange clip) implements Poli
         rho = frame.rho(q);
       }
     }
-    double r = Math.exp(Math.max(-BOUND, Math.min(BOUND, sum)));
+    double r = Math.exp(Ratios.bounded(sum));
     clips.add(i, clip.actsLow(r, a), clip.actsHigh(r, a));
     if (!frame.kept(i)) {
       return;
     }
     double coefficient = rho / frame.totals().sequences();
     frame.addLoss(coefficient * clip.value(r, a));
-    double each = Math.abs(sum) > BOUND ? 0 : coefficient * clip.slope(r, a) * r;
+    double each = Math.abs(sum) > Ratios.BOUND ? 0 : coefficient * clip.slope(r, a) * r;
     for (int q = start; q < end; q++) {
       frame.addGradient(q, each);
     }

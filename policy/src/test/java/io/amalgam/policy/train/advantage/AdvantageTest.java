@@ -52,4 +52,14 @@ final class AdvantageTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 reward weights for 1");
   }
+
+  @Test
+  void theCatalogueKnowsEveryEstimator() {
+    for (String type : AdvantageCatalog.types()) {
+      assertThat(AdvantageCatalog.create(type).estimate(List.of(GROUP)).values().get(0)).hasSize(4);
+    }
+    assertThatThrownBy(() -> AdvantageCatalog.create("gae"))
+        .hasMessageContaining("gae")
+        .hasMessageContaining("group_mean");
+  }
 }

@@ -148,4 +148,21 @@ final class LossVectorsTest {
                     new double[0]))
         .hasMessageContaining("position 0");
   }
+
+  @Test
+  void absurdLogProbsKeepTheLossFinite() {
+    LossBatch b =
+        BATCH
+            .withNew(new double[] {-900, -1e-9, -2, -.7, -1000})
+            .withReference(new double[] {-1, -900, -2, -.7, -1.2})
+            .withEntropies(new double[5]);
+    for (String type : LossCatalog.types()) {
+      LossResult r = LossCatalog.create(type, Map.of("kl", "0.1")).evaluate(b);
+      assertThat(r.loss()).as(type).isFinite();
+      for (double g : r.gradient()) {
+        assertThat(g).as(type).isFinite();
+      }
+      r.metrics().forEach((name, value) -> assertThat(value).as(type + " " + name).isFinite());
+    }
+  }
 }

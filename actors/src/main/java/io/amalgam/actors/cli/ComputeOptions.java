@@ -1,0 +1,36 @@
+package io.amalgam.actors.cli;
+
+import io.amalgam.policy.kernel.ComputeFormat;
+import io.amalgam.policy.kernel.ComputeSettings;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** Options of the verbs that compute with a model outside a run. */
+final class ComputeOptions {
+  @Option(
+      names = "--dtype",
+      description = "Number format of the products: f32, bf16 or auto. Default: ${DEFAULT-VALUE}.")
+  private String format = "f32";
+
+  @Option(names = "--threads", description = "Operator threads; 0, the default, for all cores.")
+  private int threads;
+
+  @Option(names = "--device", description = "cpu or cuda:N. Default: ${DEFAULT-VALUE}.")
+  private String device = "cpu";
+
+  ComputeSettings settings() {
+    if (!java.util.List.of("f32", "bf16", "auto").contains(format)) {
+      throw UserError.usage("--dtype " + format + " is unknown", "give f32, bf16 or auto");
+    }
+    if (threads < 0) {
+      throw UserError.usage("--threads " + threads + " is out of range", "give 0 or more");
+    }
+    if (!device.matches("cpu|cuda:\\d{1,3}")) {
+      throw UserError.usage("--device " + device + " is unknown", "give cpu or cuda:N");
+    }
+    return new ComputeSettings(
+        threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
+        ComputeFormat.valueOf(format.toUpperCase(Locale.ROOT)),
+        device);
+  }
+}

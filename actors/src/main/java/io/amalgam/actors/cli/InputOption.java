@@ -1,0 +1,29 @@
+package io.amalgam.actors.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where JSON lines come from: a file, or standard input. */
+final class InputOption {
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "JSON lines to read; - for standard input, the default.")
+  private String input = "-";
+
+  BufferedReader open() throws IOException {
+    if (input.equals("-")) {
+      return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    }
+    Path file = Path.of(input);
+    if (!Files.isRegularFile(file)) {
+      throw UserError.usage("there is no input file " + input, "give an existing file or -");
+    }
+    return Files.newBufferedReader(file);
+  }
+}

@@ -1,0 +1,26 @@
+package io.amalgam.actors.evaluation;
+
+import io.amalgam.policy.mixture.MethodSpec;
+
+/**
+ * How a policy is read out.
+ *
+ * @param problems most held-out problems per task
+ * @param samples completions per problem in the sampled modes; greedy takes one
+ * @param method mixture method of mode {@code mixture}, and the temperature of all modes
+ * @param longestMixture mixture positions after which thinking is closed by force; 0 = never
+ * @param maxNewTokens longest completion
+ * @param slots sequences decoded together
+ * @param maxContext longest sequence, prompt included
+ * @param seed seed of the sampling; the same for every version, so that two versions meet the same
+ *     draws
+ */
+public record EvaluationPlan(
+    int problems,
+    int samples,
+    MethodSpec method,
+    int longestMixture,
+    int maxNewTokens,
+    int slots,
+    int maxContext,
+    long seed) {}

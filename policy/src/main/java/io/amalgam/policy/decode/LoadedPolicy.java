@@ -1,0 +1,149 @@
+package io.amalgam.policy.decode;
+
+import io.amalgam.policy.kernel.ComputeSettings;
+import io.amalgam.policy.kernel.GenerationModel;
+import io.amalgam.policy.mixture.EndMarker;
+import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.policy.mixture.PhasePolicy;
+import io.amalgam.policy.model.HuggingFaceDirectory;
+import io.amalgam.policy.model.ModelConfig;
+import io.amalgam.policy.model.ModelFormatException;
+import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.policy.text.PromptFormat;
+import io.amalgam.policy.text.Tokenizer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A policy read from a model directory: weights, tokenizer, and the form of its prompts.
+ *
+ * <p>It turns questions into prompts, trajectories into text, and knows what ends thinking and what
+ * ends a completion. Thread-safe. Holds the tokenizer's native memory until {@link #close()}.
+ */
+public final class LoadedPolicy implements AutoCloseable {
+  /** What ends the thinking phase. */
+  public static final String END_OF_THINKING = "</think>";
+
+  private final HuggingFaceDirectory directory;
+  private final Tokenizer tokenizer;
+  private final PromptFormat prompts;
+  private final SortedSet<Integer> endIds;
+
+  private LoadedPolicy(HuggingFaceDirectory directory, Tokenizer tokenizer, PromptFormat prompts) {
+    this.directory = directory;
+    this.tokenizer = tokenizer;
+    this.prompts = prompts;
+    this.endIds = new TreeSet<>(directory.endTokens());
+    tokenizer
+        .eosToken()
+        .flatMap(token -> Optional.ofNullable(tokenizer.specialTokens().get(token)))
+        .ifPresent(endIds::add);
+  }
+
+  /**
+   * Reads a Hugging Face directory with weights and tokenizer.
+   *
+   * @throws ModelFormatException if config or weights cannot be used, or the tokenizer has more
+   *     tokens than the model has embeddings
+   * @throws io.amalgam.policy.text.TokenizerException if the tokenizer cannot be used
+   */
+  public static LoadedPolicy open(Path path) {
+    HuggingFaceDirectory directory = HuggingFaceDirectory.open(path);
+    Tokenizer tokenizer = Tokenizer.open(path);
+    int rows = directory.config().vocabSize();
+    if (tokenizer.vocabularySize() > rows) {
+      int tokens = tokenizer.vocabularySize();
+      tokenizer.close();
+      throw new ModelFormatException(
+          path + ": the tokenizer has " + tokens + " tokens, the embedding only " + rows + " rows");
+    }
+    return new LoadedPolicy(directory, tokenizer, PromptFormat.of(tokenizer));
+  }
+
+  /** The directory it was read from. */
+  public Path path() {
+    return directory.path();
+  }
+
+  /** The shape of the model. */
+  public ModelConfig config() {
+    return directory.config();
+  }
+
+  /** The weights as stored. */
+  public ModelWeights weights() {
+    return directory.weights();
+  }
+
+  /** The tokenizer. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** Ids that end a completion, in ascending order. */
+  public List<Integer> endIds() {
+    return List.copyOf(endIds);
+  }
+
+  /** The prompt of a question, up to and with the start of the thinking. */
+  public int[] prompt(String question) {
+    return prompts.encode(question);
+  }
+
+  /** Mixtures until {@code </think>}; forced after {@code longestMixture} positions unless 0. */
+  public PhasePolicy phases(int longestMixture) {
+    EndMarker marker = new EndMarker.Text(END_OF_THINKING, tokenizer::bytes);
+    return longestMixture == 0
+        ? PhasePolicy.until(marker)
+        : PhasePolicy.until(marker, longestMixture, tokenizer.encode(END_OF_THINKING));
+  }
+
+  /** What a {@link DecodeBatch} needs to decode with this policy. */
+  public DecodeSettings decodeSettings(
+      MethodSpec method, int slots, int context, int longestMixture, boolean rebuildCache) {
+    int[] ends = endIds.stream().mapToInt(Integer::intValue).toArray();
+    return new DecodeSettings(slots, context, method, phases(longestMixture), ends, rebuildCache);
+  }
+
+  /** The recorded text of a trajectory, without the end token. */
+  public String completion(Trajectory trajectory) {
+    int[] ids = trajectory.representatives();
+    int length = ids.length;
+    if (length > 0 && endIds.contains(ids[length - 1])) {
+      length--;
+    }
+    return tokenizer.decode(java.util.Arrays.copyOf(ids, length));
+  }
+
+  /**
+   * Samples one rollout. Loads the weights onto the device for it; for many rollouts keep a {@link
+   * GenerationModel} and a {@link DecodeBatch}.
+   *
+   * @param seed equal seeds give equal rollouts
+   */
+  public Trajectory sample(
+      String question, MethodSpec method, int maxNewTokens, long seed, ComputeSettings compute) {
+    int[] prompt = prompt(question);
+    DecodeSettings settings = decodeSettings(method, 1, prompt.length + maxNewTokens, 0, false);
+    try (GenerationModel model = GenerationModel.load(config(), weights(), compute);
+        DecodeBatch batch = new DecodeBatch(model, settings, 0)) {
+      batch.admit(
+          new GroupRequest("sample", seed, 0, 0, prompt, 0, 1, DecodeMode.MIXTURE, maxNewTokens));
+      while (true) {
+        List<Trajectory> finished = batch.step();
+        if (!finished.isEmpty()) {
+          return finished.get(0);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,93 @@
+package io.amalgam.policy.rollout;
+
+import io.amalgam.policy.mixture.MethodCatalog;
+import io.amalgam.policy.mixture.MixtureConfigurationException;
+
+/** The checks of a trajectory that came from elsewhere. */
+final class TrajectoryChecks {
+  private static final double WEIGHT_TOLERANCE = 1e-5;
+
+  private TrajectoryChecks() {}
+
+  static void size(String field, boolean good, Object is, Object expected) {
+    if (!good) {
+      throw new TrajectoryRejected(field, "has size " + is + ", expected " + expected);
+    }
+  }
+
+  /** Everything about the values; the sizes of the arrays agree already. */
+  static void check(Trajectory t, int vocabulary) {
+    try {
+      MethodCatalog.create(t.method());
+    } catch (MixtureConfigurationException e) {
+      throw new TrajectoryRejected("method", "cannot be used: " + e.getMessage());
+    }
+    size("prompt_ids", t.promptIds().length > 0, 0, "at least 1");
+    size("representatives", t.length() > 0, 0, "at least 1");
+    ids("prompt_ids", t.promptIds(), vocabulary);
+    ids("ids", t.ids(), vocabulary);
+    ids("representatives", t.representatives(), vocabulary);
+    finite("auxiliary", t.auxiliary());
+    finite("thresholds", t.thresholds());
+    finite("log_probs", t.logProbs());
+    finite("entropies", t.entropies());
+    int k = t.method().k();
+    for (int p = 0; p < t.length(); p++) {
+      position(t, p, k);
+    }
+    if (t.key().ordinal() < 0 || t.key().attempt() < 0 || t.key().member() < 0) {
+      throw new TrajectoryRejected("ordinal, attempt or member", "is negative");
+    }
+  }
+
+  private static void position(Trajectory t, int p, int k) {
+    if (t.slots()[p] < 1 || t.slots()[p] > k) {
+      throw new TrajectoryRejected(
+          "slots", "at position " + p + " is " + t.slots()[p] + ", not in 1.." + k);
+    }
+    if (t.terms()[p] < 0 || t.terms()[p] > k) {
+      throw new TrajectoryRejected(
+          "terms", "at position " + p + " is " + t.terms()[p] + ", not in 0.." + k);
+    }
+    double sum = 0;
+    boolean among = false;
+    for (int j = 0; j < k; j++) {
+      float w = t.weights()[p * k + j];
+      if (!(w >= 0 && w <= 1 + WEIGHT_TOLERANCE)) {
+        throw new TrajectoryRejected("weights", "at position " + p + " contain " + w);
+      }
+      sum += w;
+      among |= t.ids()[p * k + j] == t.representatives()[p];
+    }
+    if (Math.abs(sum - 1) > WEIGHT_TOLERANCE) {
+      throw new TrajectoryRejected("weights", "at position " + p + " sum to " + sum + ", not 1");
+    }
+    if (!among) {
+      throw new TrajectoryRejected(
+          "representatives", "at position " + p + " is not among the candidate ids");
+    }
+  }
+
+  private static void ids(String field, int[] ids, int vocabulary) {
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < 0 || ids[i] >= vocabulary) {
+        throw new TrajectoryRejected(
+            field,
+            "contain "
+                + Integer.toUnsignedString(ids[i])
+                + " at index "
+                + i
+                + ", outside the vocabulary of "
+                + vocabulary);
+      }
+    }
+  }
+
+  private static void finite(String field, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new TrajectoryRejected(field, "contain " + values[i] + " at index " + i);
+      }
+    }
+  }
+}

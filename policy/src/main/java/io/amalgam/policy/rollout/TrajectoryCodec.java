@@ -1,0 +1,206 @@
+package io.amalgam.policy.rollout;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.proto.ClosedByData;
+import io.amalgam.proto.FinishData;
+import io.amalgam.proto.MethodData;
+import io.amalgam.proto.TrajectoryData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * The Protobuf form of trajectories, exact to the bit.
+ *
+ * <p>What comes in is checked before anything uses it; see {@link TrajectoryRejected}.
+ */
+public final class TrajectoryCodec {
+  private TrajectoryCodec() {}
+
+  /** The message of a trajectory, as bytes; equal trajectories give equal bytes. */
+  public static byte[] encode(Trajectory trajectory) {
+    TrajectoryData data = toData(trajectory);
+    byte[] bytes = new byte[data.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      data.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array has the size that was asked for", e);
+    }
+    return bytes;
+  }
+
+  /**
+   * The trajectory of a message's bytes.
+   *
+   * @param vocabulary number of ids of the model
+   * @throws TrajectoryRejected when the bytes are no trajectory of such a model
+   */
+  public static Trajectory decode(byte[] bytes, int vocabulary) {
+    try {
+      return fromData(TrajectoryData.parseFrom(bytes), vocabulary);
+    } catch (InvalidProtocolBufferException e) {
+      throw new TrajectoryRejected("message", "is damaged: " + e.getMessage());
+    }
+  }
+
+  /** The message of a trajectory. */
+  public static TrajectoryData toData(Trajectory t) {
+    TrajectoryData.Builder out =
+        TrajectoryData.newBuilder()
+            .setRun(t.key().run())
+            .setOrdinal(t.key().ordinal())
+            .setAttempt(t.key().attempt())
+            .setMember(t.key().member())
+            .setMethod(
+                MethodData.newBuilder()
+                    .setMethod(t.method().method())
+                    .setK(t.method().k())
+                    .setTemperature(t.method().temperature())
+                    .putAllParameters(t.method().parameters()))
+            .addAllPromptIds(boxed(t.promptIds()))
+            .addAllIds(boxed(t.ids()))
+            .setWeights(floats(t.weights()))
+            .setSlots(ByteString.copyFrom(t.slots()))
+            .addAllRepresentatives(boxed(t.representatives()))
+            .setFlags(ByteString.copyFrom(t.flags()))
+            .setAuxiliary(sparse(t.auxiliary()))
+            .setThresholds(sparse(t.thresholds()))
+            .setLogProbs(floats(t.logProbs()))
+            .setTerms(ByteString.copyFrom(t.terms()))
+            .setEntropies(floats(t.entropies()))
+            .setClosedBy(
+                switch (t.closedBy()) {
+                  case MODEL -> ClosedByData.CLOSED_BY_MODEL;
+                  case FORCED -> ClosedByData.CLOSED_BY_FORCED;
+                  case LENGTH -> ClosedByData.CLOSED_BY_LENGTH;
+                })
+            .setFinish(
+                switch (t.finish()) {
+                  case STOP -> FinishData.FINISH_STOP;
+                  case LENGTH -> FinishData.FINISH_LENGTH;
+                });
+    for (int start = 0; start < t.length(); ) {
+      int end = start + 1;
+      while (end < t.length() && t.versions()[end] == t.versions()[start]) {
+        end++;
+      }
+      out.addRunVersions(t.versions()[start]).addRunLengths(end - start);
+      start = end;
+    }
+    return out.build();
+  }
+
+  /**
+   * The trajectory of a message.
+   *
+   * @param vocabulary number of ids of the model
+   * @throws TrajectoryRejected when the message is no trajectory of such a model
+   */
+  public static Trajectory fromData(TrajectoryData d, int vocabulary) {
+    int length = d.getRepresentativesCount();
+    int k = d.getMethod().getK();
+    TrajectoryChecks.size("method.k", k >= 1 && k <= Byte.MAX_VALUE, k, "from 1 to 127");
+    TrajectoryChecks.size("ids", d.getIdsCount() == (long) length * k, d.getIdsCount(), length * k);
+    Trajectory t =
+        new Trajectory(
+            new TrajectoryKey(d.getRun(), d.getOrdinal(), d.getAttempt(), d.getMember()),
+            unboxed(d.getPromptIdsList()),
+            new MethodSpec(
+                d.getMethod().getMethod(),
+                k,
+                d.getMethod().getTemperature(),
+                new TreeMap<>(d.getMethod().getParametersMap())),
+            unboxed(d.getIdsList()),
+            floats("weights", d.getWeights(), length * k),
+            bytes("slots", d.getSlots(), length),
+            unboxed(d.getRepresentativesList()),
+            bytes("flags", d.getFlags(), length),
+            sparse("auxiliary", d.getAuxiliary(), length * k),
+            sparse("thresholds", d.getThresholds(), length),
+            floats("log_probs", d.getLogProbs(), length * k),
+            bytes("terms", d.getTerms(), length),
+            floats("entropies", d.getEntropies(), length),
+            versions(d, length),
+            switch (d.getClosedBy()) {
+              case CLOSED_BY_MODEL -> ClosedBy.MODEL;
+              case CLOSED_BY_FORCED -> ClosedBy.FORCED;
+              case CLOSED_BY_LENGTH -> ClosedBy.LENGTH;
+              default -> throw new TrajectoryRejected("closed_by", "is " + d.getClosedBy());
+            },
+            switch (d.getFinish()) {
+              case FINISH_STOP -> FinishReason.STOP;
+              case FINISH_LENGTH -> FinishReason.LENGTH;
+              default -> throw new TrajectoryRejected("finish", "is " + d.getFinish());
+            });
+    TrajectoryChecks.check(t, vocabulary);
+    return t;
+  }
+
+  private static long[] versions(TrajectoryData d, int length) {
+    TrajectoryChecks.size(
+        "run_lengths",
+        d.getRunLengthsCount() == d.getRunVersionsCount(),
+        d.getRunLengthsCount(),
+        d.getRunVersionsCount());
+    long[] out = new long[length];
+    int at = 0;
+    for (int i = 0; i < d.getRunLengthsCount(); i++) {
+      int run = d.getRunLengths(i);
+      if (run < 1 || run > length - at) {
+        throw new TrajectoryRejected("run_lengths", "do not sum to the " + length + " positions");
+      }
+      java.util.Arrays.fill(out, at, at + run, d.getRunVersions(i));
+      at += run;
+    }
+    TrajectoryChecks.size("run_lengths", at == length, at, length);
+    return out;
+  }
+
+  private static Iterable<Integer> boxed(int[] values) {
+    return () -> IntStream.of(values).iterator();
+  }
+
+  private static int[] unboxed(List<Integer> values) {
+    return values.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static ByteString floats(float[] values) {
+    ByteBuffer b = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    b.asFloatBuffer().put(values);
+    return ByteString.copyFrom(b);
+  }
+
+  private static ByteString sparse(float[] values) {
+    for (float v : values) {
+      if (Float.floatToRawIntBits(v) != 0) {
+        return floats(values);
+      }
+    }
+    return ByteString.EMPTY;
+  }
+
+  private static float[] floats(String field, ByteString bytes, int count) {
+    TrajectoryChecks.size(field, bytes.size() == count * 4L, bytes.size(), count * 4 + " bytes");
+    float[] out = new float[count];
+    bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(out);
+    return out;
+  }
+
+  private static float[] sparse(String field, ByteString bytes, int count) {
+    return bytes.isEmpty() ? new float[count] : floats(field, bytes, count);
+  }
+
+  private static byte[] bytes(String field, ByteString bytes, int count) {
+    TrajectoryChecks.size(field, bytes.size() == count, bytes.size(), count + " bytes");
+    return bytes.toByteArray();
+  }
+}

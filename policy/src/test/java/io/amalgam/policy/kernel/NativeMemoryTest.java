@@ -1,0 +1,81 @@
+package io.amalgam.policy.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.amalgam.policy.mixture.CandidateRequest;
+import io.amalgam.policy.model.Family;
+import io.amalgam.policy.model.ModelConfig;
+import io.amalgam.policy.model.RandomInit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A thousand decode and training calls leave the process no larger. */
+class NativeMemoryTest {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final ModelConfig CONFIG =
+      ModelConfig.of(Family.LLAMA, 2000, 32, 48, 2, 4, 2, true, 128);
+
+  @Test
+  void callsReleaseWhatTheyMade() throws IOException {
+    assumeTrue(Files.exists(STATUS), "resident memory can be read on Linux only");
+    try (GenerationModel model =
+            GenerationModel.load(CONFIG, RandomInit.weights(CONFIG, 1), GoldenForwardTest.F32);
+        TrainableModel trained =
+            TrainableModel.load(
+                CONFIG, RandomInit.weights(CONFIG, 1), GoldenForwardTest.F32, true);
+        KvCache cache = model.newCache(16, 64)) {
+      steps(model, trained, cache, 300);
+      long before = resident();
+      steps(model, trained, cache, 1000);
+      long grown = resident() - before;
+      // a single leaked [16, 2000] row of logits per step would be 128 MB
+      assertThat(grown).as("bytes").isLessThan(48L << 20);
+    }
+  }
+
+  private static void steps(
+      GenerationModel model, TrainableModel trained, KvCache cache, int count) {
+    int[] ids = IntStream.range(0, 16).toArray();
+    float[] weights = new float[16];
+    Arrays.fill(weights, 1);
+    double[] uniforms = new double[32];
+    Arrays.fill(uniforms, 0.4);
+    CandidateRequest request = new CandidateRequest(2, false, 2, 0.1);
+    for (int i = 0; i < count; i++) {
+      int[] positions = new int[16];
+      Arrays.fill(positions, i % 60);
+      if (i % 60 == 0) {
+        model.prefill(cache, List.of(PrefillSequence.ofTokens(new int[] {0, 3}, ids)));
+      }
+      model
+          .decode(cache, new StepInput(16, 1, ids, weights, positions, 1, request, uniforms))
+          .row(15);
+      if (i % 10 == 0) {
+        PackedBatch b =
+            new PackedBatch(
+                new int[] {10, 6}, 1, ids, weights, ids, 1, ids, new float[16], 1, false);
+        try (ForwardPass pass = trained.forward(b)) {
+          FeatureGradient g = new FeatureGradient(16, 1);
+          Arrays.fill(g.logProbs(), 1);
+          trained.backward(pass, g);
+        }
+        trained.step(new AdamWSettings(1e-4, 0.9, 0.95, 1e-8, 0, 1));
+      }
+    }
+  }
+
+  private static long resident() throws IOException {
+    System.gc();
+    return Files.readAllLines(STATUS).stream()
+        .filter(l -> l.startsWith("VmRSS:"))
+        .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")) << 10)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,121 @@
+package io.amalgam.policy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafetensorsTest {
+  @TempDir Path directory;
+
+  @Test
+  void writtenTensorsComeBack() {
+    SortedMap<String, HostTensor> tensors = new TreeMap<>();
+    tensors.put("b", HostTensor.ofFloats(new float[] {1, 2, 3, 4, 5, 6}, 2, 3));
+    tensors.put("a", HostTensor.ofFloats(new float[] {-0f}, 1));
+    tensors.put("empty", HostTensor.ofFloats(new float[0], 0, 4));
+    Path file = directory.resolve("x.safetensors");
+    Safetensors.write(file, tensors);
+    SortedMap<String, HostTensor> back = Safetensors.read(file);
+    assertThat(back.keySet()).isEqualTo(tensors.keySet());
+    assertThat(back.get("b").shape()).containsExactly(2, 3);
+    assertThat(back.get("b").toFloats()).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(Float.floatToRawIntBits(back.get("a").toFloats()[0])).isEqualTo(0x80000000);
+  }
+
+  /** Header and number of data bytes; the message must say why. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'t':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | 4 | truncated",
+        "{'t':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | 12 | behind its last tensor",
+        "{'t':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}} | 4 | need 8",
+        "{'t':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | gap",
+        "{'t':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}} | 4 | sizes",
+        "{'t':{'dtype':'F32','shape':[4611686018427387904,8],'data_offsets':[0,4]}} | 4 | elements",
+        "{'t':{'dtype':'F8_E4M3','shape':[4],'data_offsets':[0,4]}} | 4 | F8_E4M3",
+        "{'t':{'dtype':'F32','shape':[1],'data_offsets':[8,4]}} | 8 | offsets",
+        "{'t':{'dtype':'F32','shape':[1]}} | 4 | lacks",
+        "{'t':7} | 4 | lacks",
+        "['t'] | 0 | not a JSON object",
+        "{'t': | 0 | not JSON"
+      })
+  void malformedFilesAreRefused(String header, int bytes, String reason) throws IOException {
+    Path file = file(header.replace('\'', '"'), new byte[bytes]);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("bad.safetensors")
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void overlapIsRefused() throws IOException {
+    Path file =
+        file(
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}",
+            new byte[12]);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("tensor b overlaps");
+  }
+
+  @Test
+  void headersThatClaimTooMuchAreRefused() throws IOException {
+    Path file = directory.resolve("bad.safetensors");
+    for (long claimed : new long[] {1000, Long.MAX_VALUE, -1, 0}) {
+      Files.write(
+          file, ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN).putLong(claimed).array());
+      assertThatThrownBy(() -> Safetensors.read(file))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageContaining("header");
+    }
+    Files.write(file, new byte[3]);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("truncated");
+    assertThatThrownBy(() -> Safetensors.read(directory.resolve("none")))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void valuesThatAreNotFiniteAreNamed() {
+    SortedMap<String, HostTensor> tensors = new TreeMap<>();
+    tensors.put("good", HostTensor.ofFloats(new float[] {1, Float.MAX_VALUE}, 2));
+    Safetensors.requireFinite(directory, tensors);
+    for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+      HostTensor t = HostTensor.ofFloats(new float[] {0, 0, bad}, 3);
+      for (DType dtype : new DType[] {DType.F32, DType.BF16}) {
+        tensors.put("weights", new ModelWeights(new TreeMap<>(Map.of("x", t))).as(dtype).get("x"));
+        assertThatThrownBy(() -> Safetensors.requireFinite(directory, tensors))
+            .isInstanceOf(ModelFormatException.class)
+            .hasMessageContaining("weights")
+            .hasMessageContaining("index 2");
+      }
+    }
+  }
+
+  private Path file(String header, byte[] data) throws IOException {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(json, 8 + json.length + data.length);
+    ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).put(data);
+    Path file = directory.resolve("bad.safetensors");
+    Files.write(file, all);
+    return file;
+  }
+}
