@@ -36,7 +36,7 @@ public final class LedgerReader {
   public static String url(Path runDir) {
     return "jdbc:h2:file:"
         + runDir.resolve("ledger").resolve("ledger").toAbsolutePath()
-        + ";WRITE_DELAY=0;AUTO_SERVER=TRUE;DB_CLOSE_ON_EXIT=FALSE"
+        + ";WRITE_DELAY=0;AUTO_SERVER=TRUE;DB_CLOSE_ON_EXIT=FALSE";
   }
 
   /**

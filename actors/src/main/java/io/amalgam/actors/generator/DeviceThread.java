@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.apache.pekko.Done;
 
 /**
  * The thread that owns a device: decodes without pause and looks at its orders between two steps.
@@ -38,12 +40,6 @@ final class DeviceThread {
 
     /** The thread has ended by an error. */
     void failed(Throwable cause);
-  }
-
-  /** Makes the sampler when the first weights are there. */
-  @FunctionalInterface
-  interface SamplerSource {
-    GroupSampler create(ModelWeights weights, long version);
   }
 
   /**
@@ -82,10 +78,22 @@ final class DeviceThread {
   private final Listener listener;
   private final Thread thread;
   private final List<GroupSampler> sampler = new ArrayList<>(1);
+  private final CompletableFuture<Done> ended;
   private volatile boolean stopped;
   private long busyNanos;
 
-  DeviceThread(String name, ComputePermit permit, SamplerSource source, Listener listener) {
+  /**
+   * A thread, not yet started.
+   *
+   * @param ended completed when it has ended and freed the device
+   */
+  DeviceThread(
+      String name,
+      ComputePermit permit,
+      SamplerSource source,
+      Listener listener,
+      CompletableFuture<Done> ended) {
+    this.ended = ended;
     this.permit = permit;
     this.source = source;
     this.listener = listener;
@@ -122,12 +130,6 @@ final class DeviceThread {
     orders.add(new Order.Stop());
   }
 
-  /** Waits for the thread's end. */
-  boolean join(Duration limit) throws InterruptedException {
-    thread.join(limit.toMillis());
-    return !thread.isAlive();
-  }
-
   private void run() {
     try {
       while (!stopped) {
@@ -143,6 +145,7 @@ final class DeviceThread {
       if (!sampler.isEmpty()) {
         sampler.get(0).close();
       }
+      ended.complete(Done.getInstance());
     }
   }
 

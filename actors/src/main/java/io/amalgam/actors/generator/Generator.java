@@ -13,6 +13,7 @@ import io.amalgam.policy.decode.DecodeMode;
 import io.amalgam.policy.decode.GroupRequest;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
+import io.amalgam.policy.weights.WeightVersion;
 import io.amalgam.verifiers.task.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -76,7 +78,8 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
 
   private record DeviceFailed(String reason) implements Command {}
 
-  private record Fetched(String run, DeviceThread.NewWeights weights) implements Command {}
+  private record Fetched(String run, WeightVersion id, DeviceThread.NewWeights weights)
+      implements Command {}
 
   private record FetchFailed(String reason) implements Command {}
 
@@ -91,17 +94,19 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   private final ActorRef<RunController.Command> controller;
   private final DeviceThread device;
   private final WeightReceiver receiver;
-  private final Map<GroupKey, Problem> groups = new TreeMap<>();
+  private final Map<GroupKey, Held> groups = new TreeMap<>();
   private final Map<TrajectoryKey, Unconfirmed> unconfirmed = new HashMap<>();
   private final List<ActorRef<Verifier.Command>> verifiers = new ArrayList<>();
   private Optional<ActorRef<Learner.Command>> learner = Optional.empty();
   private Optional<DeviceThread.Load> load = Optional.empty();
   private String run = "";
   private long version = -1;
-  private int granted;
   private int nextVerifier;
   private long finishedMembers;
   private long finishedTokens;
+
+  /** A leased group: members still to be finished, and members still to be confirmed. */
+  private record Held(Problem problem, int unfinished, int unconfirmed) {}
 
   private record Unconfirmed(Verifier.Verify message, long sentNanos) {}
 
@@ -113,7 +118,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   public static Behavior<Command> create(
       GeneratorSetup setup,
       ActorRef<RunController.Command> controller,
-      java.util.concurrent.CompletableFuture<Done> stopped) {
+      CompletableFuture<Done> stopped) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -125,7 +130,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
       TimerScheduler<Command> timers,
       GeneratorSetup setup,
       ActorRef<RunController.Command> controller,
-      java.util.concurrent.CompletableFuture<Done> stopped) {
+      CompletableFuture<Done> stopped) {
     super(context);
     this.setup = setup;
     this.controller = controller;
@@ -202,25 +207,34 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
       return this;
     }
     learner = Optional.of(m.learner());
-    granted = 0;
     List<GroupRequest> requests = new ArrayList<>();
     for (GroupTask task : m.groups()) {
-      groups.put(task.key(), task.problem());
-      requests.add(
-          new GroupRequest(
-              run,
-              setup.seed(),
-              task.key().ordinal(),
-              task.key().attempt(),
-              setup.prompts().prompt(task.problem()),
-              0,
-              task.members(),
-              DecodeMode.MIXTURE,
-              setup.maxNewTokens()));
-      granted += task.members();
+      int[] prompt = setup.prompts().prompt(task.problem());
+      if (prompt.length > setup.maxPrompt()) {
+        controller.tell(
+            new RunController.GroupUnusable(
+                task.key(),
+                "its prompt has " + prompt.length + " tokens, " + setup.maxPrompt() + " fit"));
+      } else {
+        groups.put(task.key(), new Held(task.problem(), task.members(), task.members()));
+        requests.add(request(task, prompt));
+      }
     }
     device.work(requests);
     return this;
+  }
+
+  private GroupRequest request(GroupTask task, int[] prompt) {
+    return new GroupRequest(
+        run,
+        setup.seed(),
+        task.key().ordinal(),
+        task.key().attempt(),
+        prompt,
+        0,
+        task.members(),
+        DecodeMode.MIXTURE,
+        setup.maxNewTokens());
   }
 
   private Behavior<Command> onCancel(Cancel m) {
@@ -238,12 +252,14 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     for (Trajectory t : m.trajectories()) {
       finishedMembers++;
       finishedTokens += t.length();
-      Problem problem = groups.get(new GroupKey(t.key().ordinal(), t.key().attempt()));
-      if (problem != null && t.key().run().equals(run)) {
+      GroupKey key = new GroupKey(t.key().ordinal(), t.key().attempt());
+      Held held = groups.get(key);
+      if (held != null && t.key().run().equals(run)) {
+        groups.put(key, new Held(held.problem(), held.unfinished() - 1, held.unconfirmed()));
         send(
             t.key(),
             new Verifier.Verify(
-                problem,
+                held.problem(),
                 t,
                 setup.prompts().completion(t),
                 learner.orElseThrow(),
@@ -262,12 +278,16 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onStored(MemberStored m) {
-    unconfirmed.remove(new TrajectoryKey(m.run(), m.ordinal(), m.attempt(), m.member()));
+    TrajectoryKey member =
+        new TrajectoryKey(m.run(), m.ordinal(), m.attempt(), m.member());
+    if (unconfirmed.remove(member) == null) {
+      return this;
+    }
     GroupKey key = new GroupKey(m.ordinal(), m.attempt());
-    boolean more =
-        unconfirmed.keySet().stream()
-            .anyMatch(k -> k.ordinal() == key.ordinal() && k.attempt() == key.attempt());
-    if (!more && setup.groupSize() == 1) {
+    Held held = groups.get(key);
+    if (held != null && held.unconfirmed() > 1) {
+      groups.put(key, new Held(held.problem(), held.unfinished(), held.unconfirmed() - 1));
+    } else {
       groups.remove(key);
     }
     return this;
@@ -281,7 +301,6 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
       groups.clear();
       unconfirmed.clear();
       device.cancelAll();
-      granted = 0;
     }
     fetch(receiver.announced(a));
     return this;
@@ -297,8 +316,9 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
                         error == null
                             ? new Fetched(
                                 fetched.run(),
+                                fetched.version(),
                                 new DeviceThread.NewWeights(
-                                    fetched.version(),
+                                    fetched.version().number(),
                                     fetched.weights(),
                                     fetched.bytes(),
                                     fetched.anchor(),
@@ -310,7 +330,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     if (m.run().equals(run)) {
       device.swap(m.weights());
     }
-    fetch(receiver.finished());
+    fetch(receiver.finished(m.id()));
     return this;
   }
 
@@ -337,7 +357,6 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
 
   private Behavior<Command> onProgress(Progress m) {
     load = Optional.of(m.load());
-    granted = 0;
     askForWork();
     return this;
   }
@@ -347,8 +366,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     if (version < 0) {
       return;
     }
-    int held =
-        load.map(l -> l.running() + l.queued()).orElse(0) + granted;
+    int held = groups.values().stream().mapToInt(Held::unfinished).sum();
     int room = setup.slots() - held;
     int wanted = (room + setup.groupSize() - 1) / setup.groupSize() + setup.queuedGroups();
     controller.tell(

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param groupSize members of a group
  * @param queuedGroups groups held ready behind the slots; the whole batch when training is
  *     synchronous
+ * @param maxPrompt longest prompt that fits
  * @param maxNewTokens longest completion
  * @param confirmWithin after this a member that the learner has not confirmed is verified again
  * @param fetchTimeout longest time of one weight fetch
@@ -24,7 +25,7 @@ import java.util.Optional;
  */
 public record GeneratorSetup(
     String name,
-    DeviceThread.SamplerSource source,
+    SamplerSource source,
     PromptCodec prompts,
     ComputePermit permit,
     Optional<WeightSource> localWeights,
@@ -32,6 +33,7 @@ public record GeneratorSetup(
     int slots,
     int groupSize,
     int queuedGroups,
+    int maxPrompt,
     int maxNewTokens,
     Duration confirmWithin,
     Duration fetchTimeout,
