@@ -187,10 +187,7 @@ final class BraceFormat {
       int precision = m.group(9) == null ? 6 : Integer.parseInt(m.group(9));
       text =
           NumberFormat.real(
-              Arithmetic.toDouble(value),
-              type == 'n' ? 'g' : type,
-              precision,
-              alternate);
+              Arithmetic.toDouble(value), type == 'n' ? 'g' : type, precision, alternate);
       if (type == 0 && text.matches("-?\\d+")) {
         text += ".0";
       }

@@ -35,7 +35,9 @@ final class Globals {
     long count = PyRange.count(from, to, step);
     if (count > LONGEST_RANGE) {
       throw JinjaException.limit(
-          "Range too big. The sandbox blocks ranges larger than MAX_RANGE (" + LONGEST_RANGE + ").");
+          "Range too big. The sandbox blocks ranges larger than MAX_RANGE ("
+              + LONGEST_RANGE
+              + ").");
     }
     run.budget().allocate(count);
     return PyRange.of(from, to, step);

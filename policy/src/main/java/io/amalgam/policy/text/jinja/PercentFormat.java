@@ -33,7 +33,8 @@ final class PercentFormat {
       }
       run.budget().output(out.length());
     }
-    boolean keyed = values instanceof PyDict || values instanceof PyList || values instanceof PyRange;
+    boolean keyed =
+        values instanceof PyDict || values instanceof PyList || values instanceof PyRange;
     if (used < positional.size() && !keyed) {
       throw JinjaException.type("not all arguments converted during string formatting");
     }

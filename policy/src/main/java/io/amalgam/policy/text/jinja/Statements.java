@@ -30,7 +30,9 @@ final class Statements {
     }
   }
 
-  /** An {@code autoescape} block that turns escaping off, as it is anyway; turning it on is refused. */
+  /**
+   * An {@code autoescape} block that turns escaping off, as it is anyway; turning it on is refused.
+   */
   record Unescaped(Expression on, List<Statement> body) implements Statement {
     @Override
     public Flow run(Frame frame) {

@@ -25,12 +25,12 @@ final class Tests {
     unary("integer", value -> Python.isInteger(value) && !(value instanceof Boolean));
     unary("float", value -> value instanceof Double);
     unary("number", Python::isNumber);
-    unary("string", value -> value instanceof String);
+    unary("string", value -> Markup.plain(value) instanceof String);
     unary("mapping", value -> value instanceof PyDict);
     unary("sequence", Tests::sequence);
     unary("iterable", value -> Python.iterable(value) || value instanceof Loop);
     unary("callable", value -> value instanceof Callable || value instanceof Undefined);
-    unary("escaped", value -> false);
+    unary("escaped", value -> value instanceof Markup);
     unary("lower", value -> TextMethods.lower(Repr.str(value)));
     unary("upper", value -> TextMethods.upper(Repr.str(value)));
     ALL.put("odd", (run, value, a) -> remainder(run, value, a.bind("odd", 0), 2L).equals(1L));
@@ -41,8 +41,12 @@ final class Tests {
           Arguments.Bound bound = a.bind("divisibleby", 1, "num");
           return !Python.truth(remainder(run, value, bound, bound.get(0)));
         });
-    ALL.put("filter", (run, value, a) -> PyDict.hashed(value) instanceof String name && Filters.has(name));
-    ALL.put("test", (run, value, a) -> PyDict.hashed(value) instanceof String name && ALL.containsKey(name));
+    ALL.put(
+        "filter",
+        (run, value, a) -> PyDict.hashed(value) instanceof String name && Filters.has(name));
+    ALL.put(
+        "test",
+        (run, value, a) -> PyDict.hashed(value) instanceof String name && ALL.containsKey(name));
     ALL.put("sameas", (run, value, a) -> same(value, a.bind("sameas", 1, "other").get(0)));
     ALL.put("in", (run, value, a) -> Python.contains(a.bind("in", 1, "seq").get(0), value));
     comparison("==", "==", "eq", "equalto");
@@ -85,7 +89,7 @@ final class Tests {
   }
 
   private static boolean sequence(Object value) {
-    return value instanceof String
+    return Markup.plain(value) instanceof String
         || value instanceof PyDict
         || value instanceof Undefined
         || Lookup.positioned(value).isPresent();

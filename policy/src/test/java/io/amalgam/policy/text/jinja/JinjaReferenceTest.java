@@ -16,10 +16,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Small templates give what Jinja 3.1.6 gives in its immutable sandbox, with the environment of transformers.
+ * Small templates give what Jinja 3.1.6 gives in its immutable sandbox, with the environment of
+ * transformers.
  *
- * <p>Each line holds a template over the common variables and the text (with the spans of generation blocks) or error that Jinja
- * gave for it. For an error, any error is enough; the messages of Python are not copied.
+ * <p>Each line holds a template over the common variables and the text (with the spans of
+ * generation blocks) or error that Jinja gave for it. For an error, any error is enough; the
+ * messages of Python are not copied.
  */
 class JinjaReferenceTest {
   private static final LocalDateTime NOW = LocalDateTime.of(2026, 1, 15, 12, 30);
@@ -39,7 +41,13 @@ class JinjaReferenceTest {
       try {
         Rendered rendered = Template.parse(source).render(variables, Limits.standard(), () -> NOW);
         if (!line.has("text") || !rendered.text().equals(line.get("text").textValue())) {
-          wrong.add(source + "\n   is " + rendered.text() + "\n   not " + line.path("text") + line.path("error"));
+          wrong.add(
+              source
+                  + "\n   is "
+                  + rendered.text()
+                  + "\n   not "
+                  + line.path("text")
+                  + line.path("error"));
         } else if (line.has("spans") && !spans(rendered).equals(line.get("spans"))) {
           wrong.add(source + " spans " + spans(rendered) + " not " + line.get("spans"));
         } else {
@@ -53,7 +61,13 @@ class JinjaReferenceTest {
         }
       }
     }
-    System.out.println("jinja templates: texts equal " + texts + ", errors equal " + errors + ", wrong " + wrong.size());
+    System.out.println(
+        "jinja templates: texts equal "
+            + texts
+            + ", errors equal "
+            + errors
+            + ", wrong "
+            + wrong.size());
     assertThat(wrong).isEmpty();
     assertThat(texts).isGreaterThan(1000);
   }
