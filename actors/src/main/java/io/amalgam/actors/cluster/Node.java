@@ -81,7 +81,9 @@ final class Node {
           startVerifier(context);
           startGenerators(context, controller, Optional.of(learner.learner().store()));
           startLearner(context, learner, controller);
-          return Behaviors.empty();
+          return Behaviors.receive(Void.class)
+              .onSignal(Terminated.class, gone -> Behaviors.same())
+              .build();
         });
   }
 
