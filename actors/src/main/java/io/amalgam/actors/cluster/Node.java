@@ -16,7 +16,6 @@ import io.amalgam.actors.weights.WeightPublisher;
 import io.amalgam.actors.weights.WeightServer;
 import io.amalgam.actors.weights.WeightSource;
 import io.amalgam.verifiers.answer.AnswerExtractor;
-import io.amalgam.verifiers.reward.ScoreAndFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,7 +80,9 @@ final class Node {
           startVerifier(context);
           startGenerators(context, controller, Optional.of(learner.learner().store()));
           startLearner(context, learner, controller);
-          return Behaviors.empty();
+          return Behaviors.receive(Void.class)
+              .onSignal(Terminated.class, gone -> Behaviors.same())
+              .build();
         });
   }
 
@@ -134,7 +135,7 @@ final class Node {
             new VerifierSetup(
                 parts.mix()::task,
                 AnswerExtractor.standard(),
-                new ScoreAndFormat(settings.tasks().formatReward()),
+                parts.reward(),
                 v.parallelism(),
                 v.timeout(),
                 v.retries())),

@@ -221,7 +221,6 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     version++;
     step++;
     waitingSince = System.nanoTime();
-    publisher.tell(new WeightPublisher.Published(announcement()));
     List<GroupKey> trained = new ArrayList<>();
     List<GroupKey> flat = new ArrayList<>();
     for (FinishedGroup group : m.batch()) {
@@ -255,7 +254,9 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     return this;
   }
 
+  /** Announced only now: nobody samples with weights whose making is not in the ledger. */
   private Behavior<Command> onRecorded(OutcomesRecorded m) {
+    publisher.tell(new WeightPublisher.Published(announcement()));
     if (setup.checkpointEvery() > 0 && step % setup.checkpointEvery() == 0) {
       store(m.position(), false);
     }
