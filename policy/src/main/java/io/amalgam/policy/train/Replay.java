@@ -34,6 +34,7 @@ public final class Replay {
   private final PolicyLoss loss;
   private final ReplaySettings settings;
   private final Optional<TrainableModel> reference;
+  private ComputeTurns turns = ComputeTurns.alone();
 
   /** A replay without a reference policy. */
   public Replay(TrainableModel model, PolicyLoss loss, ReplaySettings settings) {
@@ -57,6 +58,12 @@ public final class Replay {
     this.loss = loss;
     this.settings = settings;
     this.reference = reference;
+  }
+
+  /** Asks for a turn before every micro-batch from now on; returns this. */
+  public Replay takingTurns(ComputeTurns computeTurns) {
+    turns = computeTurns;
+    return this;
   }
 
   /**
@@ -92,7 +99,10 @@ public final class Replay {
         continue;
       }
       replayed += taught;
-      OptimiserStep step = model.step(optimiser);
+      OptimiserStep step;
+      try (ComputeTurns.Turn turn = turns.take()) {
+        step = model.step(optimiser);
+      }
       gradNorm = step.gradNorm();
       skipped += step.skipped() ? 1 : 0;
     }
@@ -128,7 +138,8 @@ public final class Replay {
     for (List<ReplaySample> part : parts) {
       ReplayMicroBatch micro = new ReplayMicroBatch(part, likelihood);
       PackedBatch packed = micro.packed(settings.recompute());
-      try (ForwardPass pass = model.forward(packed)) {
+      try (ComputeTurns.Turn turn = turns.take();
+          ForwardPass pass = model.forward(packed)) {
         FeatureBatch features = pass.features();
         LossBatch batch = micro.lossBatch(features, micro.logProbs(features));
         if (!proximal.isEmpty()) {
@@ -161,7 +172,8 @@ public final class Replay {
     MixtureLikelihood likelihood = likelihood(scored);
     for (List<ReplaySample> part : divide(scored)) {
       ReplayMicroBatch micro = new ReplayMicroBatch(part, likelihood);
-      try (ForwardPass pass = model.forward(micro.packed(true))) {
+      try (ComputeTurns.Turn turn = turns.take();
+          ForwardPass pass = model.forward(micro.packed(true))) {
         double[] all = micro.logProbs(pass.features());
         int at = 0;
         for (ReplaySample sample : part) {
