@@ -48,6 +48,13 @@ public final class FormatProbe {
     return choice;
   }
 
+  /** The same as the kernels' type code. */
+  static int dtype(ComputeSettings settings, long parameters, int rows) {
+    return decide(settings, parameters, rows) == ComputeFormat.BF16
+        ? KernelModule.BF16
+        : KernelModule.F32;
+  }
+
   /**
    * The speed of products of {@code rows} rows with 576 → 1,536 matrices, best of several rounds.
    *

@@ -29,20 +29,15 @@ public final class GenerationModel implements AutoCloseable {
   private final DecodeWeights weights;
   private final ModelTables tables;
 
-  private GenerationModel(ModelConfig config, ComputeSettings settings) {
+  private GenerationModel(
+      ModelConfig config, KernelModule module, int threads, int dtype, KernelForm form) {
     this.config = config;
-    module = KernelModule.on(settings.device());
-    threads = settings.threads();
-    dtype =
-        FormatProbe.decide(settings, config.parameters(), FormatProbe.DECODE_ROWS)
-                == ComputeFormat.BF16
-            ? KernelModule.BF16
-            : KernelModule.F32;
-    packed =
-        module.onCpu()
-            && (dtype == KernelModule.BF16 || config.parameters() >= FormatProbe.SMALL_MODEL);
+    this.module = module;
+    this.threads = threads;
+    this.dtype = dtype;
+    packed = form.packed();
     weights = new DecodeWeights(module, threads, new WeightSlots(config), dtype, packed);
-    tables = new ModelTables(module, config, dtype, packed);
+    tables = new ModelTables(module, config, dtype, form);
   }
 
   /**
@@ -53,8 +48,22 @@ public final class GenerationModel implements AutoCloseable {
    */
   public static GenerationModel load(
       ModelConfig config, ModelWeights weights, ComputeSettings settings) {
+    KernelModule module = KernelModule.on(settings.device());
+    int dtype = FormatProbe.dtype(settings, config.parameters(), FormatProbe.DECODE_ROWS);
+    KernelForm form = KernelForm.forDecoding(module, dtype, config.parameters());
+    return load(config, weights, module, settings.threads(), dtype, form);
+  }
+
+  /** The same with the form of the kernels given, so that tests reach all of them. */
+  static GenerationModel load(
+      ModelConfig config,
+      ModelWeights weights,
+      KernelModule module,
+      int threads,
+      int dtype,
+      KernelForm form) {
     WeightSlots.check(config, weights);
-    GenerationModel model = new GenerationModel(config, settings);
+    GenerationModel model = new GenerationModel(config, module, threads, dtype, form);
     model.weights.store(weights);
     return model;
   }

@@ -19,7 +19,7 @@ final class ModelTables implements AutoCloseable {
   private IValue tables;
   private int length;
 
-  ModelTables(KernelModule module, ModelConfig config, int dtype, boolean packed) {
+  ModelTables(KernelModule module, ModelConfig config, int dtype, KernelForm form) {
     this.module = module;
     this.config = config;
     this.dtype = dtype;
@@ -27,7 +27,12 @@ final class ModelTables implements AutoCloseable {
     int window = config.windows().stream().mapToInt(Integer::intValue).max().orElse(0);
     shape =
         fixed.integers(
-            config.heads(), config.keyValueHeads(), config.headDim(), packed ? 1 : 0, window);
+            config.heads(),
+            config.keyValueHeads(),
+            config.headDim(),
+            form.packed() ? 1 : 0,
+            window,
+            form.fusedAttention() ? 1 : 0);
     long[] flags = new long[2 * config.layers()];
     for (int l = 0; l < config.layers(); l++) {
       flags[2 * l] = config.rotaryLayers().get(l) ? 1 : 0;

@@ -34,15 +34,16 @@ public final class TrainableModel implements AutoCloseable {
   private final ModelTables tables;
   private long steps;
 
-  private TrainableModel(ModelConfig config, ComputeSettings settings, boolean publishedValues) {
+  private TrainableModel(
+      ModelConfig config,
+      KernelModule module,
+      int threads,
+      int dtype,
+      KernelForm form,
+      boolean publishedValues) {
     this.config = config;
-    module = KernelModule.on(settings.device());
-    threads = settings.threads();
-    int dtype =
-        FormatProbe.decide(settings, config.parameters(), FormatProbe.TRAIN_ROWS)
-                == ComputeFormat.BF16
-            ? KernelModule.BF16
-            : KernelModule.F32;
+    this.module = module;
+    this.threads = threads;
     chunk =
         Math.max(LEAST_CHUNK_ROWS, Math.min(MOST_CHUNK_ROWS, CHUNK_ELEMENTS / config.vocabSize()));
     WeightSlots slots = new WeightSlots(config);
@@ -54,7 +55,7 @@ public final class TrainableModel implements AutoCloseable {
         publishedValues || dtype == KernelModule.BF16
             ? Optional.of(new FlatWeights(module, threads, slots, dtype))
             : Optional.empty();
-    tables = new ModelTables(module, config, dtype, false);
+    tables = new ModelTables(module, config, dtype, form);
   }
 
   /**
@@ -66,8 +67,30 @@ public final class TrainableModel implements AutoCloseable {
    */
   public static TrainableModel load(
       ModelConfig config, ModelWeights weights, ComputeSettings settings, boolean publishedValues) {
+    KernelModule module = KernelModule.on(settings.device());
+    int dtype = FormatProbe.dtype(settings, config.parameters(), FormatProbe.TRAIN_ROWS);
+    return load(
+        config,
+        weights,
+        module,
+        settings.threads(),
+        dtype,
+        KernelForm.forTraining(module),
+        publishedValues);
+  }
+
+  /** The same with the form of the kernels given, so that tests reach all of them. */
+  static TrainableModel load(
+      ModelConfig config,
+      ModelWeights weights,
+      KernelModule module,
+      int threads,
+      int dtype,
+      KernelForm form,
+      boolean publishedValues) {
     WeightSlots.check(config, weights);
-    TrainableModel model = new TrainableModel(config, settings, publishedValues);
+    TrainableModel model =
+        new TrainableModel(config, module, threads, dtype, form, publishedValues);
     model.masters.store(weights);
     model.refresh();
     return model;
@@ -86,6 +109,15 @@ public final class TrainableModel implements AutoCloseable {
   /** Computes the features of a batch and keeps what the backward pass needs. */
   public ForwardPass forward(PackedBatch b) {
     CallScope scope = new CallScope(module);
+    try {
+      return forward(b, scope);
+    } catch (RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  private ForwardPass forward(PackedBatch b, CallScope scope) {
     int n = b.tokens();
     long[] positions = new long[n];
     int at = 0;

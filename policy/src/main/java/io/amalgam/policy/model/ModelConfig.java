@@ -109,6 +109,29 @@ public record ModelConfig(
         DType.BF16);
   }
 
+  /** The same with other special tokens. */
+  public ModelConfig withSpecialTokens(OptionalInt bos, List<Integer> eos, OptionalInt pad) {
+    return new ModelConfig(
+        family,
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headDim,
+        normEpsilon,
+        rotary,
+        rotaryLayers,
+        windows,
+        tiedHead,
+        maxPositions,
+        bos,
+        eos,
+        pad,
+        storedType);
+  }
+
   /** Number of parameters, a tied head counted once. */
   public long parameters() {
     return ParameterLayout.of(this).values().stream()

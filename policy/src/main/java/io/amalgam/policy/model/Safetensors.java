@@ -1,6 +1,8 @@
 package io.amalgam.policy.model;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -36,7 +38,11 @@ public final class Safetensors {
   /** Longer headers are refused, as the format's reference implementation does. */
   private static final long MAX_HEADER = 100_000_000;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Two tensors of one name, or text behind the header's object, are errors. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Safetensors() {}
 
@@ -101,7 +107,8 @@ public final class Safetensors {
     try {
       root = JSON.readTree(header);
     } catch (JsonProcessingException e) {
-      throw new ModelFormatException(file + " has a header that is not JSON", e);
+      throw new ModelFormatException(
+          file + " has a header that is not JSON: " + e.getOriginalMessage(), e);
     }
     if (root == null || !root.isObject()) {
       throw bad(file, "has a header that is not a JSON object");

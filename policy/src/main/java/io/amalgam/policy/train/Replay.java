@@ -76,7 +76,8 @@ public final class Replay {
   }
 
   /**
-   * Takes {@code steps} optimiser steps, each on an equal share of the samples in their order.
+   * Takes {@code steps} optimiser steps, each on an equal share of the samples in their order; a
+   * list that repeats its samples makes several passes over them.
    *
    * @param version policy version of the present weights
    */
@@ -86,6 +87,17 @@ public final class Replay {
       throw new IllegalArgumentException(
           samples.size() + " samples cannot make " + steps + " optimiser steps");
     }
+    try {
+      return takeSteps(samples, optimiser, version, steps);
+    } catch (RuntimeException e) {
+      // A step that was broken off must not leave its gradients to the next one.
+      model.scaleGradients(0);
+      throw e;
+    }
+  }
+
+  private ReplayReport takeSteps(
+      List<ReplaySample> samples, AdamWSettings optimiser, long version, int steps) {
     ReplayStatistics statistics = new ReplayStatistics();
     Map<ReplaySample, double[]> proximal = steps == 1 ? Map.of() : proximal(samples);
     int replayed = 0;

@@ -9,7 +9,7 @@
   #   o+3, o+4 norm of a query and a key head [hd], or empty         o+5 output [D, nh hd]
   #   o+6 norm [D]   o+7 gate rows over up rows [2 I, D]; packed: gate alone
   #   o+8 down [D, I]   o+9 empty; packed: up
-  # shape = [nh, nkv, hd, packed 0/1, window or 0]; layers = [rotary 0/1, windowed 0/1] per layer.
+  # shape = [nh, nkv, hd, packed 0/1, window or 0, fused attention 0/1]; layers = [rotary 0/1, windowed 0/1] per layer.
   # tables = [cos [T, hd/2], sin [T, hd/2], epsilon [1] f32].
   # N packed tokens; groups of sequences of similar length are padded on the right for attention:
   # groups = per group [source [n S], real [m], place [m]], sizes = per group [n, S]; source names
@@ -66,6 +66,38 @@
     hidden = torch.logical_or(torch.lt(back, 0), torch.ge(back, window))
     return torch.masked_fill(torch.zeros([size, size], dtype=like.dtype, device=like.device), hidden, -1e30).view([1, 1, size, size])
 
+  # causal attention [n, nh, S, hd] and what its backward needs: the log-normaliser of the fused
+  # operator of processors, or the probabilities where that operator does not exist
+  def attention(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, window: int, fused: bool) -> List[Tensor]:
+    S = q.size(2)
+    narrow = window > 0 and S > window
+    if fused:
+      if narrow:
+        t = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=self.window_mask(q, S, window))
+      else:
+        t = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., True)
+      return [t[0], t[1]]
+    w = S
+    if narrow:
+      w = window
+    a = torch.mul(torch.matmul(q, k.transpose(2, 3)), torch.pow(float(q.size(3)), -0.5))
+    p = torch.softmax(torch.add(a, self.window_mask(q, S, w)), -1)
+    return [torch.matmul(p, v), p]
+
+  # gradients of queries, keys and values
+  def attention_backward(self: __torch__.Kernels, d: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, kept: Tensor, window: int, fused: bool) -> List[Tensor]:
+    S = q.size(2)
+    if fused:
+      if window > 0 and S > window:
+        t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, q, k, v, o, kept, 0., False, attn_mask=self.window_mask(q, S, window))
+      else:
+        t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, q, k, v, o, kept, 0., True)
+      return [t[0], t[1], t[2]]
+    inner = torch.sum(torch.mul(d, o), [3], True)
+    ds = torch.mul(torch.sub(torch.matmul(d, v.transpose(2, 3)), inner), kept)
+    ds = torch.mul(ds, torch.pow(float(q.size(3)), -0.5))
+    return [torch.matmul(ds, k), torch.matmul(ds.transpose(2, 3), q), torch.matmul(kept.transpose(2, 3), d)]
+
   # qk: [N, nh + nkv, hd] queries and keys after rotation, v: [N, nkv, hd]
   # returns [attention [N, nh hd], then per group: query, keys, values, output, log-normaliser]
   def attend(self: __torch__.Kernels, qk: Tensor, v: Tensor, groups: List[Tensor], sizes: List[int], shape: List[int], window: int) -> List[Tensor]:
@@ -91,10 +123,7 @@
       q = torch.narrow(a, 1, 0, nh)
       ke = torch.narrow(a, 1, nh, nkv).unsqueeze(2).expand([n, nkv, g, S, hd]).reshape([n, nh, S, hd])
       ve = b.unsqueeze(2).expand([n, nkv, g, S, hd]).reshape([n, nh, S, hd])
-      if window > 0 and S > window:
-        t = torch._scaled_dot_product_flash_attention_for_cpu(q, ke, ve, 0., False, attn_mask=self.window_mask(q, S, window))
-      else:
-        t = torch._scaled_dot_product_flash_attention_for_cpu(q, ke, ve, 0., True)
+      t = self.attention(q, ke, ve, window, shape[5] == 1)
       o = t[0].transpose(1, 2).reshape([n * S, nh * hd])
       if whole:
         packed = o

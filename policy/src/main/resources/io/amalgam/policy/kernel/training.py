@@ -153,10 +153,7 @@
         _0 = torch.index_copy_(d, 0, groups[3 * i + 1], torch.index_select(da, 0, groups[3 * i + 2]))
       o = 7 + 5 * i
       d = d.view([n, S, nh, hd]).transpose(1, 2)
-      if window > 0 and S > window:
-        t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, sv[o], sv[o + 1], sv[o + 2], sv[o + 3], sv[o + 4], 0., False, attn_mask=self.window_mask(d, S, window))
-      else:
-        t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, sv[o], sv[o + 1], sv[o + 2], sv[o + 3], sv[o + 4], 0., True)
+      t = self.attention_backward(d, sv[o], sv[o + 1], sv[o + 2], sv[o + 3], sv[o + 4], window, shape[5] == 1)
       dk = t[1]
       dv = t[2]
       if g > 1:

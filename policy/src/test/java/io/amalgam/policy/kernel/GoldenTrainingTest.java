@@ -38,7 +38,7 @@ class GoldenTrainingTest {
   }
 
   /** The train batch with its padding removed, and each scored position's share of the loss. */
-  private record TrainCase(PackedBatch batch, float[] share, float[] expectedLogProbs) {
+  record TrainCase(PackedBatch batch, float[] share, float[] expectedLogProbs) {
     static TrainCase of(Map<String, HostTensor> x, boolean recompute) {
       int[] ids = ints(x.get("train.input_ids"));
       int[] mask = ints(x.get("train.attention_mask"));

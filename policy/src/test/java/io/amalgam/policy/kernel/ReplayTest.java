@@ -15,7 +15,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What generation saw is what replay computes; rows and versions do not leak into each other. */
 class ReplayTest {
@@ -137,9 +142,11 @@ class ReplayTest {
         lengths, 2, ids, weights, positions, 2, targets, thresholds, 0.9f, false);
   }
 
-  @Test
-  void theSameInputGivesTheSameBits() {
-    try (GenerationModel model = GenerationModel.load(CONFIG, weights(2), F32)) {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void theSameInputGivesTheSameBits(int threads) {
+    ComputeSettings settings = new ComputeSettings(threads, ComputeFormat.F32, "cpu");
+    try (GenerationModel model = GenerationModel.load(CONFIG, weights(2), settings)) {
       List<Rollout> a = roll(model, 4, 12, 5);
       List<Rollout> b = roll(model, 4, 12, 5);
       for (int i = 0; i < 4; i++) {
@@ -175,6 +182,28 @@ class ReplayTest {
         assertThat(GoldenModel.largestDifference(a.row(row).topLogProbs(), b.row(0).topLogProbs()))
             .isLessThan(1e-5);
         assertThat(a.row(row).topIds()).isEqualTo(b.row(0).topIds());
+      }
+    }
+  }
+
+  @Test
+  void anyThreadMayCall() throws Exception {
+    ModelWeights published = weights(6);
+    try (GenerationModel one = GenerationModel.load(CONFIG, published, F32);
+        GenerationModel two = GenerationModel.load(CONFIG, published, F32)) {
+      List<Rollout> expected = roll(one, 3, 10, 8);
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      try {
+        for (int round = 0; round < 5; round++) {
+          Future<List<Rollout>> a = threads.submit(() -> roll(one, 3, 10, 8));
+          Future<List<Rollout>> b = threads.submit(() -> roll(two, 3, 10, 8));
+          for (List<Rollout> got : List.of(a.get(), b.get())) {
+            assertThat(got.get(2).seen.get(9).drawLogProbs())
+                .isEqualTo(expected.get(2).seen.get(9).drawLogProbs());
+          }
+        }
+      } finally {
+        threads.shutdownNow();
       }
     }
   }

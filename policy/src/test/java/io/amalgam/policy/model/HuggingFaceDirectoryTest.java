@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -71,7 +72,9 @@ class HuggingFaceDirectoryTest {
   @Test
   void everyFamilyKeepsItsConfiguration() {
     for (Family family : Family.ALL) {
-      ModelConfig c = ModelConfig.of(family, 64, 16, 24, 2, 4, 2, false, 128);
+      ModelConfig c =
+          ModelConfig.of(family, 64, 16, 24, 2, 4, 2, false, 128)
+              .withSpecialTokens(OptionalInt.of(1), List.of(2, 3), OptionalInt.of(0));
       Path target = directory.resolve(family.modelType());
       HuggingFaceDirectory.save(
           target, c, RandomInit.weights(c, 1).as(DType.BF16), List.of(), Optional.empty());

@@ -51,6 +51,8 @@ class SafetensorsTest {
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':[8,4]}} | 8 | offsets",
         "{'t':{'dtype':'F32','shape':[1]}} | 4 | lacks",
         "{'t':7} | 4 | lacks",
+        "{'t':{'dtype':'F32','shape':[0],'data_offsets':[0,0]},'t':{}} | 0 | Duplicate",
+        "{} {} | 0 | not JSON",
         "['t'] | 0 | not a JSON object",
         "{'t': | 0 | not JSON"
       })
