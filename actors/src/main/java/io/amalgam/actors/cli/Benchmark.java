@@ -36,6 +36,7 @@ final class Benchmark {
   private final int rows;
   private final int positions;
   private final int rounds;
+  private final FloorProbe.Floor floor;
 
   /**
    * @param rows sequences decoded together, and sequences per training step
@@ -49,6 +50,7 @@ final class Benchmark {
     this.rows = rows;
     this.positions = positions;
     this.rounds = rounds;
+    this.floor = FloorProbe.measure(compute);
   }
 
   /**
@@ -83,7 +85,6 @@ final class Benchmark {
             new int[0],
             false);
     ProcessorLoad load = new ProcessorLoad();
-    FloorProbe.Floor floor = FloorProbe.measure(compute);
     double best = Double.MAX_VALUE;
     try (GenerationModel generation =
             GenerationModel.load(config, model.weights(), compute);
@@ -123,7 +124,6 @@ final class Benchmark {
   Figure train() {
     ModelConfig config = model.config();
     ProcessorLoad load = new ProcessorLoad();
-    FloorProbe.Floor floor = FloorProbe.measure(compute);
     List<SupervisedExample> batch = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       int[] ids = random(row, PROMPT + positions, config.vocabSize());
