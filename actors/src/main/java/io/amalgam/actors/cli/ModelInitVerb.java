@@ -1,10 +1,10 @@
 package io.amalgam.actors.cli;
 
 import io.amalgam.policy.model.HuggingFaceDirectory;
-import io.amalgam.policy.model.InitialWeights;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.PublishedValues;
+import io.amalgam.policy.model.RandomInit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,7 +51,7 @@ final class ModelInitVerb implements Callable<Integer> {
       throw UserError.usage("--dtype " + dtype + " is unknown", "give f32 or bf16");
     }
     ModelConfig model = HuggingFaceDirectory.readConfig(config);
-    ModelWeights weights = InitialWeights.of(model, seed);
+    ModelWeights weights = RandomInit.weights(model, seed);
     Path beside = Optional.ofNullable(config.toAbsolutePath().getParent()).orElse(Path.of("."));
     HuggingFaceDirectory.save(
         out,

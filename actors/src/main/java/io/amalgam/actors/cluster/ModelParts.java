@@ -52,8 +52,7 @@ final class ModelParts implements RunParts {
     this.mix = mix;
     int longest = 0;
     for (int ordinal = 0; ordinal < MEASURED_PROMPTS; ordinal++) {
-      longest =
-          Math.max(longest, policy.prompt(mix.trainingProblem(ordinal).question()).length);
+      longest = Math.max(longest, policy.prompt(mix.trainingProblem(ordinal).question()).length);
     }
     int most =
         settings.model().maxContext() > 0
@@ -125,8 +124,7 @@ final class ModelParts implements RunParts {
         advantages(l.advantage()),
         loss(),
         new ReplaySettings(l.tokensPerMicroBatch(), l.recompute(), true),
-        new AdamWSettings(
-            o.lr(), o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.maxGradNorm()),
+        new AdamWSettings(o.lr(), o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.maxGradNorm()),
         o.warmupSteps(),
         permit,
         f32 ? "f32" : "bf16",

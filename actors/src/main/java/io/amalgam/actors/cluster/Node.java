@@ -81,7 +81,9 @@ final class Node {
           startVerifier(context);
           startGenerators(context, controller, Optional.of(learner.learner().store()));
           startLearner(context, learner, controller);
-          return Behaviors.empty();
+          return Behaviors.receive(Void.class)
+              .onSignal(Terminated.class, gone -> Behaviors.same())
+              .build();
         });
   }
 
@@ -98,9 +100,7 @@ final class Node {
     return Behaviors.setup(
         context -> {
           Behavior<RunController.Command> own =
-              learner
-                  .map(l -> RunController.create(l.controller()))
-                  .orElseGet(Behaviors::stopped);
+              learner.map(l -> RunController.create(l.controller())).orElseGet(Behaviors::stopped);
           ActorRef<RunController.Command> controller =
               ClusterSingleton.get(context.getSystem())
                   .init(
@@ -159,14 +159,15 @@ final class Node {
     }
   }
 
-  private GeneratorSetup generatorSetup(
-      String name, String device, Optional<WeightSource> store) {
+  private GeneratorSetup generatorSetup(String name, String device, Optional<WeightSource> store) {
     RunSettings.Generator g = settings.generator();
     boolean synchronous = settings.controller().maxStaleness() == 0;
     Duration verification =
         settings.verifier().timeout().multipliedBy(settings.verifier().retries() + 1L);
     String where =
-        store.isPresent() ? name : name + "@" + settings.cluster().host() + ":" + settings.cluster().port();
+        store.isPresent()
+            ? name
+            : name + "@" + settings.cluster().host() + ":" + settings.cluster().port();
     return new GeneratorSetup(
         where,
         parts.samplers(device),
@@ -200,7 +201,6 @@ final class Node {
             "weight-publisher");
     CompletableFuture<Done> ended = new CompletableFuture<>();
     threads.add(ended);
-    context.spawn(
-        Learner.create(setup, l.restored(), controller, publisher, ended), "learner");
+    context.spawn(Learner.create(setup, l.restored(), controller, publisher, ended), "learner");
   }
 }

@@ -99,16 +99,14 @@ final class NodeRun implements RunHandle {
     }
     try {
       return AskPattern.<RunController.Command, RunController.Waits>ask(
-              controller.join(),
-              RunController.WhyWaiting::new,
-              ANSWER,
-              system.join().scheduler())
+              controller.join(), RunController.WhyWaiting::new, ANSWER, system.join().scheduler())
           .toCompletableFuture()
           .join()
           .waits();
     } catch (CompletionException e) {
       return List.of(
-          new Wait("an answer of the controller", "caller", "controller", ANSWER, Optional.empty()));
+          new Wait(
+              "an answer of the controller", "caller", "controller", ANSWER, Optional.empty()));
     }
   }
 }

@@ -6,6 +6,7 @@ import io.amalgam.actors.wire.LedgerCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,15 +15,23 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads the ledger of a run directory, whether the run is going on or not.
  *
- * <p>The database of a going run is shared through its server socket on this machine.
+ * <p>The database of a going run is locked by it; then a copy of its file is read. The file is
+ * written at its end, chunk by checked chunk, so a copy is the database as it was a moment ago.
  */
 public final class LedgerReader {
   /** The journal's name of the ledger. */
   public static final String PERSISTENCE_ID = "run-ledger";
+
+  private static final String NAME = "ledger";
+  private static final String FILE = "ledger.mv.db";
+
+  /** Copies tried: one may be taken just while space is reused. */
+  private static final int COPIES = 5;
 
   private static final String QUERY =
       "select \"sequence_number\", \"event_ser_manifest\", \"event_payload\" from \"event_journal\""
@@ -34,9 +43,11 @@ public final class LedgerReader {
 
   /** The JDBC address of a run's ledger; every commit is on the disk when it returns. */
   public static String url(Path runDir) {
-    return "jdbc:h2:file:"
-        + runDir.resolve("ledger").resolve("ledger").toAbsolutePath()
-        + ";WRITE_DELAY=0;AUTO_SERVER=TRUE;DB_CLOSE_ON_EXIT=FALSE";
+    return url(runDir.resolve("ledger").resolve(NAME), ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+  }
+
+  private static String url(Path database, String options) {
+    return "jdbc:h2:file:" + database.toAbsolutePath() + options;
   }
 
   /**
@@ -45,11 +56,36 @@ public final class LedgerReader {
    * @throws IOException when there is no ledger or it cannot be read
    */
   public static List<Ledger.Recorded> events(Path runDir) throws IOException {
-    if (!Files.exists(runDir.resolve("ledger").resolve("ledger.mv.db"))) {
+    Path file = runDir.resolve("ledger").resolve(FILE);
+    if (!Files.exists(file)) {
       throw new IOException(runDir + " has no ledger");
     }
+    Path copy = Files.createTempDirectory("ledger");
+    try {
+      SQLException last = new SQLException("it was never tried");
+      for (int attempt = 0; attempt < COPIES; attempt++) {
+        Files.copy(file, copy.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+        try {
+          return read(url(copy.resolve(NAME), ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE"));
+        } catch (SQLException e) {
+          last = e;
+        }
+      }
+      throw new IOException(
+          "the ledger of " + runDir + " cannot be read: " + last.getMessage(), last);
+    } finally {
+      try (Stream<Path> left = Files.list(copy)) {
+        for (Path p : left.toList()) {
+          Files.deleteIfExists(p);
+        }
+      }
+      Files.delete(copy);
+    }
+  }
+
+  private static List<Ledger.Recorded> read(String url) throws SQLException, IOException {
     List<Ledger.Recorded> events = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection(url(runDir) + ";IFEXISTS=TRUE");
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(QUERY)) {
       while (rows.next()) {
@@ -58,8 +94,6 @@ public final class LedgerReader {
                 rows.getLong(1), LedgerCodec.decode(rows.getString(2), rows.getBytes(3))));
       }
       return events;
-    } catch (SQLException e) {
-      throw new IOException("the ledger of " + runDir + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -141,8 +141,7 @@ public final class RunController
   /** A controller. */
   public static Behavior<Command> create(ControllerSetup setup) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new RunController(context, timers, setup)));
+        context -> Behaviors.withTimers(timers -> new RunController(context, timers, setup)));
   }
 
   private RunController(
@@ -176,10 +175,13 @@ public final class RunController
         .onSignal(
             RecoveryFailed.class,
             (ledger, failed) ->
-                setup.end().accept(RunDesk.failed("the ledger cannot be read: " + failed.getFailure())))
+                setup
+                    .end()
+                    .accept(RunDesk.failed("the ledger cannot be read: " + failed.getFailure())))
         .onSignal(
             Terminated.class,
-            (ledger, gone) -> context.getSelf().tell(new GeneratorGone(gone.getRef().path().toString())))
+            (ledger, gone) ->
+                context.getSelf().tell(new GeneratorGone(gone.getRef().path().toString())))
         .build();
   }
 

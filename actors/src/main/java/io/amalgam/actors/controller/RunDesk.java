@@ -213,8 +213,7 @@ final class RunDesk {
     Plan plan = new Plan();
     checkpoint = Optional.of(m.directory());
     emit(
-        new RunEvent.CheckpointWritten(
-            elapsed(), m.version(), m.directory(), m.bytes(), m.took()));
+        new RunEvent.CheckpointWritten(elapsed(), m.version(), m.directory(), m.bytes(), m.took()));
     if (!m.last()) {
       return plan;
     }
@@ -235,8 +234,7 @@ final class RunDesk {
       return new Plan();
     }
     emit(new RunEvent.MemberLost(elapsed(), "generator", name.get()));
-    return setBack(
-        ledger, board.leasedTo(name.get()), Outcome.REQUEUED, name.get() + " was lost");
+    return setBack(ledger, board.leasedTo(name.get()), Outcome.REQUEUED, name.get() + " was lost");
   }
 
   void failedGenerator(String name, String reason) {
@@ -267,8 +265,7 @@ final class RunDesk {
 
   /** Takes back leases that ran out. */
   Plan expire(Ledger ledger) {
-    List<GroupKey> late =
-        board.leasedBefore(System.nanoTime() - setup.leaseTimeout().toNanos());
+    List<GroupKey> late = board.leasedBefore(System.nanoTime() - setup.leaseTimeout().toNanos());
     return late.isEmpty()
         ? settle(ledger)
         : setBack(
@@ -310,8 +307,7 @@ final class RunDesk {
     if (!stale.isEmpty()) {
       return setBack(ledger, stale, Outcome.STALE, "older than the staleness bound");
     }
-    if (!r.admission().training()
-        && r.admission().next() instanceof Admission.Choice.Train train) {
+    if (!r.admission().training() && r.admission().next() instanceof Admission.Choice.Train train) {
       r.admission().begin(train.batch());
       returned.removeAll(train.batch());
       r.learner().tell(new Learner.TrainBatch(train.batch(), ledger.firstUnfinished()));
@@ -328,8 +324,8 @@ final class RunDesk {
       return plan;
     }
     Deque<GroupKey> candidates = candidates(ledger, r, wanted);
-    Map<WorkWanted, List<GroupTask>> grants = new TreeMap<>(
-        java.util.Comparator.comparing(WorkWanted::name));
+    Map<WorkWanted, List<GroupTask>> grants =
+        new TreeMap<>(java.util.Comparator.comparing(WorkWanted::name));
     boolean any = true;
     while (any && !candidates.isEmpty()) {
       any = false;
@@ -345,8 +341,7 @@ final class RunDesk {
             plan.remember(new LedgerEvent.Opened(key, r.admission().version()));
           }
           granted.add(
-              new GroupTask(
-                  key, setup.groupSize(), setup.mix().trainingProblem(key.ordinal())));
+              new GroupTask(key, setup.groupSize(), setup.mix().trainingProblem(key.ordinal())));
           any = true;
         }
       }

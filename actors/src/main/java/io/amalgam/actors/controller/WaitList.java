@@ -23,7 +23,8 @@ final class WaitList {
     Optional<Duration> stall = Optional.of(setup.stallTimeout().minus(sinceProgress));
     if (admission.isEmpty()) {
       waits.add(
-          new Wait("the learner's start", "controller", "learner", sinceProgress, Optional.empty()));
+          new Wait(
+              "the learner's start", "controller", "learner", sinceProgress, Optional.empty()));
       return waits;
     }
     for (Map.Entry<GroupKey, WorkBoard.Lease> e : board.leases().entrySet()) {

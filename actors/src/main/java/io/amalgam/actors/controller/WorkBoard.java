@@ -28,9 +28,7 @@ final class WorkBoard {
 
   /** The standing requests of a run's generators. */
   List<WorkWanted> requests(String run) {
-    return requests.values().stream()
-        .filter(r -> r.run().equals(run) && r.groups() > 0)
-        .toList();
+    return requests.values().stream().filter(r -> r.run().equals(run) && r.groups() > 0).toList();
   }
 
   /** The request was answered with that many groups. */

@@ -278,8 +278,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onStored(MemberStored m) {
-    TrajectoryKey member =
-        new TrajectoryKey(m.run(), m.ordinal(), m.attempt(), m.member());
+    TrajectoryKey member = new TrajectoryKey(m.run(), m.ordinal(), m.attempt(), m.member());
     if (unconfirmed.remove(member) == null) {
       return this;
     }

@@ -96,10 +96,7 @@ final class BatchSummary {
   }
 
   private static double rewardMean(List<MemberResult> scored) {
-    return scored.stream()
-        .mapToDouble(m -> m.scored().orElseThrow().reward())
-        .average()
-        .orElse(0);
+    return scored.stream().mapToDouble(m -> m.scored().orElseThrow().reward()).average().orElse(0);
   }
 
   private static double accuracy(List<MemberResult> scored) {

@@ -15,7 +15,10 @@ import java.util.List;
  * @param finished groups that were finished and not trained
  */
 public record Checkpoint(
-    Position position, ModelWeights masters, OptimiserState optimiser, List<FinishedGroup> finished) {
+    Position position,
+    ModelWeights masters,
+    OptimiserState optimiser,
+    List<FinishedGroup> finished) {
   /** Copies the list. */
   public Checkpoint {
     finished = List.copyOf(finished);
@@ -29,8 +32,8 @@ public record Checkpoint(
    * @param version policy version of the weights
    * @param step optimiser steps taken
    * @param seed seed of everything random; with version and ordinals it is all there is to know
-   * @param ledgerSequence the weights contain exactly the groups that the ledger calls trained up to
-   *     here
+   * @param ledgerSequence the weights contain exactly the groups that the ledger calls trained up
+   *     to here
    * @param elapsed training time so far
    * @param curriculum what was asked and how it went
    * @param violations trained groups beyond the staleness bound; 0

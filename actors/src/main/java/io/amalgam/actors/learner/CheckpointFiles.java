@@ -91,8 +91,7 @@ final class CheckpointFiles {
     if (!Files.exists(manifestFile) || !Files.exists(directory.resolve(MANIFEST_SUM))) {
       throw new IOException("the manifest is missing");
     }
-    if (!Arrays.equals(
-        digest(manifestFile), Files.readAllBytes(directory.resolve(MANIFEST_SUM)))) {
+    if (!Arrays.equals(digest(manifestFile), Files.readAllBytes(directory.resolve(MANIFEST_SUM)))) {
       throw new IOException("the manifest is damaged");
     }
     CheckpointManifest m = CheckpointManifest.parseFrom(Files.readAllBytes(manifestFile));

@@ -81,8 +81,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
 
   private record BrokenOff(List<FinishedGroup> batch) implements Command {}
 
-  private record Stored(LearnerWork.Stored stored, long version, boolean last)
-      implements Command {}
+  private record Stored(LearnerWork.Stored stored, long version, boolean last) implements Command {}
 
   private record Failed(String what, Throwable cause) implements Command {}
 
@@ -162,8 +161,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   private Behavior<Command> onMember(MemberVerified m) {
     TrajectoryKey key = m.result().trajectory().key();
     m.generator()
-        .tell(
-            new Generator.MemberStored(key.run(), key.ordinal(), key.attempt(), key.member()));
+        .tell(new Generator.MemberStored(key.run(), key.ordinal(), key.attempt(), key.member()));
     if (!key.run().equals(setup.run()) || !idsFit(m.result())) {
       getContext().getLog().warn("refused {}: of another run or another model", key);
       return this;
@@ -223,7 +221,6 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     version++;
     step++;
     waitingSince = System.nanoTime();
-    publisher.tell(new WeightPublisher.Published(announcement()));
     List<GroupKey> trained = new ArrayList<>();
     List<GroupKey> flat = new ArrayList<>();
     for (FinishedGroup group : m.batch()) {
@@ -231,8 +228,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       curriculum =
           curriculum.judged(group.task(), group.scored().size(), BatchSummary.solved(group));
     }
-    BatchFigures figures =
-        BatchSummary.figures(m.batch(), m.result().figures().tokensTrained());
+    BatchFigures figures = BatchSummary.figures(m.batch(), m.result().figures().tokensTrained());
     controller.tell(
         new RunController.StepTaken(
             new StepReport(
@@ -258,7 +254,9 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     return this;
   }
 
+  /** Announced only now: nobody samples with weights whose making is not in the ledger. */
   private Behavior<Command> onRecorded(OutcomesRecorded m) {
+    publisher.tell(new WeightPublisher.Published(announcement()));
     if (setup.checkpointEvery() > 0 && step % setup.checkpointEvery() == 0) {
       store(m.position(), false);
     }
@@ -323,8 +321,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   }
 
   private Announcement announcement() {
-    return new Announcement(
-        setup.run(), setup.start().life(), version, setup.host(), setup.port());
+    return new Announcement(setup.run(), setup.start().life(), version, setup.host(), setup.port());
   }
 
   private Behavior<Command> onStop() {

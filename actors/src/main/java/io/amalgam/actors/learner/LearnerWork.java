@@ -37,8 +37,7 @@ final class LearnerWork {
     return CompletableFuture.supplyAsync(
         () -> {
           long began = System.nanoTime();
-          PolicyTrainer.TrainFigures figures =
-              setup.trainer().train(batch, version, stop::get);
+          PolicyTrainer.TrainFigures figures = setup.trainer().train(batch, version, stop::get);
           long trained = System.nanoTime();
           ModelWeights weights = setup.trainer().published();
           setup.store().publish(version + 1, weights);

@@ -37,7 +37,8 @@ record SocketWeightSource(String host, int port, Duration timeout) implements We
       request.build().writeDelimitedTo(socket.getOutputStream());
       return read(new BufferedInputStream(socket.getInputStream(), BUFFER));
     } catch (IOException e) {
-      throw new UncheckedIOException("weights from " + host + ":" + port + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "weights from " + host + ":" + port + ": " + e.getMessage(), e);
     }
   }
 

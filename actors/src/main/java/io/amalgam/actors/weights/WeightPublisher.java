@@ -51,10 +51,7 @@ public final class WeightPublisher extends AbstractBehavior<WeightPublisher.Comm
     super(context);
     this.newest = first;
     this.server = server;
-    context
-        .getSystem()
-        .receptionist()
-        .tell(Receptionist.register(KEY, context.getSelf()));
+    context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
   }
 
   @Override

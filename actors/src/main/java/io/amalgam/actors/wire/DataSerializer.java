@@ -1,5 +1,6 @@
 package io.amalgam.actors.wire;
 
+import com.google.protobuf.ByteString;
 import io.amalgam.actors.controller.GroupKey;
 import io.amalgam.actors.controller.LedgerEvent;
 import io.amalgam.actors.generator.Generator;
@@ -11,7 +12,6 @@ import io.amalgam.proto.GroupWork;
 import io.amalgam.proto.MemberResultData;
 import io.amalgam.proto.VerifyData;
 import io.amalgam.proto.WorkGrantedData;
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.util.ArrayList;

@@ -72,8 +72,7 @@ public final class MemberCodec {
             .setCompletion(m.completion())
             .setVerifyS(m.verification().toNanos() * 1e-9);
     if (m.judgement() instanceof Judgement.Scored s) {
-      ScoredData.Builder scored =
-          ScoredData.newBuilder().setScore(s.score()).setReward(s.reward());
+      ScoredData.Builder scored = ScoredData.newBuilder().setScore(s.score()).setReward(s.reward());
       s.components()
           .forEach(
               (name, value) ->
@@ -104,8 +103,7 @@ public final class MemberCodec {
     for (NamedNumber n : d.getScored().getComponentsList()) {
       components.put(n.getName(), n.getValue());
     }
-    return new Judgement.Scored(
-        d.getScored().getScore(), d.getScored().getReward(), components);
+    return new Judgement.Scored(d.getScored().getScore(), d.getScored().getReward(), components);
   }
 
   /** A finished group as bytes for a checkpoint. */

@@ -5,7 +5,7 @@ import io.amalgam.actors.pretraining.WorkedExamples;
 import io.amalgam.actors.settings.SettingsLoader;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HuggingFaceDirectory;
-import io.amalgam.policy.model.InitialWeights;
+import io.amalgam.policy.model.RandomInit;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.PublishedValues;
 import io.amalgam.policy.text.Tokenizer;
@@ -36,7 +36,7 @@ final class TinyModel {
     HuggingFaceDirectory.save(
         out,
         config,
-        PublishedValues.of(InitialWeights.of(config, 7)),
+        PublishedValues.of(RandomInit.of(config, 7)),
         List.of(end),
         Optional.of(tokens));
     return out;

@@ -41,9 +41,9 @@ public record HostTensor(DType dtype, long[] shape, ByteBuffer data) {
     return count(shape);
   }
 
-  /** A little-endian, read-only view of the bytes with its own position. */
+  /** A little-endian, read-only view of the bytes, from position 0 to its capacity. */
   public ByteBuffer bytes() {
-    return data.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    return data.slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The values widened to f32; exact for every format but I64. */

@@ -8,13 +8,17 @@ import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.mixture.Candidates;
 import io.amalgam.policy.model.DType;
 import io.amalgam.policy.model.Family;
+import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.RandomInit;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -216,6 +220,31 @@ class ReplayTest {
       model.setWeights(weights(5));
       assertThat(model.logits(ids, new float[0], 1))
           .containsExactly(other.logits(ids, new float[0], 1));
+    }
+  }
+
+  @Test
+  void weightsMayLieAnywhereInHostMemory() {
+    int[] ids = {1, 2, 3};
+    ModelWeights direct = weights(5);
+    SortedMap<String, HostTensor> moved = new TreeMap<>();
+    direct
+        .tensors()
+        .forEach(
+            (name, t) -> {
+              // on the heap, or inside a larger buffer
+              int bytes = t.bytes().remaining();
+              ByteBuffer b =
+                  moved.size() % 2 == 0
+                      ? ByteBuffer.allocate(bytes + 6)
+                      : ByteBuffer.allocateDirect(bytes + 6);
+              b.position(6).mark();
+              b.put(t.bytes()).reset();
+              moved.put(name, new HostTensor(t.dtype(), t.shape(), b));
+            });
+    try (GenerationModel a = GenerationModel.load(CONFIG, direct, F32);
+        GenerationModel b = GenerationModel.load(CONFIG, new ModelWeights(moved), F32)) {
+      assertThat(b.logits(ids, new float[0], 1)).containsExactly(a.logits(ids, new float[0], 1));
     }
   }
 
