@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ModelInspectVerb.class,
       ModelInitVerb.class,
+      ModelPretrainVerb.class,
       ModelForwardVerb.class,
       ModelGenerateVerb.class,
       ModelRenderVerb.class,

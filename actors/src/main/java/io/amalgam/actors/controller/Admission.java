@@ -29,6 +29,7 @@ public final class Admission {
   private final Map<GroupKey, Entry> outstanding = new TreeMap<>();
   private long version;
   private boolean training;
+  private List<Entry> inStep = List.of();
 
   private record Entry(GroupKey key, long oldestVersion, boolean ready) {}
 
@@ -168,13 +169,28 @@ public final class Admission {
     if (training) {
       throw new IllegalStateException("a step is under way");
     }
+    List<Entry> taken = new ArrayList<>();
     for (GroupKey key : batch) {
       Entry e = outstanding.remove(key);
       if (e == null || !e.ready() || version - e.oldestVersion() > maxStaleness) {
         throw new IllegalStateException("group " + key + " may not be trained at " + version);
       }
+      taken.add(e);
     }
+    inStep = taken;
     training = true;
+  }
+
+  /** Whether a group is in the step under way. */
+  public boolean inStep(GroupKey key) {
+    return inStep.stream().anyMatch(e -> e.key().equals(key));
+  }
+
+  /** The step under way was broken off: its groups wait again. */
+  public void broken() {
+    inStep.forEach(e -> outstanding.put(e.key(), e));
+    inStep = List.of();
+    training = false;
   }
 
   /** Ends the step under way: the version rises by one. */
@@ -183,6 +199,7 @@ public final class Admission {
       throw new IllegalStateException("no step is under way");
     }
     training = false;
+    inStep = List.of();
     version++;
   }
 

@@ -31,6 +31,7 @@ public final class Ledger {
   private final SortedSet<GroupKey> open = new TreeSet<>();
   private final SortedSet<GroupKey> again = new TreeSet<>();
   private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+  private long sequence;
 
   /** The attempts at one group, newest last. */
   private static final class Group {
@@ -43,6 +44,17 @@ public final class Ledger {
 
   /** One attempt with the places of its events; an open one has no outcome. */
   private record Attempt(int number, long openedAt, long closedAt, Optional<Outcome> outcome) {}
+
+  /** The sequence number of the last event taken in; 0 at the beginning. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** All groups before this ordinal are over. */
+  public long firstUnfinished() {
+    long first = open.isEmpty() ? nextOrdinal() : open.first().ordinal();
+    return again.isEmpty() ? first : Math.min(first, again.first().ordinal());
+  }
 
   /** The ordinal of the first group that was never opened. */
   public long nextOrdinal() {
@@ -98,20 +110,24 @@ public final class Ledger {
   /**
    * Takes one event into the state.
    *
-   * @param sequence its place in the history, rising
+   * @param place its sequence number, one above the last
    * @throws IllegalStateException when the event cannot follow the history
    */
-  public void apply(long sequence, LedgerEvent event) {
+  public void apply(long place, LedgerEvent event) {
+    if (place != sequence + 1) {
+      throw new IllegalStateException("ledger: event " + place + " after event " + sequence);
+    }
+    sequence = place;
     if (event instanceof LedgerEvent.Opened e) {
-      opened(sequence, e.key());
+      opened(e.key());
     } else if (event instanceof LedgerEvent.Closed e) {
-      closed(sequence, e.key(), e.outcome());
+      closed(e.key(), e.outcome());
     } else if (event instanceof LedgerEvent.RolledBack e) {
       rolledBack(e.toSequence());
     }
   }
 
-  private void opened(long sequence, GroupKey key) {
+  private void opened(GroupKey key) {
     Group group = groups.get(key.ordinal());
     boolean fits =
         group == null ? key.attempt() == 0 && key.ordinal() == nextOrdinal() : again.contains(key);
@@ -126,7 +142,7 @@ public final class Ledger {
     open.add(key);
   }
 
-  private void closed(long sequence, GroupKey key, Outcome outcome) {
+  private void closed(GroupKey key, Outcome outcome) {
     Group group = groups.get(key.ordinal());
     if (group == null || !open.remove(key)) {
       throw new IllegalStateException("ledger: group " + key + " is not open");

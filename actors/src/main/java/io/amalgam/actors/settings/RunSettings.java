@@ -1,6 +1,7 @@
 package io.amalgam.actors.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.verifiers.task.MixEntry;
 import io.amalgam.verifiers.task.TaskMix;
@@ -13,7 +14,8 @@ import java.util.TreeMap;
  * The resolved and checked configuration of a run; every key is explained in {@code
  * reference.conf}.
  *
- * <p>The components carry the names of the configuration's sections.
+ * <p>The components carry the names of the configuration's sections; {@code pekko} is the block
+ * that goes over Pekko's own defaults, without its leading name, and may be empty.
  */
 public record RunSettings(
     Run run,
@@ -30,7 +32,8 @@ public record RunSettings(
     Compute compute,
     Metrics metrics,
     boolean keepRollouts,
-    Cluster cluster) {
+    Cluster cluster,
+    Config pekko) {
 
   /** The mixture method with all that was set for it; the rest are the method's defaults. */
   public MethodSpec methodSpec() {

@@ -34,6 +34,7 @@ public final class Replay {
   private final PolicyLoss loss;
   private final ReplaySettings settings;
   private final Optional<TrainableModel> reference;
+  private ComputeTurns turns = ComputeTurns.alone();
 
   /** A replay without a reference policy. */
   public Replay(TrainableModel model, PolicyLoss loss, ReplaySettings settings) {
@@ -59,6 +60,12 @@ public final class Replay {
     this.reference = reference;
   }
 
+  /** Asks for a turn before every micro-batch from now on; returns this. */
+  public Replay takingTurns(ComputeTurns computeTurns) {
+    turns = computeTurns;
+    return this;
+  }
+
   /**
    * Takes one optimiser step on all samples, or none when no sample teaches anything.
    *
@@ -69,7 +76,8 @@ public final class Replay {
   }
 
   /**
-   * Takes {@code steps} optimiser steps, each on an equal share of the samples in their order.
+   * Takes {@code steps} optimiser steps, each on an equal share of the samples in their order; a
+   * list that repeats its samples makes several passes over them.
    *
    * @param version policy version of the present weights
    */
@@ -79,6 +87,17 @@ public final class Replay {
       throw new IllegalArgumentException(
           samples.size() + " samples cannot make " + steps + " optimiser steps");
     }
+    try {
+      return takeSteps(samples, optimiser, version, steps);
+    } catch (RuntimeException e) {
+      // A step that was broken off must not leave its gradients to the next one.
+      model.scaleGradients(0);
+      throw e;
+    }
+  }
+
+  private ReplayReport takeSteps(
+      List<ReplaySample> samples, AdamWSettings optimiser, long version, int steps) {
     ReplayStatistics statistics = new ReplayStatistics();
     Map<ReplaySample, double[]> proximal = steps == 1 ? Map.of() : proximal(samples);
     int replayed = 0;
@@ -92,7 +111,10 @@ public final class Replay {
         continue;
       }
       replayed += taught;
-      OptimiserStep step = model.step(optimiser);
+      OptimiserStep step;
+      try (ComputeTurns.Turn turn = turns.take()) {
+        step = model.step(optimiser);
+      }
       gradNorm = step.gradNorm();
       skipped += step.skipped() ? 1 : 0;
     }
@@ -128,7 +150,8 @@ public final class Replay {
     for (List<ReplaySample> part : parts) {
       ReplayMicroBatch micro = new ReplayMicroBatch(part, likelihood);
       PackedBatch packed = micro.packed(settings.recompute());
-      try (ForwardPass pass = model.forward(packed)) {
+      try (ComputeTurns.Turn turn = turns.take();
+          ForwardPass pass = model.forward(packed)) {
         FeatureBatch features = pass.features();
         LossBatch batch = micro.lossBatch(features, micro.logProbs(features));
         if (!proximal.isEmpty()) {
@@ -161,7 +184,8 @@ public final class Replay {
     MixtureLikelihood likelihood = likelihood(scored);
     for (List<ReplaySample> part : divide(scored)) {
       ReplayMicroBatch micro = new ReplayMicroBatch(part, likelihood);
-      try (ForwardPass pass = model.forward(micro.packed(true))) {
+      try (ComputeTurns.Turn turn = turns.take();
+          ForwardPass pass = model.forward(micro.packed(true))) {
         double[] all = micro.logProbs(pass.features());
         int at = 0;
         for (ReplaySample sample : part) {

@@ -242,6 +242,22 @@ class ReplayTest {
   }
 
   @Test
+  void aStepThatIsBrokenOffLeavesNothingBehind() {
+    List<Trajectory> all = rollouts(TinyModel.weights(1), spec("multiplex", 2), 4);
+    Trajectory shortest =
+        all.stream().min(Comparator.comparingInt(Trajectory::length)).orElseThrow();
+    shortest.terms()[0] = 1;
+    try (TrainableModel model = trainable()) {
+      Replay replay = new Replay(model, loss(), new ReplaySettings(1, false, true));
+      ModelWeights before = model.masters();
+      assertThatThrownBy(() -> replay.train(samples(all, 1, -1), ADAM, 4))
+          .hasMessageContaining("position 0");
+      assertThat(model.gradientNorm()).isZero();
+      assertSame(before, model.masters());
+    }
+  }
+
+  @Test
   void methodsAreNotMixedInOneStep() {
     List<Trajectory> all = new ArrayList<>(rollouts(TinyModel.weights(1), spec("discrete", 1), 1));
     all.addAll(rollouts(TinyModel.weights(1), spec("multiplex", 2), 1));

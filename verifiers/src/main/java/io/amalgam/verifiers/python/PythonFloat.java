@@ -1,5 +1,9 @@
 package io.amalgam.verifiers.python;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -76,5 +80,65 @@ public final class PythonFloat {
     return complete && mantissaDigit
         ? OptionalDouble.of(Double.parseDouble(plain.toString()))
         : OptionalDouble.empty();
+  }
+
+  /**
+   * The shortest text that reads back as the same number ({@code repr}): {@code 0.1}, {@code
+   * 1e-05}, {@code 1e+16}.
+   */
+  public static String repr(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+    }
+    String sign = Math.copySign(1, value) < 0 ? "-" : "";
+    if (value == 0) {
+      return sign + "0.0";
+    }
+    BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
+    String digits = shortest.unscaledValue().toString();
+    int exponent = digits.length() - 1 - shortest.scale();
+    if (exponent >= -4 && exponent < 16) {
+      String plain = shortest.toPlainString();
+      return sign + plain + (plain.indexOf('.') < 0 ? ".0" : "");
+    }
+    String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+    String power = Integer.toString(Math.abs(exponent));
+    return sign + mantissa + (exponent < 0 ? "e-" : "e+") + (power.length() < 2 ? "0" : "") + power;
+  }
+
+  /**
+   * The decimal with fewest digits that reads back as the number, and the nearest of those. Both
+   * neighbours are tried, because next to a power of two the nearer one can read back as another
+   * number.
+   */
+  private static BigDecimal shortest(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    for (int precision = 1; precision < 17; precision++) {
+      BigDecimal nearer = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
+      BigDecimal below = exact.round(new MathContext(precision, RoundingMode.DOWN));
+      BigDecimal further =
+          nearer.compareTo(below) == 0
+              ? exact.round(new MathContext(precision, RoundingMode.UP))
+              : below;
+      for (BigDecimal candidate : List.of(nearer, further)) {
+        if (candidate.doubleValue() == value) {
+          return candidate;
+        }
+      }
+    }
+    return exact.round(new MathContext(17, RoundingMode.HALF_EVEN));
+  }
+
+  /**
+   * The number with a fixed number of decimals ({@code f"{value:.nf}"}): the exact value rounded
+   * half to even.
+   */
+  public static String fixed(double value, int decimals) {
+    if (!Double.isFinite(value)) {
+      return repr(value);
+    }
+    String magnitude =
+        new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+    return (Math.copySign(1, value) < 0 ? "-" : "") + magnitude;
   }
 }

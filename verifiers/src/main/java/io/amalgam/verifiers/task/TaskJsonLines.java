@@ -31,6 +31,9 @@ public final class TaskJsonLines {
   /** The original's size of a dataset when none is given. */
   private static final int DEFAULT_SIZE = 500;
 
+  /** Longest cause of an error that is written, in characters. */
+  private static final int MAX_CAUSE = 500;
+
   private final TaskCatalog catalog;
 
   /** Reads and writes problems of a catalogue. */
@@ -79,8 +82,12 @@ public final class TaskJsonLines {
     } catch (RuntimeException | StackOverflowError e) {
       cause = e.toString();
     }
-    return JSON.createObjectNode()
-        .put("error", "line " + number + ": " + cause.replaceAll("\\s+", " "));
+    return JSON.createObjectNode().put("error", "line " + number + ": " + oneLine(cause));
+  }
+
+  private static String oneLine(String cause) {
+    String line = cause.replaceAll("\\s+", " ");
+    return line.length() <= MAX_CAUSE ? line : line.substring(0, MAX_CAUSE) + "…";
   }
 
   private ObjectNode scored(String line) throws JsonProcessingException {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** How Python reads and writes numbers, and what SymPy makes of expressions. */
 class PythonNumberTest {
 
   @ParameterizedTest
@@ -205,5 +206,46 @@ class PythonNumberTest {
                 BigInteger.valueOf(8),
                 BigInteger.valueOf(9)));
     assertThat(WrittenIntegers.in("9".repeat(4301))).isEmpty();
+  }
+
+  /** Texts that Python gave. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.1,0.1",
+    "1,1.0",
+    "-0.0,-0.0",
+    "100,100.0",
+    "1e15,1000000000000000.0",
+    "1e16,1e+16",
+    "0.0001,0.0001",
+    "0.00001,1e-05",
+    "123456789012345680,1.2345678901234568e+17",
+    "5.684341886080802E-14,5.684341886080802e-14",
+    "4.9E-324,5e-324",
+    "1.7976931348623157E308,1.7976931348623157e+308",
+    "2.2250738585072014E-308,2.2250738585072014e-308",
+    "2E-3,0.002",
+    "9007199254740993,9007199254740992.0",
+    "2.0E-100,2e-100",
+    "NaN,nan",
+    "-Infinity,-inf",
+    "0.6499999999999999,0.6499999999999999"
+  })
+  void floatsAreWrittenShortest(double value, String text) {
+    assertThat(PythonFloat.repr(value)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.675,2,2.67",
+    "0.5,0,0",
+    "1.5,0,2",
+    "2.5,0,2",
+    "-0.001,2,-0.00",
+    "1e21,1,1000000000000000000000.0",
+    "0.1,20,0.10000000000000000555"
+  })
+  void floatsAreWrittenWithFixedDecimals(double value, int decimals, String text) {
+    assertThat(PythonFloat.fixed(value, decimals)).isEqualTo(text);
   }
 }

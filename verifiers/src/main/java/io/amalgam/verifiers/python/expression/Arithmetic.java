@@ -12,12 +12,16 @@ import java.math.BigInteger;
 final class Arithmetic {
   private static final int MAX_ROOT = 64;
 
+  private static final int MAX_SHIFT_BITS = 36;
+
   private Arithmetic() {}
 
   static Value apply(String operator, Value left, Value right) {
-    if (left instanceof Value.Relation || right instanceof Value.Relation) {
-      throw ExpressionException.invalid("a comparison is no number");
+    if (left instanceof Value.Truth || right instanceof Value.Truth) {
+      return withTruth(operator, left, right);
     }
+    left.number();
+    right.number();
     return switch (operator) {
       case "+" -> add(left, right);
       case "-" -> add(left, negate(right));
@@ -35,7 +39,27 @@ final class Arithmetic {
     };
   }
 
+  /**
+   * A truth value is 0 or 1 beside a whole number, but SymPy neither divides by one nor raises to
+   * one.
+   */
+  private static Value withTruth(String operator, Value left, Value right) {
+    if (operator.equals("/") || operator.equals("**")) {
+      throw ExpressionException.invalid("a truth value is no number");
+    }
+    return apply(operator, Value.exact(counted(left)), Value.exact(counted(right)));
+  }
+
+  static BigInteger counted(Value value) {
+    return value instanceof Value.Truth truth
+        ? (truth.holds() ? BigInteger.ONE : BigInteger.ZERO)
+        : value.integer();
+  }
+
   static Value negate(Value value) {
+    if (value instanceof Value.Truth) {
+      return Value.exact(counted(value).negate());
+    }
     if (value instanceof Exact exact) {
       return new Exact(exact.numerator().negate(), exact.denominator());
     }
@@ -128,6 +152,10 @@ final class Arithmetic {
   private static int distance(BigInteger distance) {
     if (distance.signum() < 0) {
       throw ExpressionException.invalid("negative shift");
+    }
+    if (distance.bitLength() > MAX_SHIFT_BITS) {
+      // Python refuses such a shift for want of memory, unlike a power of the same size.
+      throw ExpressionException.invalid("shifted too far");
     }
     return distance.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValueExact();
   }

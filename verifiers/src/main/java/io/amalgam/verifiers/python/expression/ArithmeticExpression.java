@@ -103,21 +103,22 @@ public final class ArithmeticExpression {
 
   private static Value signed(String operator, Value operand) {
     if (operator.equals("not")) {
-      return Value.exact(operand.isTrue() ? 0 : 1);
+      return new Value.Truth(!operand.isTrue());
     }
     if (operand instanceof Value.Relation) {
       throw ExpressionException.invalid("a comparison is no number");
     }
     return switch (operator) {
       case "-" -> Arithmetic.negate(operand);
-      case "~" -> Value.exact(operand.integer().not());
-      default -> operand;
+      case "~" -> Value.exact(Arithmetic.counted(operand).not());
+      default ->
+          operand instanceof Value.Truth ? Value.exact(Arithmetic.counted(operand)) : operand;
     };
   }
 
   private static Value compared(Node.Comparison comparison) {
     Value left = value(comparison.operands().get(0));
-    Value outcome = Value.exact(1);
+    Value outcome = new Value.Truth(true);
     for (int i = 0; i < comparison.operators().size(); i++) {
       Value right = value(comparison.operands().get(i + 1));
       outcome = compared(comparison.operators().get(i), left, right);
@@ -131,8 +132,8 @@ public final class ArithmeticExpression {
 
   private static Value compared(String operator, Value left, Value right) {
     return switch (operator) {
-      case "==" -> Value.exact(left.equals(right) ? 1 : 0);
-      case "!=" -> Value.exact(left.equals(right) ? 0 : 1);
+      case "==" -> new Value.Truth(left.equals(right));
+      case "!=" -> new Value.Truth(!left.equals(right));
       case "<" -> new Value.Relation(left.toDouble() < right.toDouble());
       case ">" -> new Value.Relation(left.toDouble() > right.toDouble());
       case "<=" -> new Value.Relation(left.toDouble() <= right.toDouble());

@@ -82,6 +82,9 @@ final class Lexer {
   private String operator() {
     for (String operator : OPERATORS) {
       if (text.startsWith(operator, position)) {
+        if (operator.equals("!") && position > 0 && PythonText.isSpace(text.charAt(position - 1))) {
+          throw ExpressionException.invalid("a factorial sign stands directly after its operand");
+        }
         depth += operator.equals("(") ? 1 : 0;
         depth -= operator.equals(")") ? 1 : 0;
         return operator;

@@ -38,6 +38,9 @@ sealed interface Value {
     NEGATIVE_INFINITY
   }
 
+  /** A truth value of Python: it counts as 0 or 1 beside whole numbers and nowhere else. */
+  record Truth(boolean holds) implements Value {}
+
   /** The outcome of an order comparison, which is no number but can be asked whether it holds. */
   record Relation(boolean holds) implements Value {}
 
@@ -76,6 +79,9 @@ sealed interface Value {
     if (this instanceof Real real) {
       return real.value;
     }
+    if (this instanceof Truth truth) {
+      return truth.holds ? 1 : 0;
+    }
     if (this == Special.NAN) {
       return Double.NaN;
     }
@@ -90,7 +96,18 @@ sealed interface Value {
   }
 
   default boolean isTrue() {
+    if (this instanceof Truth truth) {
+      return truth.holds;
+    }
     return this instanceof Relation relation ? relation.holds : !isZero();
+  }
+
+  /** Refuses what cannot be computed with. */
+  default Value number() {
+    if (this instanceof Truth || this instanceof Relation) {
+      throw ExpressionException.invalid("a truth value is no number");
+    }
+    return this;
   }
 
   /** The integer that this is exactly. */

@@ -9,17 +9,10 @@ import java.util.List;
  * An expression that takes in one number after the other from the left, with divisions only where
  * they are exact.
  *
- * @param text the expression with the parentheses it needs
+ * @param text the expression in the order of terms and factors in which SymPy prints it
  * @param value its value
  */
 record FoldedExpression(String text, BigInteger value) {
-
-  /** What binds the last operation of a text. */
-  private enum Binding {
-    NUMBER,
-    PRODUCT,
-    SUM
-  }
 
   /**
    * Draws an operator per further number. A drawn division takes the first exact divisor among the
@@ -30,34 +23,34 @@ record FoldedExpression(String text, BigInteger value) {
    */
   static FoldedExpression draw(
       PythonRandom random, List<BigInteger> numbers, List<String> operators) {
-    StringBuilder text = new StringBuilder(numbers.get(0).toString());
+    OperandSum sum = OperandSum.first();
     BigInteger value = numbers.get(0);
-    Binding binding = Binding.NUMBER;
     for (int i = 1; i < numbers.size(); i++) {
       String operator = random.choice(operators);
       if (operator.equals("/")) {
         operator = placeDivisor(random, numbers, i, value) ? "/" : "-";
       }
       BigInteger number = numbers.get(i);
-      value =
-          switch (operator) {
-            case "+" -> value.add(number);
-            case "-" -> value.subtract(number);
-            case "*" -> value.multiply(number);
-            default -> value.divide(number);
-          };
-      if (operator.equals("+") || operator.equals("-")) {
-        text.append(' ').append(operator).append(' ').append(number);
-        binding = Binding.SUM;
-      } else {
-        if (binding == Binding.SUM) {
-          text.insert(0, '(').append(')');
+      switch (operator) {
+        case "+" -> {
+          value = value.add(number);
+          sum = sum.plus(i, false);
         }
-        text.append(operator).append(number);
-        binding = Binding.PRODUCT;
+        case "-" -> {
+          value = value.subtract(number);
+          sum = sum.plus(i, true);
+        }
+        case "*" -> {
+          value = value.multiply(number);
+          sum = sum.times(i, 1);
+        }
+        default -> {
+          value = value.divide(number);
+          sum = sum.times(i, -1);
+        }
       }
     }
-    return new FoldedExpression(text.toString(), value);
+    return new FoldedExpression(sum.print(numbers), value);
   }
 
   private static boolean placeDivisor(

@@ -1,0 +1,196 @@
+package io.amalgam.actors.cluster;
+
+import io.amalgam.actors.generator.BatchSampler;
+import io.amalgam.actors.generator.ComputePermit;
+import io.amalgam.actors.generator.PromptCodec;
+import io.amalgam.actors.generator.SamplerSource;
+import io.amalgam.actors.learner.PolicyTrainer;
+import io.amalgam.actors.learner.ReplayTrainer;
+import io.amalgam.actors.settings.ModelLocation;
+import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.policy.decode.DecodeSettings;
+import io.amalgam.policy.decode.LoadedPolicy;
+import io.amalgam.policy.kernel.AdamWSettings;
+import io.amalgam.policy.kernel.ComputeFormat;
+import io.amalgam.policy.kernel.ComputeSettings;
+import io.amalgam.policy.kernel.GenerationModel;
+import io.amalgam.policy.kernel.TrainableModel;
+import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.policy.train.ReplaySettings;
+import io.amalgam.policy.train.advantage.AdvantageEstimator;
+import io.amalgam.policy.train.advantage.BatchStd;
+import io.amalgam.policy.train.advantage.GroupMean;
+import io.amalgam.policy.train.advantage.GroupStd;
+import io.amalgam.policy.train.advantage.LeaveOneOut;
+import io.amalgam.policy.train.loss.LossCatalog;
+import io.amalgam.policy.train.loss.PolicyLoss;
+import io.amalgam.verifiers.reward.RewardRule;
+import io.amalgam.verifiers.reward.ScoreAndFormat;
+import io.amalgam.verifiers.task.Problem;
+import io.amalgam.verifiers.task.TaskMix;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The parts of a run with a real model. */
+final class ModelParts implements RunParts {
+  /** Problems whose prompts are measured to size the cache. */
+  private static final int MEASURED_PROMPTS = 512;
+
+  private static final double F32_TOLERANCE = 1e-4;
+  private static final double BF16_TOLERANCE = 2e-2;
+
+  /** Models below this size compute in f32 when the format is chosen automatically. */
+  private static final long SMALL_MODEL = 16_000_000;
+
+  private final RunSettings settings;
+  private final LoadedPolicy policy;
+  private final TaskMix mix;
+  private final int context;
+
+  private ModelParts(RunSettings settings, LoadedPolicy policy, TaskMix mix) {
+    this.settings = settings;
+    this.policy = policy;
+    this.mix = mix;
+    int longest = 0;
+    for (int ordinal = 0; ordinal < MEASURED_PROMPTS; ordinal++) {
+      longest = Math.max(longest, policy.prompt(mix.trainingProblem(ordinal).question()).length);
+    }
+    int most =
+        settings.model().maxContext() > 0
+            ? settings.model().maxContext()
+            : policy.config().maxPositions();
+    this.context = Math.min(most, longest + longest / 4 + settings.generator().maxNewTokens());
+  }
+
+  /**
+   * Reads the model.
+   *
+   * @throws io.amalgam.policy.model.ModelFormatException when it cannot be used
+   */
+  static ModelParts open(RunSettings settings) {
+    LoadedPolicy policy = LoadedPolicy.open(ModelLocation.resolve(settings.model().path()));
+    return new ModelParts(settings, policy, settings.taskMix());
+  }
+
+  @Override
+  public TaskMix mix() {
+    return mix;
+  }
+
+  @Override
+  public PromptCodec prompts() {
+    return new PromptCodec() {
+      @Override
+      public int[] prompt(Problem problem) {
+        return policy.prompt(problem.question());
+      }
+
+      @Override
+      public String completion(Trajectory trajectory) {
+        return policy.completion(trajectory);
+      }
+    };
+  }
+
+  @Override
+  public int maxPrompt() {
+    return Math.max(1, context - 1);
+  }
+
+  @Override
+  public SamplerSource samplers(String device) {
+    RunSettings.Generator g = settings.generator();
+    DecodeSettings decode =
+        policy.decodeSettings(
+            settings.methodSpec(),
+            g.slots(),
+            context,
+            settings.mixture().maxLength(),
+            g.rebuildCacheOnSwap());
+    return (weights, version) ->
+        new BatchSampler(
+            GenerationModel.load(policy.config(), weights, compute(device)), decode, version);
+  }
+
+  @Override
+  public PolicyTrainer trainer(ComputePermit permit) {
+    RunSettings.Learner l = settings.learner();
+    RunSettings.Optim o = l.optim();
+    boolean f32 =
+        format() == ComputeFormat.F32
+            || (format() == ComputeFormat.AUTO && policy.config().parameters() < SMALL_MODEL);
+    return new ReplayTrainer(
+        TrainableModel.load(
+            policy.config(), policy.weights(), compute(learnerDevice(settings)), true),
+        advantages(l.advantage()),
+        loss(),
+        new ReplaySettings(l.tokensPerMicroBatch(), l.recompute(), true),
+        new AdamWSettings(o.lr(), o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.maxGradNorm()),
+        o.warmupSteps(),
+        permit,
+        f32 ? "f32" : "bf16",
+        f32 ? F32_TOLERANCE : BF16_TOLERANCE);
+  }
+
+  /** The learner computes where the first generator does. */
+  static String learnerDevice(RunSettings settings) {
+    return settings.generator().devices().get(0);
+  }
+
+  private ComputeFormat format() {
+    return ComputeFormat.valueOf(settings.compute().format().toUpperCase(Locale.ROOT));
+  }
+
+  private ComputeSettings compute(String device) {
+    return new ComputeSettings(settings.compute().threads(), format(), device);
+  }
+
+  private static AdvantageEstimator advantages(String name) {
+    return switch (name) {
+      case "group-mean" -> new GroupMean();
+      case "group-std" -> new GroupStd();
+      case "batch-std" -> new BatchStd();
+      case "rloo" -> new LeaveOneOut();
+      default -> throw new IllegalArgumentException("unknown learner.advantage " + name);
+    };
+  }
+
+  /** With stale tokens the ratio is to the proximal policy and ρ corrects for the behaviour. */
+  private PolicyLoss loss() {
+    RunSettings.Loss l = settings.learner().loss();
+    Map<String, String> p = new TreeMap<>();
+    p.put(
+        "reduction",
+        switch (l.reduction()) {
+          case "token-mean" -> "token_mean";
+          case "sequence-mean" -> "sequence_mean_token_mean";
+          case "constant-length" -> "constant_length";
+          default -> l.reduction().replace('-', '_');
+        });
+    if (l.reduction().equals("constant-length")) {
+      p.put("constant-length", Integer.toString(settings.generator().maxNewTokens()));
+    }
+    if (!l.type().equals("grpo")) {
+      return LossCatalog.create(l.type(), p);
+    }
+    p.put("epsilon", Double.toString(l.clipLow()));
+    p.put("epsilon-high", Double.toString(l.clipHigh()));
+    if (settings.controller().maxStaleness() == 0) {
+      return LossCatalog.create("grpo", p);
+    }
+    p.put("correction", "token_truncate");
+    p.put("correction-max", Double.toString(l.behaviourCap()));
+    return LossCatalog.create("decoupled", p);
+  }
+
+  @Override
+  public RewardRule reward() {
+    return new ScoreAndFormat(settings.tasks().formatReward());
+  }
+
+  @Override
+  public void close() {
+    policy.close();
+  }
+}

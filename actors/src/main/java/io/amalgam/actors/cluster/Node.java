@@ -1,0 +1,205 @@
+package io.amalgam.actors.cluster;
+
+import io.amalgam.actors.controller.ControllerSetup;
+import io.amalgam.actors.controller.RunController;
+import io.amalgam.actors.generator.ComputePermit;
+import io.amalgam.actors.generator.Generator;
+import io.amalgam.actors.generator.GeneratorSetup;
+import io.amalgam.actors.learner.FinishedGroup;
+import io.amalgam.actors.learner.Learner;
+import io.amalgam.actors.learner.LearnerSetup;
+import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.actors.verifier.Verifier;
+import io.amalgam.actors.verifier.VerifierSetup;
+import io.amalgam.actors.weights.Announcement;
+import io.amalgam.actors.weights.WeightPublisher;
+import io.amalgam.actors.weights.WeightServer;
+import io.amalgam.actors.weights.WeightSource;
+import io.amalgam.verifiers.answer.AnswerExtractor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
+import org.apache.pekko.cluster.typed.SingletonActor;
+
+/** The actors of one JVM, by the roles it takes. */
+final class Node {
+  /** Regular checks of deadlines. */
+  static final Duration TICK = Duration.ofMillis(250);
+
+  /** Beyond verification itself, before a member counts as lost on its way. */
+  private static final Duration DELIVERY = Duration.ofSeconds(10);
+
+  private final RunSettings settings;
+  private final RunParts parts;
+  private final Map<String, ComputePermit> permits = new HashMap<>();
+  private final List<CompletableFuture<Done>> threads = new ArrayList<>();
+
+  Node(RunSettings settings, RunParts parts) {
+    this.settings = settings;
+    this.parts = parts;
+  }
+
+  /** Everything that a learner's node needs before the actors start. */
+  record LearnerParts(
+      LearnerSetup learner,
+      List<FinishedGroup> restored,
+      ControllerSetup controller,
+      Optional<WeightServer> server) {}
+
+  /** One permit per device of this JVM. */
+  ComputePermit permit(String device) {
+    return permits.computeIfAbsent(device, d -> new ComputePermit());
+  }
+
+  /** Completed when every compute thread of this JVM has ended. */
+  CompletableFuture<Void> threadsEnded() {
+    return CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new));
+  }
+
+  /** All roles in one JVM without a cluster. */
+  Behavior<Void> local(
+      LearnerParts learner, Consumer<ActorRef<RunController.Command>> controllerStarted) {
+    return Behaviors.setup(
+        context -> {
+          ActorRef<RunController.Command> controller =
+              context.spawn(RunController.create(learner.controller()), "controller");
+          controllerStarted.accept(controller);
+          startVerifier(context);
+          startGenerators(context, controller, Optional.of(learner.learner().store()));
+          startLearner(context, learner, controller);
+          return Behaviors.receive(Void.class)
+              .onSignal(Terminated.class, gone -> Behaviors.same())
+              .build();
+        });
+  }
+
+  /**
+   * Some roles of a cluster.
+   *
+   * @param allGone called when the last generator of a node without learner has stopped
+   */
+  Behavior<Void> clustered(
+      java.util.Set<String> roles,
+      Optional<LearnerParts> learner,
+      Consumer<ActorRef<RunController.Command>> controllerStarted,
+      Runnable allGone) {
+    return Behaviors.setup(
+        context -> {
+          Behavior<RunController.Command> own =
+              learner.map(l -> RunController.create(l.controller())).orElseGet(Behaviors::stopped);
+          ActorRef<RunController.Command> controller =
+              ClusterSingleton.get(context.getSystem())
+                  .init(
+                      SingletonActor.of(own, "controller")
+                          .withSettings(
+                              ClusterSingletonSettings.create(context.getSystem())
+                                  .withRole(Roles.LEARNER)));
+          controllerStarted.accept(controller);
+          if (roles.contains(Roles.VERIFIER)) {
+            startVerifier(context);
+          }
+          if (roles.contains(Roles.GENERATOR)) {
+            startGenerators(context, controller, learner.map(l -> l.learner().store()));
+          }
+          learner.ifPresent(l -> startLearner(context, l, controller));
+          return Behaviors.receive(Void.class)
+              .onSignal(
+                  Terminated.class,
+                  gone -> {
+                    if (learner.isEmpty()) {
+                      allGone.run();
+                    }
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+
+  private void startVerifier(ActorContext<Void> context) {
+    RunSettings.Verifier v = settings.verifier();
+    context.spawn(
+        Verifier.create(
+            new VerifierSetup(
+                parts.mix()::task,
+                AnswerExtractor.standard(),
+                parts.reward(),
+                v.parallelism(),
+                v.timeout(),
+                v.retries())),
+        "verifier");
+  }
+
+  private void startGenerators(
+      ActorContext<Void> context,
+      ActorRef<RunController.Command> controller,
+      Optional<WeightSource> store) {
+    int index = 0;
+    for (String device : settings.generator().devices()) {
+      CompletableFuture<Done> ended = new CompletableFuture<>();
+      threads.add(ended);
+      String name = "generator-" + index++;
+      ActorRef<Generator.Command> generator =
+          context.spawn(
+              Generator.create(generatorSetup(name, device, store), controller, ended), name);
+      context.watch(generator);
+    }
+  }
+
+  private GeneratorSetup generatorSetup(String name, String device, Optional<WeightSource> store) {
+    RunSettings.Generator g = settings.generator();
+    boolean synchronous = settings.controller().maxStaleness() == 0;
+    Duration verification =
+        settings.verifier().timeout().multipliedBy(settings.verifier().retries() + 1L);
+    String where =
+        store.isPresent()
+            ? name
+            : name + "@" + settings.cluster().host() + ":" + settings.cluster().port();
+    return new GeneratorSetup(
+        where,
+        parts.samplers(device),
+        parts.prompts(),
+        permit(device),
+        store.filter(s -> !settings.weights().channel().equals("socket")),
+        settings.run().seed(),
+        g.slots(),
+        settings.learner().groupSize(),
+        synchronous ? settings.learner().groupsPerStep() : 1,
+        parts.maxPrompt(),
+        g.maxNewTokens(),
+        verification.plus(DELIVERY),
+        settings.weights().timeout(),
+        TICK);
+  }
+
+  private void startLearner(
+      ActorContext<Void> context, LearnerParts l, ActorRef<RunController.Command> controller) {
+    LearnerSetup setup = l.learner();
+    ActorRef<WeightPublisher.Command> publisher =
+        context.spawn(
+            WeightPublisher.create(
+                new Announcement(
+                    setup.run(),
+                    setup.start().life(),
+                    setup.start().version(),
+                    setup.host(),
+                    setup.port()),
+                l.server()),
+            "weight-publisher");
+    CompletableFuture<Done> ended = new CompletableFuture<>();
+    threads.add(ended);
+    context.spawn(Learner.create(setup, l.restored(), controller, publisher, ended), "learner");
+  }
+}

@@ -1,0 +1,80 @@
+package io.amalgam.actors.controller;
+
+import io.amalgam.actors.cluster.Wait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts into words who waits for whom. */
+final class WaitList {
+  private WaitList() {}
+
+  static List<Wait> of(
+      ControllerSetup setup,
+      WorkBoard board,
+      Optional<Admission> admission,
+      long progressNanos,
+      long now) {
+    List<Wait> waits = new ArrayList<>();
+    Duration sinceProgress = Duration.ofNanos(now - progressNanos);
+    Optional<Duration> stall = Optional.of(setup.stallTimeout().minus(sinceProgress));
+    if (admission.isEmpty()) {
+      waits.add(
+          new Wait(
+              "the learner's start", "controller", "learner", sinceProgress, Optional.empty()));
+      return waits;
+    }
+    for (Map.Entry<GroupKey, WorkBoard.Lease> e : board.leases().entrySet()) {
+      Duration since = Duration.ofNanos(now - e.getValue().sinceNanos());
+      waits.add(
+          new Wait(
+              "group " + e.getKey(),
+              "controller",
+              e.getValue().generator(),
+              since,
+              Optional.of(setup.leaseTimeout().minus(since))));
+    }
+    Admission a = admission.get();
+    if (a.training()) {
+      waits.add(
+          new Wait(
+              "the step to version " + (a.version() + 1),
+              "controller",
+              "learner",
+              sinceProgress,
+              stall));
+    } else if (a.next() instanceof Admission.Choice.Wait w) {
+      String what =
+          w.stragglers().isEmpty()
+              ? w.missing() + " more groups for a batch"
+              : "groups " + w.stragglers() + ", which a step now would make stale";
+      waits.add(new Wait(what, "learner", "generators", sinceProgress, stall));
+    }
+    if (board.generators().isEmpty()) {
+      waits.add(new Wait("a generator", "controller", "cluster", sinceProgress, stall));
+    }
+    for (RunController.WorkWanted g : board.generators()) {
+      if (g.groups() > 0 && !a.mayAdmit(g.version())) {
+        String what =
+            g.version() < a.version()
+                ? "weights newer than version " + g.version()
+                : "room within the staleness bound";
+        waits.add(new Wait(what, g.name(), "learner", sinceProgress, stall));
+      }
+      if (g.figures().unconfirmed() > 0) {
+        waits.add(
+            new Wait(
+                g.figures().unconfirmed() + " verdicts",
+                g.name(),
+                "verifiers",
+                sinceProgress,
+                stall));
+      }
+    }
+    waits.sort(Comparator.comparing(Wait::since).reversed());
+    return waits;
+  }
+}

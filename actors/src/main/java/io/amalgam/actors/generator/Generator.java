@@ -1,0 +1,419 @@
+package io.amalgam.actors.generator;
+
+import io.amalgam.actors.controller.GroupKey;
+import io.amalgam.actors.controller.RunController;
+import io.amalgam.actors.learner.Learner;
+import io.amalgam.actors.verifier.Verifier;
+import io.amalgam.actors.weights.Announcement;
+import io.amalgam.actors.weights.WeightPublisher;
+import io.amalgam.actors.weights.WeightReceiver;
+import io.amalgam.actors.wire.ControlMessage;
+import io.amalgam.actors.wire.DataMessage;
+import io.amalgam.policy.decode.DecodeMode;
+import io.amalgam.policy.decode.GroupRequest;
+import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.policy.rollout.TrajectoryKey;
+import io.amalgam.policy.weights.WeightVersion;
+import io.amalgam.verifiers.task.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+
+/**
+ * Samples groups on one device.
+ *
+ * <p>It asks the controller for work as long as its slots are not full, gives every finished member
+ * to a verifier, and keeps it until the learner says that it has it; a member that is not
+ * acknowledged in time is sent again, to another verifier where there is one.
+ */
+public final class Generator extends AbstractBehavior<Generator.Command> {
+
+  /** What a generator understands. */
+  public sealed interface Command {}
+
+  /** Groups leased to this generator. */
+  public record WorkGranted(
+      String run,
+      List<GroupTask> groups,
+      ActorRef<Learner.Command> learner,
+      ActorRef<RunController.Command> controller)
+      implements Command, DataMessage {}
+
+  /** These groups are not wanted any more. */
+  public record Cancel(String run, List<GroupKey> groups) implements Command, ControlMessage {}
+
+  /** The learner has the member. */
+  public record MemberStored(String run, long ordinal, int attempt, int member)
+      implements Command, ControlMessage {}
+
+  /** A policy version is ready to be fetched. */
+  public record VersionAnnounced(Announcement announcement) implements Command, ControlMessage {}
+
+  /** The run is over: stop computing. */
+  public record RunOver(String reason) implements Command, ControlMessage {}
+
+  private record Finished(List<Trajectory> trajectories) implements Command {}
+
+  private record Swapped(DeviceThread.NewWeights weights, Duration pause, int inFlight)
+      implements Command {}
+
+  private record Progress(DeviceThread.Load load) implements Command {}
+
+  private record DeviceFailed(String reason) implements Command {}
+
+  private record Fetched(String run, WeightVersion id, DeviceThread.NewWeights weights)
+      implements Command {}
+
+  private record FetchFailed(String reason) implements Command {}
+
+  private record VerifiersChanged(Set<ActorRef<Verifier.Command>> verifiers) implements Command {}
+
+  private record PublishersChanged(Set<ActorRef<WeightPublisher.Command>> publishers)
+      implements Command {}
+
+  private record Tick() implements Command {}
+
+  private final GeneratorSetup setup;
+  private final ActorRef<RunController.Command> controller;
+  private final DeviceThread device;
+  private final WeightReceiver receiver;
+  private final Map<GroupKey, Held> groups = new TreeMap<>();
+  private final Map<TrajectoryKey, Unconfirmed> unconfirmed = new HashMap<>();
+  private final List<ActorRef<Verifier.Command>> verifiers = new ArrayList<>();
+  private Optional<ActorRef<Learner.Command>> learner = Optional.empty();
+  private Optional<DeviceThread.Load> load = Optional.empty();
+  private String run = "";
+  private long version = -1;
+  private int nextVerifier;
+  private long finishedMembers;
+  private long finishedTokens;
+
+  /** A leased group: members still to be finished, and members still to be confirmed. */
+  private record Held(Problem problem, int unfinished, int unconfirmed) {}
+
+  private record Unconfirmed(Verifier.Verify message, long sentNanos) {}
+
+  /**
+   * A generator.
+   *
+   * @param stopped completed when the device's thread has ended
+   */
+  public static Behavior<Command> create(
+      GeneratorSetup setup,
+      ActorRef<RunController.Command> controller,
+      CompletableFuture<Done> stopped) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new Generator(context, timers, setup, controller, stopped)));
+  }
+
+  private Generator(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      GeneratorSetup setup,
+      ActorRef<RunController.Command> controller,
+      CompletableFuture<Done> stopped) {
+    super(context);
+    this.setup = setup;
+    this.controller = controller;
+    this.receiver = new WeightReceiver(setup.name(), setup.fetchTimeout(), setup.localWeights());
+    ActorRef<Command> self = context.getSelf();
+    this.device =
+        new DeviceThread(
+            setup.name(),
+            setup.permit(),
+            setup.source(),
+            new DeviceThread.Listener() {
+              @Override
+              public void finished(List<Trajectory> trajectories) {
+                self.tell(new Finished(trajectories));
+              }
+
+              @Override
+              public void swapped(DeviceThread.NewWeights w, Duration pause, int inFlight) {
+                self.tell(new Swapped(w, pause, inFlight));
+              }
+
+              @Override
+              public void progress(DeviceThread.Load load) {
+                self.tell(new Progress(load));
+              }
+
+              @Override
+              public void failed(Throwable cause) {
+                self.tell(new DeviceFailed(cause.toString()));
+              }
+            },
+            stopped);
+    device.start();
+    timers.startTimerWithFixedDelay(new Tick(), setup.tick());
+    subscribe(context);
+  }
+
+  private void subscribe(ActorContext<Command> context) {
+    ActorRef<Receptionist.Listing> verifierListing =
+        context.messageAdapter(
+            Receptionist.Listing.class,
+            l ->
+                l.isForKey(Verifier.KEY)
+                    ? new VerifiersChanged(l.getServiceInstances(Verifier.KEY))
+                    : new PublishersChanged(l.getServiceInstances(WeightPublisher.KEY)));
+    var receptionist = context.getSystem().receptionist();
+    receptionist.tell(Receptionist.subscribe(Verifier.KEY, verifierListing));
+    receptionist.tell(Receptionist.subscribe(WeightPublisher.KEY, verifierListing));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(WorkGranted.class, this::onWork)
+        .onMessage(Cancel.class, this::onCancel)
+        .onMessage(Finished.class, this::onFinished)
+        .onMessage(MemberStored.class, this::onStored)
+        .onMessage(VersionAnnounced.class, this::onAnnounced)
+        .onMessage(Fetched.class, this::onFetched)
+        .onMessage(FetchFailed.class, this::onFetchFailed)
+        .onMessage(Swapped.class, this::onSwapped)
+        .onMessage(Progress.class, this::onProgress)
+        .onMessage(VerifiersChanged.class, this::onVerifiers)
+        .onMessage(PublishersChanged.class, this::onPublishers)
+        .onMessage(Tick.class, this::onTick)
+        .onMessage(DeviceFailed.class, this::onDeviceFailed)
+        .onMessage(RunOver.class, m -> Behaviors.stopped())
+        .onSignal(PostStop.class, s -> onStop())
+        .build();
+  }
+
+  private Behavior<Command> onWork(WorkGranted m) {
+    if (!m.run().equals(run)) {
+      return this;
+    }
+    learner = Optional.of(m.learner());
+    List<GroupRequest> requests = new ArrayList<>();
+    for (GroupTask task : m.groups()) {
+      int[] prompt = setup.prompts().prompt(task.problem());
+      if (prompt.length > setup.maxPrompt()) {
+        controller.tell(
+            new RunController.GroupUnusable(
+                task.key(),
+                "its prompt has " + prompt.length + " tokens, " + setup.maxPrompt() + " fit"));
+      } else {
+        groups.put(task.key(), new Held(task.problem(), task.members(), task.members()));
+        requests.add(request(task, prompt));
+      }
+    }
+    device.work(requests);
+    return this;
+  }
+
+  private GroupRequest request(GroupTask task, int[] prompt) {
+    return new GroupRequest(
+        run,
+        setup.seed(),
+        task.key().ordinal(),
+        task.key().attempt(),
+        prompt,
+        0,
+        task.members(),
+        DecodeMode.MIXTURE,
+        setup.maxNewTokens());
+  }
+
+  private Behavior<Command> onCancel(Cancel m) {
+    if (m.run().equals(run)) {
+      device.cancel(m.groups());
+      m.groups().forEach(groups::remove);
+      unconfirmed
+          .keySet()
+          .removeIf(k -> m.groups().contains(new GroupKey(k.ordinal(), k.attempt())));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onFinished(Finished m) {
+    for (Trajectory t : m.trajectories()) {
+      finishedMembers++;
+      finishedTokens += t.length();
+      GroupKey key = new GroupKey(t.key().ordinal(), t.key().attempt());
+      Held held = groups.get(key);
+      if (held != null && t.key().run().equals(run)) {
+        groups.put(key, new Held(held.problem(), held.unfinished() - 1, held.unconfirmed()));
+        send(
+            t.key(),
+            new Verifier.Verify(
+                held.problem(),
+                t,
+                setup.prompts().completion(t),
+                learner.orElseThrow(),
+                getContext().getSelf()));
+      }
+    }
+    return this;
+  }
+
+  private void send(TrajectoryKey key, Verifier.Verify message) {
+    unconfirmed.put(key, new Unconfirmed(message, System.nanoTime()));
+    if (!verifiers.isEmpty()) {
+      nextVerifier = (nextVerifier + 1) % verifiers.size();
+      verifiers.get(nextVerifier).tell(message);
+    }
+  }
+
+  private Behavior<Command> onStored(MemberStored m) {
+    TrajectoryKey member = new TrajectoryKey(m.run(), m.ordinal(), m.attempt(), m.member());
+    if (unconfirmed.remove(member) == null) {
+      return this;
+    }
+    GroupKey key = new GroupKey(m.ordinal(), m.attempt());
+    Held held = groups.get(key);
+    if (held != null && held.unconfirmed() > 1) {
+      groups.put(key, new Held(held.problem(), held.unfinished(), held.unconfirmed() - 1));
+    } else {
+      groups.remove(key);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onAnnounced(VersionAnnounced m) {
+    Announcement a = m.announcement();
+    if (!a.run().equals(run)) {
+      getContext().getLog().info("{} takes part in run {}", setup.name(), a.run());
+      run = a.run();
+      groups.clear();
+      unconfirmed.clear();
+      device.cancelAll();
+    }
+    fetch(receiver.announced(a));
+    return this;
+  }
+
+  private void fetch(Optional<CompletionStage<WeightReceiver.Fetch>> fetch) {
+    fetch.ifPresent(
+        stage ->
+            getContext()
+                .pipeToSelf(
+                    stage,
+                    (fetched, error) ->
+                        error == null
+                            ? new Fetched(
+                                fetched.run(),
+                                fetched.version(),
+                                new DeviceThread.NewWeights(
+                                    fetched.version().number(),
+                                    fetched.weights(),
+                                    fetched.bytes(),
+                                    fetched.anchor(),
+                                    fetched.took()))
+                            : new FetchFailed(String.valueOf(error.getMessage()))));
+  }
+
+  private Behavior<Command> onFetched(Fetched m) {
+    if (m.run().equals(run)) {
+      device.swap(m.weights());
+    }
+    fetch(receiver.finished(m.id()));
+    return this;
+  }
+
+  private Behavior<Command> onFetchFailed(FetchFailed m) {
+    getContext().getLog().warn("{} could not fetch weights: {}", setup.name(), m.reason());
+    receiver.failed();
+    return this;
+  }
+
+  private Behavior<Command> onSwapped(Swapped m) {
+    version = m.weights().version();
+    controller.tell(
+        new RunController.WeightsTaken(
+            setup.name(),
+            version,
+            m.weights().bytes(),
+            m.weights().anchor(),
+            m.weights().fetch(),
+            m.pause(),
+            m.inFlight()));
+    askForWork();
+    return this;
+  }
+
+  private Behavior<Command> onProgress(Progress m) {
+    load = Optional.of(m.load());
+    askForWork();
+    return this;
+  }
+
+  /** One standing request: it replaces the one before, so repeating it does no harm. */
+  private void askForWork() {
+    if (version < 0) {
+      return;
+    }
+    int held = groups.values().stream().mapToInt(Held::unfinished).sum();
+    int room = setup.slots() - held;
+    int wanted = (room + setup.groupSize() - 1) / setup.groupSize() + setup.queuedGroups();
+    controller.tell(
+        new RunController.WorkWanted(
+            getContext().getSelf(),
+            setup.name(),
+            run,
+            version,
+            Math.max(0, wanted),
+            new RunController.GeneratorFigures(
+                load.map(l -> l.busyNanos()).orElse(0L) * 1e-9,
+                load.map(l -> l.statistics().tokens()).orElse(0L),
+                finishedMembers,
+                finishedTokens,
+                unconfirmed.size())));
+  }
+
+  private Behavior<Command> onVerifiers(VerifiersChanged m) {
+    verifiers.clear();
+    verifiers.addAll(m.verifiers());
+    return this;
+  }
+
+  private Behavior<Command> onPublishers(PublishersChanged m) {
+    m.publishers().forEach(p -> p.tell(new WeightPublisher.Subscribe(getContext().getSelf())));
+    return this;
+  }
+
+  private Behavior<Command> onTick(Tick m) {
+    long now = System.nanoTime();
+    List<Map.Entry<TrajectoryKey, Unconfirmed>> late =
+        unconfirmed.entrySet().stream()
+            .filter(e -> now - e.getValue().sentNanos() > setup.confirmWithin().toNanos())
+            .toList();
+    late.forEach(e -> send(e.getKey(), e.getValue().message()));
+    fetch(receiver.retry());
+    askForWork();
+    return this;
+  }
+
+  private Behavior<Command> onDeviceFailed(DeviceFailed m) {
+    controller.tell(new RunController.GeneratorFailed(setup.name(), m.reason()));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onStop() {
+    device.stop();
+    receiver.close();
+    return this;
+  }
+}

@@ -1,0 +1,51 @@
+package io.amalgam.actors.learner;
+
+import io.amalgam.policy.kernel.OptimiserState;
+import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.verifiers.curriculum.CurriculumState;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everything a run needs to go on.
+ *
+ * @param position where the run stands
+ * @param masters f32 weights
+ * @param optimiser AdamW's moments
+ * @param finished groups that were finished and not trained
+ */
+public record Checkpoint(
+    Position position,
+    ModelWeights masters,
+    OptimiserState optimiser,
+    List<FinishedGroup> finished) {
+  /** Copies the list. */
+  public Checkpoint {
+    finished = List.copyOf(finished);
+  }
+
+  /**
+   * Where a run stands.
+   *
+   * @param run identifier of the run
+   * @param life how often it was started before, from 0
+   * @param version policy version of the weights
+   * @param step optimiser steps taken
+   * @param seed seed of everything random; with version and ordinals it is all there is to know
+   * @param ledgerSequence the weights contain exactly the groups that the ledger calls trained up
+   *     to here
+   * @param elapsed training time so far
+   * @param curriculum what was asked and how it went
+   * @param violations trained groups beyond the staleness bound; 0
+   */
+  public record Position(
+      String run,
+      int life,
+      long version,
+      int step,
+      long seed,
+      long ledgerSequence,
+      Duration elapsed,
+      CurriculumState curriculum,
+      long violations) {}
+}

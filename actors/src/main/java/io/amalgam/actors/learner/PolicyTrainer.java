@@ -1,0 +1,74 @@
+package io.amalgam.actors.learner;
+
+import io.amalgam.policy.kernel.OptimiserState;
+import io.amalgam.policy.model.ModelWeights;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The policy's masters and its optimiser. One owner thread.
+ *
+ * <p>{@link ReplayTrainer} trains a model.
+ */
+public interface PolicyTrainer extends AutoCloseable {
+  /**
+   * Takes one optimiser step on the groups; leaves the weights alone when none carries a gradient.
+   *
+   * @param version the version of the present weights
+   * @param stop asked between native calls; true breaks the step off
+   * @throws StepBrokenOff when it was asked to stop; the weights are as before
+   */
+  TrainFigures train(List<FinishedGroup> batch, long version, BooleanSupplier stop);
+
+  /** The masters rounded to bf16, as generators use them. */
+  ModelWeights published();
+
+  /** The masters, f32. */
+  ModelWeights masters();
+
+  /** The optimiser's moments. */
+  OptimiserState optimiserState();
+
+  /** Goes back to masters and moments, bit by bit. */
+  void restore(ModelWeights masters, OptimiserState optimiser);
+
+  /** Number of ids of the model. */
+  int vocabulary();
+
+  @Override
+  void close();
+
+  /**
+   * What a step saw.
+   *
+   * @param tokensTrained positions with a likelihood in members with an advantage
+   * @param parity comparison of behaviour and replay at equal weights
+   */
+  record TrainFigures(
+      double loss,
+      double gradNorm,
+      double learningRate,
+      boolean skipped,
+      double klBehaviour,
+      double ratioP99,
+      double clipFraction,
+      long tokensTrained,
+      Parity parity) {}
+
+  /**
+   * |behaviour − replay| over the log-prob terms that were sampled by the very weights replayed.
+   *
+   * @param terms how many there were
+   */
+  record Parity(long terms, double max, double p99, String format, double tolerance) {}
+
+  /** A step ended early on request. */
+  final class StepBrokenOff extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Says so. */
+    public StepBrokenOff() {
+      super("the step was broken off");
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.amalgam.actors.learner;
+
+import io.amalgam.actors.generator.ComputePermit;
+import io.amalgam.policy.kernel.AdamWSettings;
+import io.amalgam.policy.kernel.OptimiserState;
+import io.amalgam.policy.kernel.TrainableModel;
+import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.train.ComputeTurns;
+import io.amalgam.policy.train.Replay;
+import io.amalgam.policy.train.ReplayReport;
+import io.amalgam.policy.train.ReplaySample;
+import io.amalgam.policy.train.ReplaySettings;
+import io.amalgam.policy.train.advantage.AdvantageEstimator;
+import io.amalgam.policy.train.advantage.Advantages;
+import io.amalgam.policy.train.advantage.RewardGroup;
+import io.amalgam.policy.train.loss.PolicyLoss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Trains a model by replaying mixtures; takes turns with the generator on its device. */
+public final class ReplayTrainer implements PolicyTrainer {
+  private final TrainableModel model;
+  private final AdvantageEstimator advantages;
+  private final AdamWSettings optimiser;
+  private final int warmupSteps;
+  private final ComputePermit permit;
+  private final Replay replay;
+  private final String format;
+  private final double tolerance;
+  private BooleanSupplier stop = () -> false;
+
+  /**
+   * Takes ownership of the model.
+   *
+   * @param warmupSteps steps over which the learning rate rises linearly
+   * @param format number format of the products, for the parity figures
+   * @param tolerance largest |behaviour − replay| that the format explains
+   */
+  public ReplayTrainer(
+      TrainableModel model,
+      AdvantageEstimator advantages,
+      PolicyLoss loss,
+      ReplaySettings settings,
+      AdamWSettings optimiser,
+      int warmupSteps,
+      ComputePermit permit,
+      String format,
+      double tolerance) {
+    this.model = model;
+    this.advantages = advantages;
+    this.optimiser = optimiser;
+    this.warmupSteps = warmupSteps;
+    this.permit = permit;
+    this.format = format;
+    this.tolerance = tolerance;
+    this.replay = new Replay(model, loss, settings).takingTurns(this::turn);
+  }
+
+  private ComputeTurns.Turn turn() {
+    if (stop.getAsBoolean()) {
+      throw new StepBrokenOff();
+    }
+    return permit.claim()::close;
+  }
+
+  @Override
+  public TrainFigures train(List<FinishedGroup> batch, long version, BooleanSupplier stopping) {
+    stop = stopping;
+    double rate =
+        warmupSteps > 0
+            ? optimiser.lr() * Math.min(1, (model.steps() + 1.0) / warmupSteps)
+            : optimiser.lr();
+    AdamWSettings settings =
+        new AdamWSettings(
+            rate,
+            optimiser.beta1(),
+            optimiser.beta2(),
+            optimiser.eps(),
+            optimiser.weightDecay(),
+            optimiser.maxGradNorm());
+    ReplayReport r = replay.train(samples(batch), settings, version);
+    return new TrainFigures(
+        r.loss(),
+        r.gradNorm(),
+        rate,
+        r.replayed() == 0 || r.skippedSteps() > 0,
+        r.klBehaviour(),
+        r.ratioP99(),
+        r.clipFraction(),
+        r.positions(),
+        new Parity(r.terms(), r.mismatchMax(), r.mismatchP99(), format, tolerance));
+  }
+
+  /** Scored members only; the advantage of a masked one does not exist. */
+  private List<ReplaySample> samples(List<FinishedGroup> batch) {
+    Advantages values =
+        advantages.estimate(
+            batch.stream()
+                .map(
+                    g ->
+                        RewardGroup.of(
+                            g.scored().stream()
+                                .mapToDouble(m -> m.scored().orElseThrow().reward())
+                                .toArray()))
+                .toList());
+    List<ReplaySample> samples = new ArrayList<>();
+    for (int g = 0; g < batch.size(); g++) {
+      List<MemberResult> members = batch.get(g).scored();
+      boolean flat = batch.get(g).zeroVariance();
+      for (int m = 0; m < members.size(); m++) {
+        double advantage = flat ? 0 : values.values().get(g)[m];
+        samples.add(new ReplaySample(members.get(m).trajectory(), advantage));
+      }
+    }
+    return samples;
+  }
+
+  @Override
+  public ModelWeights published() {
+    return model.published();
+  }
+
+  @Override
+  public ModelWeights masters() {
+    return model.masters();
+  }
+
+  @Override
+  public OptimiserState optimiserState() {
+    return model.optimiserState();
+  }
+
+  @Override
+  public void restore(ModelWeights masters, OptimiserState state) {
+    model.restore(masters, state);
+  }
+
+  @Override
+  public int vocabulary() {
+    return model.config().vocabSize();
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,43 @@
+package io.amalgam.actors.learner;
+
+import io.amalgam.actors.cluster.RunEvent.BatchFigures;
+import io.amalgam.actors.cluster.RunEvent.StalenessFigures;
+import io.amalgam.actors.cluster.RunEvent.TaskFigures;
+import io.amalgam.actors.controller.GroupKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What a step did, for the ledger and for the run's listeners.
+ *
+ * @param step optimiser steps taken, this one included
+ * @param version the version the step made
+ * @param trained groups whose gradient is in it
+ * @param zeroVariance groups of the batch without a gradient
+ * @param batch figures of the batch; those of generators are filled in by the controller
+ * @param figures the trainer's figures
+ * @param staleness age of the tokens
+ * @param tasks figures per task
+ * @param waited how long the learner waited for the batch
+ * @param training time of replay, loss, backward and optimiser
+ * @param publishing time for encoding the version
+ * @param verification time the batch spent in verification
+ * @param rollouts where its trajectories were stored
+ */
+public record StepReport(
+    int step,
+    long version,
+    List<GroupKey> trained,
+    List<GroupKey> zeroVariance,
+    BatchFigures batch,
+    PolicyTrainer.TrainFigures figures,
+    StalenessFigures staleness,
+    SortedMap<String, TaskFigures> tasks,
+    Duration waited,
+    Duration training,
+    Duration publishing,
+    Duration verification,
+    Optional<Path> rollouts) {}

@@ -1,0 +1,163 @@
+package io.amalgam.actors.verifier;
+
+import io.amalgam.actors.generator.Generator;
+import io.amalgam.actors.learner.Judgement;
+import io.amalgam.actors.learner.Learner;
+import io.amalgam.actors.learner.MemberResult;
+import io.amalgam.actors.wire.DataMessage;
+import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.verifiers.reward.Reward;
+import io.amalgam.verifiers.task.Problem;
+import io.amalgam.verifiers.task.Verdict;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+
+/**
+ * Turns finished members into verdicts and rewards, several at once, each within its time.
+ *
+ * <p>A verification that times out or crashes is tried again; if it still gives no score the member
+ * is masked. It never becomes a score of zero.
+ */
+public final class Verifier extends AbstractBehavior<Verifier.Command> {
+  /** Under this key generators find verifiers. */
+  public static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "verifier");
+
+  /** What a verifier understands. */
+  public sealed interface Command {}
+
+  /**
+   * A finished member.
+   *
+   * @param completion the text after the prompt, without the end token
+   * @param learner who gets the result
+   * @param generator who wants to know that the learner has it
+   */
+  public record Verify(
+      Problem problem,
+      Trajectory trajectory,
+      String completion,
+      ActorRef<Learner.Command> learner,
+      ActorRef<Generator.Command> generator)
+      implements Command, DataMessage {}
+
+  private record Judged(Verify work, int attempt, Verdict verdict, long beganNanos)
+      implements Command {}
+
+  private record Attempt(Verify work, int number) {}
+
+  private final VerifierSetup setup;
+  private final VerifierThreads threads;
+  private final Deque<Attempt> queue = new ArrayDeque<>();
+  private int running;
+
+  /** A verifier that registers itself with the receptionist. */
+  public static Behavior<Command> create(VerifierSetup setup) {
+    return Behaviors.setup(context -> new Verifier(context, setup));
+  }
+
+  private Verifier(ActorContext<Command> context, VerifierSetup setup) {
+    super(context);
+    this.setup = setup;
+    this.threads = new VerifierThreads(setup.timeout());
+    context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Verify.class, this::onVerify)
+        .onMessage(Judged.class, this::onJudged)
+        .onSignal(PostStop.class, s -> onStop())
+        .build();
+  }
+
+  private Behavior<Command> onVerify(Verify m) {
+    queue.addLast(new Attempt(m, 0));
+    begin();
+    return this;
+  }
+
+  private void begin() {
+    while (running < setup.parallelism() && !queue.isEmpty()) {
+      Attempt next = queue.removeFirst();
+      running++;
+      long began = System.nanoTime();
+      getContext()
+          .pipeToSelf(
+              threads.judge(() -> judge(next.work())),
+              (verdict, error) ->
+                  new Judged(
+                      next.work(),
+                      next.number(),
+                      error == null ? verdict : new Verdict.Crashed(error.toString()),
+                      began));
+    }
+  }
+
+  private Verdict judge(Verify work) {
+    return setup
+        .tasks()
+        .apply(work.problem().task())
+        .judge(work.problem(), setup.answers().extract(work.completion()));
+  }
+
+  private Behavior<Command> onJudged(Judged m) {
+    running--;
+    boolean again =
+        (m.verdict() instanceof Verdict.TimedOut || m.verdict() instanceof Verdict.Crashed)
+            && m.attempt() < setup.retries();
+    if (again) {
+      queue.addLast(new Attempt(m.work(), m.attempt() + 1));
+    } else {
+      Verify work = m.work();
+      MemberResult result =
+          new MemberResult(
+              work.problem().task(),
+              work.problem().question(),
+              work.trajectory(),
+              work.completion(),
+              judgement(m.verdict(), work.completion()),
+              Duration.ofNanos(System.nanoTime() - m.beganNanos()));
+      work.learner().tell(new Learner.MemberVerified(result, work.generator()));
+    }
+    begin();
+    return this;
+  }
+
+  private Judgement judgement(Verdict verdict, String completion) {
+    if (verdict instanceof Verdict.Scored scored) {
+      try {
+        Reward reward = setup.reward().reward(scored, completion);
+        SortedMap<String, Double> components = new TreeMap<>(scored.components());
+        components.putAll(reward.components());
+        return new Judgement.Scored(scored.score(), reward.total(), components);
+      } catch (RuntimeException e) {
+        return new Judgement.Masked("Crashed", "the reward rule failed: " + e);
+      }
+    }
+    if (verdict instanceof Verdict.Invalid invalid) {
+      return new Judgement.Masked("Invalid", invalid.reason());
+    }
+    if (verdict instanceof Verdict.TimedOut late) {
+      return new Judgement.Masked("TimedOut", "after " + late.limit());
+    }
+    return new Judgement.Masked("Crashed", ((Verdict.Crashed) verdict).reason());
+  }
+
+  private Behavior<Command> onStop() {
+    threads.close();
+    return this;
+  }
+}

@@ -1,0 +1,51 @@
+package io.amalgam.actors.cluster;
+
+import io.amalgam.actors.settings.RunSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Settings of runs with {@link ToyParts}. */
+final class ToySettings {
+  static final int SLOTS = 12;
+
+  private ToySettings() {}
+
+  static RunSettings of(int steps, int maxStaleness) {
+    return of(steps, maxStaleness, "auto", 0, List.of());
+  }
+
+  static RunSettings of(
+      int steps, int maxStaleness, String channel, int port, List<String> seeds) {
+    return new RunSettings(
+        new RunSettings.Run(5, Duration.ofMinutes(5), steps, "runs"),
+        new RunSettings.Model("none", 0, "auto", "none"),
+        new RunSettings.Tasks(List.of(), "", 0.1),
+        new RunSettings.Mixture("discrete", 1, "default", 0, new TreeMap<>()),
+        new RunSettings.Generator(List.of("cpu"), 1.0, 16, SLOTS, true, 2),
+        new RunSettings.Verifier(2, Duration.ofSeconds(20), 1),
+        new RunSettings.Learner(
+            4,
+            3,
+            2,
+            "group-mean",
+            new RunSettings.Loss("grpo", 0.2, 0.28, 2.0, "token-mean"),
+            new RunSettings.Optim(1e-3, 0.9, 0.99, 1e-8, 0, 1, 0),
+            0,
+            1024,
+            false),
+        new RunSettings.Controller(
+            maxStaleness, Duration.ofSeconds(60), Duration.ofSeconds(120), 5),
+        new RunSettings.Weights(channel, "127.0.0.1", 0, 20, 20, Duration.ofSeconds(60)),
+        new RunSettings.Checkpoint(2, 3),
+        new RunSettings.Eval(0, 1, List.of(), 0),
+        new RunSettings.Compute(1, "f32"),
+        new RunSettings.Metrics("127.0.0.1", -1),
+        true,
+        new RunSettings.Cluster("127.0.0.1", port, seeds, Duration.ofSeconds(3)));
+  }
+
+  static ToyParts parts(long stepNanos) {
+    return new ToyParts(5, SLOTS, stepNanos);
+  }
+}
