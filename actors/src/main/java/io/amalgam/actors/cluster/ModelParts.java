@@ -24,6 +24,8 @@ import io.amalgam.policy.train.advantage.GroupStd;
 import io.amalgam.policy.train.advantage.LeaveOneOut;
 import io.amalgam.policy.train.loss.LossCatalog;
 import io.amalgam.policy.train.loss.PolicyLoss;
+import io.amalgam.verifiers.reward.RewardRule;
+import io.amalgam.verifiers.reward.ScoreAndFormat;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.TaskMix;
 import java.util.Locale;
@@ -180,6 +182,11 @@ final class ModelParts implements RunParts {
     p.put("correction", "token_truncate");
     p.put("correction-max", Double.toString(l.behaviourCap()));
     return LossCatalog.create("decoupled", p);
+  }
+
+  @Override
+  public RewardRule reward() {
+    return new ScoreAndFormat(settings.tasks().formatReward());
   }
 
   @Override

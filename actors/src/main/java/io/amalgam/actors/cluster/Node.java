@@ -16,7 +16,6 @@ import io.amalgam.actors.weights.WeightPublisher;
 import io.amalgam.actors.weights.WeightServer;
 import io.amalgam.actors.weights.WeightSource;
 import io.amalgam.verifiers.answer.AnswerExtractor;
-import io.amalgam.verifiers.reward.ScoreAndFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,7 +135,7 @@ final class Node {
             new VerifierSetup(
                 parts.mix()::task,
                 AnswerExtractor.standard(),
-                new ScoreAndFormat(settings.tasks().formatReward()),
+                parts.reward(),
                 v.parallelism(),
                 v.timeout(),
                 v.retries())),

@@ -4,6 +4,7 @@ import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.actors.generator.PromptCodec;
 import io.amalgam.actors.generator.SamplerSource;
 import io.amalgam.actors.learner.PolicyTrainer;
+import io.amalgam.verifiers.reward.RewardRule;
 import io.amalgam.verifiers.task.TaskMix;
 
 /** What the roles compute with: tasks, prompts, samplers and the trainer of a run. */
@@ -22,6 +23,9 @@ interface RunParts extends AutoCloseable {
 
   /** The policy to be trained, with the weights of the model directory. */
   PolicyTrainer trainer(ComputePermit permit);
+
+  /** What a score is worth. */
+  RewardRule reward();
 
   @Override
   void close();

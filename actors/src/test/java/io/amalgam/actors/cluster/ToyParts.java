@@ -19,6 +19,7 @@ import io.amalgam.policy.rollout.ClosedBy;
 import io.amalgam.policy.rollout.FinishReason;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
+import io.amalgam.verifiers.reward.RewardRule;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.TaskMix;
 import java.nio.ByteBuffer;
@@ -92,6 +93,11 @@ final class ToyParts implements RunParts {
   @Override
   public PolicyTrainer trainer(ComputePermit permit) {
     return new ToyTrainer(permit);
+  }
+
+  @Override
+  public RewardRule reward() {
+    return RewardRule.standard();
   }
 
   @Override

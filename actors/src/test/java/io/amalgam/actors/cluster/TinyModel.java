@@ -1,0 +1,125 @@
+package io.amalgam.actors.cluster;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.amalgam.actors.generator.ComputePermit;
+import io.amalgam.actors.generator.PromptCodec;
+import io.amalgam.actors.generator.SamplerSource;
+import io.amalgam.actors.learner.PolicyTrainer;
+import io.amalgam.actors.pretraining.SeedlingTokenizer;
+import io.amalgam.actors.pretraining.WorkedExamples;
+import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.policy.model.Family;
+import io.amalgam.policy.model.HuggingFaceDirectory;
+import io.amalgam.policy.model.ModelConfig;
+import io.amalgam.policy.model.RandomInit;
+import io.amalgam.policy.text.Tokenizer;
+import io.amalgam.verifiers.reward.Reward;
+import io.amalgam.verifiers.reward.RewardRule;
+import io.amalgam.verifiers.task.TaskMix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A real model with random weights, small enough for tests, and settings of runs with it. */
+final class TinyModel {
+  private static final int VOCABULARY = 300;
+
+  private TinyModel() {}
+
+  /** Writes the model into a new directory. */
+  static Path write(Path directory) throws IOException {
+    Path tokenizer = Files.createDirectories(directory.resolve("tokenizer"));
+    SeedlingTokenizer.write(
+        new WorkedExamples(settings(directory, 1, 0).taskMix()).take(0, 50), VOCABULARY, tokenizer);
+    int vocabulary;
+    List<Integer> ends;
+    try (Tokenizer read = Tokenizer.open(tokenizer)) {
+      vocabulary = read.vocabularySize();
+      ends = List.of(read.idOf("<|im_end|>").orElseThrow());
+    }
+    ModelConfig config =
+        ModelConfig.of(Family.QWEN2, vocabulary, 32, 64, 2, 4, 2, true, 256);
+    Path model = directory.resolve("model");
+    HuggingFaceDirectory.save(
+        model, config, RandomInit.weights(config, 3), ends, Optional.of(tokenizer));
+    return model;
+  }
+
+  static RunSettings settings(Path model, int steps, int maxStaleness) {
+    return new RunSettings(
+        new RunSettings.Run(5, Duration.ofMinutes(5), steps, "runs"),
+        new RunSettings.Model(model.toString(), 0, "auto", "none"),
+        new RunSettings.Tasks(
+            List.of(
+                new RunSettings.TaskWeight("gcd", 1, JsonNodeFactory.instance.objectNode())),
+            "",
+            0.1),
+        new RunSettings.Mixture("multiplex", 2, "default", 0, new TreeMap<>()),
+        new RunSettings.Generator(List.of("cpu"), 1.0, 12, 16, true, 2),
+        new RunSettings.Verifier(2, Duration.ofSeconds(20), 1),
+        new RunSettings.Learner(
+            4,
+            3,
+            2,
+            "group-mean",
+            new RunSettings.Loss("grpo", 0.2, 0.28, 2.0, "token-mean"),
+            new RunSettings.Optim(1e-3, 0.9, 0.99, 1e-8, 0, 1, 0),
+            0,
+            1024,
+            false),
+        new RunSettings.Controller(
+            maxStaleness, Duration.ofSeconds(60), Duration.ofSeconds(120), 5),
+        new RunSettings.Weights("auto", "127.0.0.1", 0, 20, 20, Duration.ofSeconds(60)),
+        new RunSettings.Checkpoint(2, 3),
+        new RunSettings.Eval(0, 1, List.of(), 0),
+        new RunSettings.Compute(1, "f32"),
+        new RunSettings.Metrics("127.0.0.1", -1),
+        true,
+        new RunSettings.Cluster("127.0.0.1", 0, List.of(), Duration.ofSeconds(3)));
+  }
+
+  /** The real parts, but random text is rewarded by its length, so that there is a gradient. */
+  static RunParts parts(RunSettings settings) {
+    ModelParts real = ModelParts.open(settings);
+    return new RunParts() {
+      @Override
+      public TaskMix mix() {
+        return real.mix();
+      }
+
+      @Override
+      public PromptCodec prompts() {
+        return real.prompts();
+      }
+
+      @Override
+      public int maxPrompt() {
+        return real.maxPrompt();
+      }
+
+      @Override
+      public SamplerSource samplers(String device) {
+        return real.samplers(device);
+      }
+
+      @Override
+      public PolicyTrainer trainer(ComputePermit permit) {
+        return real.trainer(permit);
+      }
+
+      @Override
+      public RewardRule reward() {
+        return (verdict, completion) -> new Reward(completion.length() % 5, new TreeMap<>());
+      }
+
+      @Override
+      public void close() {
+        real.close();
+      }
+    };
+  }
+}
