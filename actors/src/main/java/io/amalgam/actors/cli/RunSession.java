@@ -55,8 +55,8 @@ final class RunSession {
 
   /** A new run in {@code chosen}, or in a dated directory. */
   int start(Optional<Path> chosen) throws IOException, InterruptedException {
-    Path model = ModelPath.require(settings.model().path());
     RunDirectory.requireNew(chosen);
+    Path model = ModelPath.require(settings.model().path());
     try (LoadedPolicy policy = LoadedPolicy.open(model);
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {

@@ -2,6 +2,7 @@ package io.amalgam.actors.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.verifiers.task.MixEntry;
 import io.amalgam.verifiers.task.TaskMix;
@@ -34,6 +35,43 @@ public record RunSettings(
     boolean keepRollouts,
     Cluster cluster,
     Config pekko) {
+
+  /** Settings that change nothing of Pekko's configuration. */
+  public RunSettings(
+      Run run,
+      Model model,
+      Tasks tasks,
+      Mixture mixture,
+      Generator generator,
+      Verifier verifier,
+      Learner learner,
+      Controller controller,
+      Weights weights,
+      Checkpoint checkpoint,
+      Eval eval,
+      Compute compute,
+      Metrics metrics,
+      boolean keepRollouts,
+      Cluster cluster) {
+    this(
+        run,
+        model,
+        tasks,
+        mixture,
+        generator,
+        verifier,
+        learner,
+        controller,
+        weights,
+        checkpoint,
+        eval,
+        compute,
+        metrics,
+        keepRollouts,
+        cluster,
+        ConfigFactory.empty());
+  }
+
 
   /** The mixture method with all that was set for it; the rest are the method's defaults. */
   public MethodSpec methodSpec() {

@@ -37,7 +37,7 @@ class RunVerbsTest {
     assertThat(run.resolve("report/reward.png")).isNotEmptyFile();
     assertThat(run.resolve("logs/amalgam.log")).exists();
     List<String> events = events(run);
-    assertThat(events).contains("start", "parity", "step", "checkpoint", "finish", "eval");
+    assertThat(events).contains("start", "step", "checkpoint", "finish", "eval");
     assertThat(events.stream().filter(e -> e.equals("eval"))).hasSize(6);
 
     Cli ledger = Cli.run("ledger", run.toString());

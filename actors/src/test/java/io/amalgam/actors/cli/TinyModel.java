@@ -36,7 +36,7 @@ final class TinyModel {
     HuggingFaceDirectory.save(
         out,
         config,
-        PublishedValues.of(RandomInit.of(config, 7)),
+        PublishedValues.of(RandomInit.weights(config, 7)),
         List.of(end),
         Optional.of(tokens));
     return out;

@@ -17,6 +17,16 @@ final class ToySettings {
 
   static RunSettings of(
       int steps, int maxStaleness, String channel, int port, List<String> seeds) {
+    return node(steps, maxStaleness, channel, "127.0.0.1", port, seeds);
+  }
+
+  static RunSettings node(
+      int steps, int maxStaleness, String host, int port, List<String> seeds) {
+    return node(steps, maxStaleness, "auto", host, port, seeds);
+  }
+
+  private static RunSettings node(
+      int steps, int maxStaleness, String channel, String host, int port, List<String> seeds) {
     return new RunSettings(
         new RunSettings.Run(5, Duration.ofMinutes(5), steps, "runs"),
         new RunSettings.Model("none", 0, "auto", "none"),
@@ -42,7 +52,7 @@ final class ToySettings {
         new RunSettings.Compute(1, "f32"),
         new RunSettings.Metrics("127.0.0.1", -1),
         true,
-        new RunSettings.Cluster("127.0.0.1", port, seeds, Duration.ofSeconds(3)));
+        new RunSettings.Cluster(host, port, seeds, Duration.ofSeconds(3)));
   }
 
   static ToyParts parts(long stepNanos) {
