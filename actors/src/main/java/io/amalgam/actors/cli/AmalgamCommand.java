@@ -16,7 +16,21 @@ import picocli.CommandLine.Spec;
     description =
         "Asynchronous reinforcement learning for language models that think in mixtures of tokens.",
     footer = {"", "Start with: ./amalgam run-local", "Every setting: docs/configuration.md"},
-    subcommands = {TasksVerb.class, ModelVerb.class, ValidateVerb.class})
+    subcommands = {
+      RunLocalVerb.class,
+      RunVerb.class,
+      ResumeVerb.class,
+      EvalVerb.class,
+      SampleVerb.class,
+      TasksVerb.class,
+      ModelVerb.class,
+      ExportVerb.class,
+      LedgerVerb.class,
+      StatusVerb.class,
+      WhyWaitingVerb.class,
+      BenchVerb.class,
+      ValidateVerb.class
+    })
 final class AmalgamCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -26,6 +26,15 @@ final class ConfigOptions {
     return SettingsLoader.load(files, assignments);
   }
 
+  /** The same options with further assignments behind the ones given. */
+  ConfigOptions with(List<String> more) {
+    ConfigOptions all = new ConfigOptions();
+    all.files.addAll(files);
+    all.assignments.addAll(assignments);
+    all.assignments.addAll(more);
+    return all;
+  }
+
   List<String> files() {
     return files;
   }

@@ -1,7 +1,9 @@
 package io.amalgam.actors.cli;
 
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +18,15 @@ final class InputOption {
       description = "JSON lines to read; - for standard input, the default.")
   private String input = "-";
 
+  /** Opens the input; closing standard input leaves it open for the rest of the process. */
   BufferedReader open() throws IOException {
     if (input.equals("-")) {
-      return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      InputStream in =
+          new FilterInputStream(System.in) {
+            @Override
+            public void close() {}
+          };
+      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
     Path file = Path.of(input);
     if (!Files.isRegularFile(file)) {

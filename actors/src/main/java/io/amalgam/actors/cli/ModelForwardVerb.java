@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import java.io.BufferedReader;
@@ -31,10 +32,11 @@ final class ModelForwardVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ComputeSettings settings = compute.settings();
     HuggingFaceDirectory directory = HuggingFaceDirectory.open(model.require());
     try (BufferedReader in = input.open();
         GenerationModel generation =
-            GenerationModel.load(directory.config(), directory.weights(), compute.settings())) {
+            GenerationModel.load(directory.config(), directory.weights(), settings)) {
       JsonLines.answer(in, spec.commandLine().getOut(), line -> logits(generation, line));
     }
     return ExitCode.DONE.code();

@@ -1,18 +1,13 @@
 package io.amalgam.actors.cli;
 
-import io.amalgam.policy.model.DType;
-import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.model.PublishedValues;
 import io.amalgam.policy.model.RandomInit;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +56,7 @@ final class ModelInitVerb implements Callable<Integer> {
     HuggingFaceDirectory.save(
         out,
         model,
-        dtype.equals("f32") ? weights : rounded(weights),
+        dtype.equals("f32") ? weights : PublishedValues.of(weights),
         model.eosTokens(),
         Optional.of(beside));
     spec.commandLine()
@@ -74,23 +69,5 @@ final class ModelInitVerb implements Callable<Integer> {
                 + weights.parameters()
                 + " parameters");
     return ExitCode.DONE.code();
-  }
-
-  private static ModelWeights rounded(ModelWeights weights) {
-    SortedMap<String, HostTensor> out = new TreeMap<>();
-    weights
-        .tensors()
-        .forEach(
-            (name, tensor) -> {
-              float[] values = tensor.toFloats();
-              ByteBuffer bits =
-                  ByteBuffer.allocateDirect(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-              for (float v : values) {
-                bits.putShort(HostTensor.toBf16Bits(v));
-              }
-              bits.flip();
-              out.put(name, new HostTensor(DType.BF16, tensor.shape(), bits));
-            });
-    return new ModelWeights(out);
   }
 }

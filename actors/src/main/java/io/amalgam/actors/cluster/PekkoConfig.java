@@ -14,11 +14,11 @@ final class PekkoConfig {
   private PekkoConfig() {}
 
   /** One JVM, no network. */
-  static Config local(Path runDir) {
+  static Config local(RunSettings settings, Path runDir) {
     Map<String, Object> values = new TreeMap<>();
     values.put("pekko.actor.provider", "local");
     ledger(values, runDir);
-    return build(values);
+    return build(values, settings);
   }
 
   /** A node of a cluster. */
@@ -37,15 +37,17 @@ final class PekkoConfig {
         "pekko.cluster.split-brain-resolver.stable-after",
         settings.cluster().removeAfter().toMillis() + "ms");
     ledger(values, runDir);
-    return build(values);
+    return build(values, settings);
   }
 
   private static void ledger(Map<String, Object> values, Path runDir) {
     values.put("amalgam-ledger.db.url", LedgerReader.url(runDir));
   }
 
-  private static Config build(Map<String, Object> values) {
+  /** What the run depends on, then what a person set, then our choices, then Pekko's own. */
+  private static Config build(Map<String, Object> values, RunSettings settings) {
     return ConfigFactory.parseMap(values)
+        .withFallback(settings.pekko().atKey("pekko"))
         .withFallback(ConfigFactory.parseResources("amalgam-pekko.conf"))
         .withFallback(ConfigFactory.load())
         .resolve();

@@ -50,7 +50,9 @@ public final class RunLauncher {
         learner(settings, runDir, listener, resume, parts, node, run, false);
     ActorSystem<Void> system =
         ActorSystem.create(
-            node.local(learner, run::controllerStarted, run::lost), SYSTEM, PekkoConfig.local(runDir));
+            node.local(learner, run::controllerStarted, run::lost),
+            SYSTEM,
+            PekkoConfig.local(settings, runDir));
     run.started(system, node, parts);
     return run;
   }

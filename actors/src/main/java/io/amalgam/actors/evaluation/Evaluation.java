@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 
 /**
  * Measures held-out accuracy: the mix's held-out problems, decoded in one mode, scored in place.
@@ -61,6 +62,8 @@ public final class Evaluation {
   /**
    * Reads out one version.
    *
+   * <p>An interrupted thread ends it between two decode steps with a {@link CancellationException}.
+   *
    * @param model holds the weights of {@code version}
    */
   public EvaluationResult run(GenerationModel model, DecodeMode mode, long version) {
@@ -94,6 +97,9 @@ public final class Evaluation {
       int next = 0;
       int total = problems.size() * samples;
       while (next < total || batch.running() > 0) {
+        if (Thread.interrupted()) {
+          throw new CancellationException("the evaluation was interrupted");
+        }
         while (next < total && batch.freeSlots() > 0) {
           int problem = next / samples;
           int first = next % samples;

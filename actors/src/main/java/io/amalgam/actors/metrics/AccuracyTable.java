@@ -48,6 +48,30 @@ public final class AccuracyTable {
     return aligned(rows);
   }
 
+  /** The table of one version: accuracy ± standard error. */
+  public static String of(List<EvaluationResult> results) {
+    Set<String> tasks = new LinkedHashSet<>();
+    results.forEach(r -> tasks.addAll(r.tasks().keySet()));
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("task"));
+    results.forEach(r -> head.add(r.mode()));
+    rows.add(head);
+    for (String task : tasks) {
+      List<String> row = new ArrayList<>(List.of(task));
+      results.forEach(r -> row.add(alone(Optional.ofNullable(r.tasks().get(task)))));
+      rows.add(row);
+    }
+    List<String> total = new ArrayList<>(List.of("all"));
+    results.forEach(r -> total.add(alone(Optional.of(r.overall()))));
+    rows.add(total);
+    return aligned(rows);
+  }
+
+  private static String alone(Optional<Accuracy> a) {
+    return a.map(v -> String.format(Locale.ROOT, "%.3f ± %.3f", v.value(), v.stderr()))
+        .orElse("–");
+  }
+
   private static String cell(Optional<Accuracy> before, Optional<Accuracy> after) {
     String text = value(before) + " → " + value(after);
     if (before.isPresent() && after.isPresent()) {

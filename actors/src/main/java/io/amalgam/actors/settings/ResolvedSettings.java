@@ -10,13 +10,12 @@ import com.typesafe.config.ConfigRenderOptions;
  *
  * @param settings what the roles read
  * @param keys every Amalgam key with its final value, without the leading {@code amalgam.}
- * @param pekko the {@code pekko} block that was given, to be laid over Pekko's own defaults; may be
- *     empty
  */
-public record ResolvedSettings(RunSettings settings, Config keys, Config pekko) {
+public record ResolvedSettings(RunSettings settings, Config keys) {
 
   /** The text of {@code config.conf}: the loader reads it back to the same settings. */
   public String render() {
+    Config pekko = settings.pekko();
     Config all = pekko.isEmpty() ? keys : pekko.atKey("pekko").withFallback(keys);
     return ConfigFactory.empty()
         .withFallback(all)

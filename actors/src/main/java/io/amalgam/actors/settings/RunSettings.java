@@ -1,6 +1,8 @@
 package io.amalgam.actors.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.verifiers.task.MixEntry;
 import io.amalgam.verifiers.task.TaskMix;
@@ -13,7 +15,8 @@ import java.util.TreeMap;
  * The resolved and checked configuration of a run; every key is explained in {@code
  * reference.conf}.
  *
- * <p>The components carry the names of the configuration's sections.
+ * <p>The components carry the names of the configuration's sections; {@code pekko} is the block
+ * that goes over Pekko's own defaults, without its leading name, and may be empty.
  */
 public record RunSettings(
     Run run,
@@ -30,7 +33,45 @@ public record RunSettings(
     Compute compute,
     Metrics metrics,
     boolean keepRollouts,
-    Cluster cluster) {
+    Cluster cluster,
+    Config pekko) {
+
+  /** Settings that change nothing of Pekko's configuration. */
+  public RunSettings(
+      Run run,
+      Model model,
+      Tasks tasks,
+      Mixture mixture,
+      Generator generator,
+      Verifier verifier,
+      Learner learner,
+      Controller controller,
+      Weights weights,
+      Checkpoint checkpoint,
+      Eval eval,
+      Compute compute,
+      Metrics metrics,
+      boolean keepRollouts,
+      Cluster cluster) {
+    this(
+        run,
+        model,
+        tasks,
+        mixture,
+        generator,
+        verifier,
+        learner,
+        controller,
+        weights,
+        checkpoint,
+        eval,
+        compute,
+        metrics,
+        keepRollouts,
+        cluster,
+        ConfigFactory.empty());
+  }
+
 
   /** The mixture method with all that was set for it; the rest are the method's defaults. */
   public MethodSpec methodSpec() {

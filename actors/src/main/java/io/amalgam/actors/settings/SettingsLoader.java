@@ -52,8 +52,8 @@ public final class SettingsLoader {
     }
     known.check(given);
     resolved = onlyPossibleK(resolved);
-    RunSettings settings = SettingsMapping.map(resolved, given);
-    return new ResolvedSettings(settings, resolved, pekko);
+    RunSettings settings = SettingsMapping.map(resolved, given, pekko);
+    return new ResolvedSettings(settings, resolved);
   }
 
   /**

@@ -12,17 +12,24 @@ final class SettingsMapping {
 
   private final Config config;
   private final Config given;
+  private final Config pekko;
   private final SettingsReader in;
 
-  private SettingsMapping(Config config, Config given) {
+  private SettingsMapping(Config config, Config given, Config pekko) {
+    this.pekko = pekko;
     this.config = config;
     this.given = given;
     this.in = new SettingsReader(config);
   }
 
-  /** Maps {@code config}; {@code given} is what a person wrote, without defaults. */
-  static RunSettings map(Config config, Config given) {
-    SettingsMapping mapping = new SettingsMapping(config, given);
+  /**
+   * Maps {@code config}.
+   *
+   * @param given what a person wrote, without defaults
+   * @param pekko the block for Pekko
+   */
+  static RunSettings map(Config config, Config given, Config pekko) {
+    SettingsMapping mapping = new SettingsMapping(config, given, pekko);
     RunSettings settings = mapping.settings();
     MethodChecks.check(settings, mapping.in);
     TaskMixSettings.check(settings);
@@ -45,7 +52,8 @@ final class SettingsMapping {
         compute(),
         new RunSettings.Metrics(in.name("metrics.host"), in.whole("metrics.port", -1, 65535)),
         in.flag("rollouts.keep"),
-        cluster());
+        cluster(),
+        pekko);
   }
 
   private RunSettings.Run run() {

@@ -50,7 +50,7 @@ class SettingsLoaderTest {
     ResolvedSettings second =
         SettingsLoader.load(List.of(file("config.conf", first.render())), List.of());
     assertThat(second.settings()).isEqualTo(first.settings());
-    assertThat(second.pekko().getString("loglevel")).isEqualTo("DEBUG");
+    assertThat(second.settings().pekko().getString("loglevel")).isEqualTo("DEBUG");
     assertThat(second.render()).isEqualTo(first.render());
   }
 

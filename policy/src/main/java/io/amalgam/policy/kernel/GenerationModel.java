@@ -84,19 +84,31 @@ public final class GenerationModel implements AutoCloseable {
     weights.store(newWeights);
   }
 
+  /** Memory in bytes that {@link #newCache} takes. */
+  public long cacheBytes(int rows, int length) {
+    int element = dtype == KernelModule.F32 ? Float.BYTES : Short.BYTES;
+    return 2L
+        * config.layers()
+        * rows
+        * positions(length)
+        * config.keyValueHeads()
+        * config.headDim()
+        * element;
+  }
+
   /** An empty cache for {@code rows} rows of at least {@code length} positions. */
   public KvCache newCache(int rows, int length) {
-    int positions = (length + KvCache.STRIDE - 1) / KvCache.STRIDE * KvCache.STRIDE;
-    long bytes =
-        2L
-            * config.layers()
-            * rows
-            * positions
-            * config.keyValueHeads()
-            * config.headDim()
-            * (dtype == KernelModule.F32 ? 4 : 2);
+    int positions = positions(length);
     return new KvCache(
-        rows, positions, bytes, emptyCache(rows, positions), emptyCache(rows, positions));
+        rows,
+        positions,
+        cacheBytes(rows, length),
+        emptyCache(rows, positions),
+        emptyCache(rows, positions));
+  }
+
+  private static int positions(int length) {
+    return (length + KvCache.STRIDE - 1) / KvCache.STRIDE * KvCache.STRIDE;
   }
 
   private IValue emptyCache(int rows, int positions) {

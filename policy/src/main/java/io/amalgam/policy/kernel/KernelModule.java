@@ -25,8 +25,9 @@ final class KernelModule {
 
   private static final Map<String, KernelModule> MODULES = new ConcurrentHashMap<>();
 
-  /** The operator threads set last by this thread; 0 before its first call. */
-  private static final ThreadLocal<int[]> THREADS = ThreadLocal.withInitial(() -> new int[1]);
+  /** The threads whose graph executor is set up. */
+  private static final ThreadLocal<boolean[]> PREPARED =
+      ThreadLocal.withInitial(() -> new boolean[1]);
 
   private final PtNDManager manager;
   private final PtSymbolBlock block;
@@ -78,14 +79,13 @@ final class KernelModule {
   }
 
   private static void prepare(int threads) {
-    int[] set = THREADS.get();
-    if (set[0] == 0) {
+    boolean[] prepared = PREPARED.get();
+    if (!prepared[0]) {
       // a profiling executor would specialise the graph again for every new length
       JniUtils.setGraphExecutorOptimize(false);
+      prepared[0] = true;
     }
-    if (set[0] != threads) {
-      JniUtils.setNumThreads(threads);
-      set[0] = threads;
-    }
+    // set at each call: a thread's first parallel operator takes over what any thread set last
+    JniUtils.setNumThreads(threads);
   }
 }

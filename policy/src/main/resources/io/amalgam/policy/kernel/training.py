@@ -269,7 +269,12 @@
     torch._fused_adamw_(p, g, m, v, e, step, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
     return p[0]
 
-  # working values from the masters: in the working type, or rounded to bf16 and widened again
+  # working values from the masters: rounded to bf16, in the working type; block by block, so that
+  # the rounded values stay in the cache
   def refresh(self: __torch__.Kernels, work: Tensor, masters: Tensor) -> int:
-    _0 = torch.copy_(work, masters.to(15))
+    n = masters.size(0)
+    block = 524288
+    for i in range((n + block - 1) // block):
+      size = ops.prim.min(block, n - i * block)
+      _0 = torch.copy_(torch.narrow(work, 0, i * block, size), torch.narrow(masters, 0, i * block, size).to(15))
     return 0

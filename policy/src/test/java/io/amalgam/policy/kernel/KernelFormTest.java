@@ -179,7 +179,8 @@ class KernelFormTest {
     FloorProbe.Floor floor = FloorProbe.measure(auto);
     assertThat(floor.readGigabytesPerSecond()).isPositive();
     assertThat(floor.gigaflops()).isPositive();
-    assertThat(floor.seconds(floor.readGigabytesPerSecond() * 2e9, 1)).isEqualTo(2);
+    assertThat(new FloorProbe.Floor(16, 128, 64).seconds(32e9, 1)).isEqualTo(2);
+    assertThat(new FloorProbe.Floor(16, 128, 64).seconds(1, 512e9)).isEqualTo(4);
   }
 
   private static GenerationModel load(GoldenModel golden, int dtype, KernelForm form) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The arithmetic operators: integers of any size, floats, and the texts and lists that some of them
@@ -43,6 +44,9 @@ final class Arithmetic {
       return a instanceof Double || b instanceof Double || operator.equals("/")
           ? floats(operator, toDouble(a), toDouble(b))
           : integers(operator, toBig(a), toBig(b));
+    }
+    if (a instanceof Markup || b instanceof Markup) {
+      return markups(run, operator, a, b);
     }
     switch (operator) {
       case "+" -> {
@@ -88,6 +92,15 @@ final class Arithmetic {
             + "' and '"
             + Python.typeName(b)
             + "'");
+  }
+
+  private static Object markups(Run run, String operator, Object a, Object b) {
+    Optional<Object> sum = operator.equals("+") ? Markup.sum(run, a, b) : Optional.empty();
+    if (sum.isPresent()) {
+      return sum.get();
+    }
+    Object value = apply(run, operator, Markup.plain(a), Markup.plain(b));
+    return value instanceof String text && a instanceof Markup ? new Markup(text) : value;
   }
 
   private static List<Object> together(Run run, List<Object> a, List<Object> b) {

@@ -53,7 +53,8 @@ final class JsonText {
     return json.out.toString();
   }
 
-  private void write(Object value, int depth) {
+  private void write(Object marked, int depth) {
+    Object value = Markup.plain(marked);
     run.budget().step();
     run.budget().output(out.length());
     if (value instanceof String text) {

@@ -23,7 +23,8 @@ final class Lookup {
   }
 
   /** {@code owner[key]}: an item first, then an attribute or method. */
-  static Object item(Object owner, Object key) {
+  static Object item(Object owner, Object marked) {
+    Object key = Markup.plain(marked);
     Python.refuseUndefined(owner);
     return itemIfAny(owner, key)
         .or(() -> key instanceof String name ? own(owner, name) : Optional.empty())
@@ -32,6 +33,9 @@ final class Lookup {
 
   /** The attribute of the value itself. */
   static Optional<Object> own(Object owner, String name) {
+    if (owner instanceof Markup markup) {
+      return markup.attribute(name);
+    }
     if (owner instanceof Namespace namespace) {
       return Optional.ofNullable(namespace.values().get(name));
     }
@@ -67,6 +71,9 @@ final class Lookup {
   }
 
   private static Optional<Object> itemIfAny(Object owner, Object key) {
+    if (owner instanceof Markup markup) {
+      return itemIfAny(markup.text(), key).map(letter -> new Markup((String) letter));
+    }
     if (owner instanceof PyDict dict) {
       return dict.getIfHashable(key);
     }
@@ -100,6 +107,9 @@ final class Lookup {
   /** {@code value[from:to:step]}, each bound possibly {@code none}. */
   static Object slice(Run run, Object value, Object from, Object to, Object step) {
     Python.refuseUndefined(value);
+    if (value instanceof Markup markup) {
+      return new Markup((String) slice(run, markup.text(), from, to, step));
+    }
     int by = step == None.NONE ? 1 : bound(step);
     if (by == 0) {
       throw JinjaException.type("slice step cannot be zero");

@@ -64,7 +64,8 @@ final class PyDict {
   }
 
   /** The form under which equal keys meet. */
-  static Object hashed(Object key) {
+  static Object hashed(Object marked) {
+    Object key = Markup.plain(marked);
     if (key instanceof Boolean truth) {
       return truth ? 1L : 0L;
     }

@@ -17,7 +17,8 @@ import java.util.Optional;
 final class Python {
   private Python() {}
 
-  static boolean truth(Object value) {
+  static boolean truth(Object marked) {
+    Object value = Markup.plain(marked);
     if (value instanceof Boolean truth) {
       return truth;
     }
@@ -54,7 +55,8 @@ final class Python {
     return value instanceof Undefined ? Optional.of(List.of()) : Optional.empty();
   }
 
-  static int length(Object value) {
+  static int length(Object marked) {
+    Object value = Markup.plain(marked);
     if (value instanceof String text) {
       return CodePoints.length(text);
     }
@@ -71,11 +73,15 @@ final class Python {
   }
 
   static boolean iterable(Object value) {
-    return value instanceof String || value instanceof PyIterator || sized(value).isPresent();
+    return value instanceof String
+        || value instanceof Markup
+        || value instanceof PyIterator
+        || sized(value).isPresent();
   }
 
   /** The elements of anything that can be walked; an iterator is used up by it. */
-  static List<Object> elements(Object value) {
+  static List<Object> elements(Object marked) {
+    Object value = Markup.plain(marked);
     if (value instanceof String text) {
       List<Object> letters = new ArrayList<>();
       text.codePoints().forEach(c -> letters.add(Character.toString(c)));
@@ -92,7 +98,9 @@ final class Python {
         .orElseThrow(() -> JinjaException.type("'" + typeName(value) + "' object is not iterable"));
   }
 
-  static boolean contains(Object container, Object value) {
+  static boolean contains(Object in, Object sought) {
+    Object container = Markup.plain(in);
+    Object value = Markup.plain(sought);
     if (container instanceof String text) {
       if (value instanceof String part) {
         return text.contains(part);
@@ -122,7 +130,9 @@ final class Python {
     return value instanceof Long || value instanceof BigInteger || value instanceof Boolean;
   }
 
-  static boolean equal(Object a, Object b) {
+  static boolean equal(Object one, Object other) {
+    Object a = Markup.plain(one);
+    Object b = Markup.plain(other);
     if (isNumber(a) && isNumber(b)) {
       return !notANumber(a) && !notANumber(b) && compareNumbers(a, b) == 0;
     }
@@ -135,7 +145,7 @@ final class Python {
     if (a instanceof PyDict x && b instanceof PyDict y) {
       return x.size() == y.size()
           && x.entries().stream()
-              .allMatch(e -> y.get(e.key()).map(other -> equal(e.value(), other)).orElse(false));
+              .allMatch(e -> y.get(e.key()).map(own -> equal(e.value(), own)).orElse(false));
     }
     if (a instanceof PyRange x && b instanceof PyRange y) {
       return equalItems(x.items(), y.items());
@@ -180,7 +190,9 @@ final class Python {
    * The order of two values; {@code operator} is for the message only. Comparing with NaN gives
    * empty.
    */
-  static Optional<Integer> compare(Object a, Object b, String operator) {
+  static Optional<Integer> compare(Object one, Object other, String operator) {
+    Object a = Markup.plain(one);
+    Object b = Markup.plain(other);
     if (isNumber(a) && isNumber(b)) {
       return notANumber(a) || notANumber(b) ? Optional.empty() : Optional.of(compareNumbers(a, b));
     }
@@ -218,7 +230,7 @@ final class Python {
 
   /** A text argument, refused if it is anything else. */
   static String text(Object value) {
-    if (value instanceof String text) {
+    if (Markup.plain(value) instanceof String text) {
       return text;
     }
     refuseUndefined(value);
@@ -256,6 +268,9 @@ final class Python {
     }
     if (value instanceof String) {
       return "str";
+    }
+    if (value instanceof Markup) {
+      return "Markup";
     }
     if (value instanceof PyList) {
       return "list";

@@ -13,12 +13,18 @@ final class Repr {
     if (value instanceof String text) {
       return text;
     }
+    if (value instanceof Markup markup) {
+      return markup.text();
+    }
     return value instanceof Undefined ? "" : repr(value);
   }
 
   static String repr(Object value) {
     if (value instanceof String text) {
       return quoted(text);
+    }
+    if (value instanceof Markup markup) {
+      return "Markup(" + quoted(markup.text()) + ")";
     }
     if (value == None.NONE) {
       return "None";

@@ -25,12 +25,12 @@ final class Tests {
     unary("integer", value -> Python.isInteger(value) && !(value instanceof Boolean));
     unary("float", value -> value instanceof Double);
     unary("number", Python::isNumber);
-    unary("string", value -> value instanceof String);
+    unary("string", value -> Markup.plain(value) instanceof String);
     unary("mapping", value -> value instanceof PyDict);
     unary("sequence", Tests::sequence);
     unary("iterable", value -> Python.iterable(value) || value instanceof Loop);
     unary("callable", value -> value instanceof Callable || value instanceof Undefined);
-    unary("escaped", value -> false);
+    unary("escaped", value -> value instanceof Markup);
     unary("lower", value -> TextMethods.lower(Repr.str(value)));
     unary("upper", value -> TextMethods.upper(Repr.str(value)));
     ALL.put("odd", (run, value, a) -> remainder(run, value, a.bind("odd", 0), 2L).equals(1L));
@@ -89,7 +89,7 @@ final class Tests {
   }
 
   private static boolean sequence(Object value) {
-    return value instanceof String
+    return Markup.plain(value) instanceof String
         || value instanceof PyDict
         || value instanceof Undefined
         || Lookup.positioned(value).isPresent();

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,9 @@ final class TextFilters {
   private static final Pattern WORD_START =
       Pattern.compile("[-\\s(\\{\\[<]+", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
+
+  /** Filters that call the method of the text, and so keep it marked as safe. */
+  private static final Set<String> KEEPS_MARK = Set.of("upper", "lower", "capitalize");
 
   private TextFilters() {}
 
@@ -27,11 +32,11 @@ final class TextFilters {
     plain(all, "lower", text -> text.toLowerCase(Locale.ROOT));
     plain(all, "capitalize", TextMethods::capitalized);
     plain(all, "title", TextFilters::titled);
-    plain(all, "string", text -> text);
-    plain(all, "safe", text -> text);
-    plain(all, "escape", TextFilters::escaped);
-    plain(all, "e", TextFilters::escaped);
-    plain(all, "forceescape", TextFilters::escaped);
+    marked(all, "string", value -> value instanceof Markup ? value : Repr.str(value));
+    marked(all, "safe", value -> new Markup(Repr.str(value)));
+    marked(all, "escape", Markup::escape);
+    marked(all, "e", Markup::escape);
+    marked(all, "forceescape", value -> Markup.escape(Repr.str(value)));
     plain(all, "striptags", TextFilters::withoutTags);
     plain(all, "wordcount", text -> WORD.matcher(text).results().count());
     all.put("trim", TextFilters::trim);
@@ -51,6 +56,17 @@ final class TextFilters {
         });
   }
 
+  private static void marked(
+      Map<String, Filters.Filter> all, String name, UnaryOperator<Object> filter) {
+    all.put(
+        name,
+        (run, value, arguments) -> {
+          arguments.bind(name, 0);
+          run.budget().allocate(Repr.str(value).length());
+          return filter.apply(value);
+        });
+  }
+
   private static void plain(Map<String, Filters.Filter> all, String name, Plain filter) {
     all.put(
         name,
@@ -58,7 +74,9 @@ final class TextFilters {
           arguments.bind(name, 0);
           String text = Repr.str(value);
           run.budget().allocate(text.length());
-          return filter.of(text);
+          Object out = filter.of(text);
+          boolean keepsMark = KEEPS_MARK.contains(name) && value instanceof Markup;
+          return keepsMark && out instanceof String marked ? new Markup(marked) : out;
         });
   }
 
