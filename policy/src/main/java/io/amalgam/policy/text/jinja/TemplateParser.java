@@ -264,7 +264,8 @@ final class TemplateParser extends ExpressionParser {
   }
 
   private Statement otherTemplate(String tag) {
-    while (stream.current().kind() != Token.Kind.BLOCK_END) {
+    while (stream.current().kind() != Token.Kind.BLOCK_END
+        && stream.current().kind() != Token.Kind.END) {
       stream.next();
     }
     return new Statements.NoOtherTemplates(tag);

@@ -67,6 +67,14 @@ class JinjaLimitsTest {
   }
 
   @Test
+  void unfinishedTagsAreRefused() {
+    for (String source :
+        new String[] {"{% include 'x'", "{% with", "{% macro f(", "{{ f(", "{% set x", "{% for"}) {
+      assertThatThrownBy(() -> render(source, SMALL)).as(source).isInstanceOf(JinjaException.class);
+    }
+  }
+
+  @Test
   void longTemplatesWithinTheLimitsRender() {
     assertThat(render("{% for i in range(1000) %}{{ i }},{% endfor %}", SMALL)).hasSize(3890);
     assertThat(render("{{ 'a' " + "~ 'b' ".repeat(500) + "}}", SMALL)).hasSize(501);
