@@ -39,6 +39,8 @@ final class Node {
   /** Regular checks of deadlines. */
   static final Duration TICK = Duration.ofMillis(250);
 
+  private static final String GENERATOR = "generator-";
+
   /** Beyond verification itself, before a member counts as lost on its way. */
   private static final Duration DELIVERY = Duration.ofSeconds(10);
 
@@ -69,19 +71,33 @@ final class Node {
     return CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new));
   }
 
-  /** All roles in one JVM without a cluster. */
+  /**
+   * All roles in one JVM without a cluster.
+   *
+   * @param stopped told the name of an actor that stopped although the run needs it
+   */
   Behavior<Void> local(
-      LearnerParts learner, Consumer<ActorRef<RunController.Command>> controllerStarted) {
+      LearnerParts learner,
+      Consumer<ActorRef<RunController.Command>> controllerStarted,
+      Consumer<String> stopped) {
     return Behaviors.setup(
         context -> {
           ActorRef<RunController.Command> controller =
               context.spawn(RunController.create(learner.controller()), "controller");
+          context.watch(controller);
           controllerStarted.accept(controller);
           startVerifier(context);
           startGenerators(context, controller, Optional.of(learner.learner().store()));
           startLearner(context, learner, controller);
           return Behaviors.receive(Void.class)
-              .onSignal(Terminated.class, gone -> Behaviors.same())
+              .onSignal(
+                  Terminated.class,
+                  gone -> {
+                    if (!isGenerator(gone)) {
+                      stopped.accept(gone.getRef().path().name());
+                    }
+                    return Behaviors.same();
+                  })
               .build();
         });
   }
@@ -89,12 +105,14 @@ final class Node {
   /**
    * Some roles of a cluster.
    *
-   * @param allGone called when the last generator of a node without learner has stopped
+   * @param stopped told the name of an actor that stopped although the run needs it
+   * @param allGone called when a generator of a node without learner has stopped
    */
   Behavior<Void> clustered(
       java.util.Set<String> roles,
       Optional<LearnerParts> learner,
       Consumer<ActorRef<RunController.Command>> controllerStarted,
+      Consumer<String> stopped,
       Runnable allGone) {
     return Behaviors.setup(
         context -> {
@@ -119,7 +137,9 @@ final class Node {
               .onSignal(
                   Terminated.class,
                   gone -> {
-                    if (learner.isEmpty()) {
+                    if (!isGenerator(gone)) {
+                      stopped.accept(gone.getRef().path().name());
+                    } else if (learner.isEmpty()) {
                       allGone.run();
                     }
                     return Behaviors.same();
@@ -128,9 +148,13 @@ final class Node {
         });
   }
 
+  private static boolean isGenerator(Terminated gone) {
+    return gone.getRef().path().name().startsWith(GENERATOR);
+  }
+
   private void startVerifier(ActorContext<Void> context) {
     RunSettings.Verifier v = settings.verifier();
-    context.spawn(
+    ActorRef<Verifier.Command> verifier = context.spawn(
         Verifier.create(
             new VerifierSetup(
                 parts.mix()::task,
@@ -140,6 +164,7 @@ final class Node {
                 v.timeout(),
                 v.retries())),
         "verifier");
+    context.watch(verifier);
   }
 
   private void startGenerators(
@@ -150,7 +175,7 @@ final class Node {
     for (String device : settings.generator().devices()) {
       CompletableFuture<Done> ended = new CompletableFuture<>();
       threads.add(ended);
-      String name = "generator-" + index++;
+      String name = GENERATOR + index++;
       ActorRef<Generator.Command> generator =
           context.spawn(
               Generator.create(generatorSetup(name, device, store), controller, ended), name);
@@ -200,6 +225,9 @@ final class Node {
             "weight-publisher");
     CompletableFuture<Done> ended = new CompletableFuture<>();
     threads.add(ended);
-    context.spawn(Learner.create(setup, l.restored(), controller, publisher, ended), "learner");
+    context.watch(publisher);
+    context.watch(
+        context.spawn(
+            Learner.create(setup, l.restored(), controller, publisher, ended), "learner"));
   }
 }

@@ -38,6 +38,13 @@ final class NodeRun implements RunHandle {
     outcome.complete(how);
   }
 
+  /** An actor stopped although the run needs it. */
+  void lost(String actor) {
+    ended(
+        new RunOutcome(
+            Ending.FAILED, 0, 0, Optional.empty(), "the " + actor + " has stopped; see the log"));
+  }
+
   void controllerStarted(ActorRef<RunController.Command> ref) {
     controller.complete(ref);
   }

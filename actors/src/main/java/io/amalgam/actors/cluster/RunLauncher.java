@@ -50,7 +50,9 @@ public final class RunLauncher {
         learner(settings, runDir, listener, resume, parts, node, run, false);
     ActorSystem<Void> system =
         ActorSystem.create(
-            node.local(learner, run::controllerStarted), SYSTEM, PekkoConfig.local(settings, runDir));
+            node.local(learner, run::controllerStarted, run::lost),
+            SYSTEM,
+            PekkoConfig.local(settings, runDir));
     run.started(system, node, parts);
     return run;
   }
@@ -91,7 +93,7 @@ public final class RunLauncher {
         () -> run.ended(new RunOutcome(Ending.DONE, 0, 0, Optional.empty(), "the run is over"));
     ActorSystem<Void> system =
         ActorSystem.create(
-            node.clustered(roles, learner, run::controllerStarted, allGone),
+            node.clustered(roles, learner, run::controllerStarted, run::lost, allGone),
             SYSTEM,
             PekkoConfig.node(settings, runDir, roles));
     run.started(system, node, parts);

@@ -8,6 +8,7 @@ import io.amalgam.actors.learner.Checkpoint;
 import io.amalgam.actors.learner.Learner;
 import io.amalgam.actors.learner.StepReport;
 import io.amalgam.actors.wire.ControlMessage;
+import io.amalgam.verifiers.task.ProblemGenerationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -182,6 +184,9 @@ public final class RunController
             Terminated.class,
             (ledger, gone) ->
                 context.getSelf().tell(new GeneratorGone(gone.getRef().path().toString())))
+        .onSignal(
+            PostStop.instance(),
+            ledger -> setup.end().accept(RunDesk.failed("the controller has stopped")))
         .build();
   }
 
@@ -284,11 +289,17 @@ public final class RunController
 
   private Effect<LedgerEvent, Ledger> onTick(Ledger ledger, Tick m) {
     desk.checkTime(ledger);
-    return store(ledger, desk.expire(ledger));
+    Plan late = desk.expire(ledger);
+    return late.events().isEmpty() ? settle(ledger, m) : store(ledger, late);
   }
 
   private Effect<LedgerEvent, Ledger> settle(Ledger ledger, Command cause) {
-    return store(ledger, desk.settle(ledger));
+    try {
+      return store(ledger, desk.settle(ledger));
+    } catch (ProblemGenerationException e) {
+      desk.end(Ending.FAILED, String.valueOf(e.getMessage()));
+      return Effect().none();
+    }
   }
 
   /** Stores the plan's events, then does what may be done only now, then looks again. */

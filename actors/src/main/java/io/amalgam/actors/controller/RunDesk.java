@@ -8,20 +8,16 @@ import io.amalgam.actors.controller.RunController.CheckpointStored;
 import io.amalgam.actors.controller.RunController.LearnerReady;
 import io.amalgam.actors.controller.RunController.WorkWanted;
 import io.amalgam.actors.generator.Generator;
-import io.amalgam.actors.generator.GroupTask;
 import io.amalgam.actors.learner.Learner;
 import io.amalgam.actors.learner.StepReport;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -267,7 +263,7 @@ final class RunDesk {
   Plan expire(Ledger ledger) {
     List<GroupKey> late = board.leasedBefore(System.nanoTime() - setup.leaseTimeout().toNanos());
     return late.isEmpty()
-        ? settle(ledger)
+        ? new Plan()
         : setBack(
             ledger,
             late,
@@ -312,65 +308,17 @@ final class RunDesk {
       returned.removeAll(train.batch());
       r.learner().tell(new Learner.TrainBatch(train.batch(), ledger.firstUnfinished()));
     }
-    return grant(ledger, r);
-  }
-
-  /** One group to each generator in turn, as long as there is room and staleness allows. */
-  private Plan grant(Ledger ledger, Running r) {
-    Plan plan = new Plan();
-    List<WorkWanted> requests = board.requests(r.run());
-    int wanted = requests.stream().mapToInt(WorkWanted::groups).sum();
-    if (wanted == 0) {
-      return plan;
-    }
-    Deque<GroupKey> candidates = candidates(ledger, r, wanted);
-    Map<WorkWanted, List<GroupTask>> grants =
-        new TreeMap<>(java.util.Comparator.comparing(WorkWanted::name));
-    boolean any = true;
-    while (any && !candidates.isEmpty()) {
-      any = false;
-      for (WorkWanted request : requests) {
-        List<GroupTask> granted = grants.computeIfAbsent(request, q -> new ArrayList<>());
-        if (granted.size() < request.groups()
-            && !candidates.isEmpty()
-            && r.admission().mayAdmit(request.version())) {
-          GroupKey key = candidates.removeFirst();
-          r.admission().admit(key, request.version());
-          board.lease(key, request, System.nanoTime());
-          if (!ledger.isOpen(key)) {
-            plan.remember(new LedgerEvent.Opened(key, r.admission().version()));
-          }
-          granted.add(
-              new GroupTask(key, setup.groupSize(), setup.mix().trainingProblem(key.ordinal())));
-          any = true;
-        }
-      }
-    }
-    grants.forEach((request, tasks) -> give(plan, r, request, tasks));
-    return plan;
-  }
-
-  private void give(Plan plan, Running r, WorkWanted request, List<GroupTask> tasks) {
-    if (!tasks.isEmpty()) {
-      board.served(request, tasks.size());
-      plan.then(
-          () ->
-              request
-                  .generator()
-                  .tell(new Generator.WorkGranted(r.run(), tasks, r.learner(), self)));
-    }
-  }
-
-  /** Open groups that nobody has, then groups to open. */
-  private Deque<GroupKey> candidates(Ledger ledger, Running r, int count) {
-    Deque<GroupKey> keys = new ArrayDeque<>();
-    for (GroupKey key : ledger.open()) {
-      if (!board.leased(key) && !returned.contains(key) && !r.admission().inStep(key)) {
-        keys.add(key);
-      }
-    }
-    keys.addAll(ledger.nextToOpen(count));
-    return keys;
+    return Grants.decide(
+        setup,
+        board,
+        r.admission(),
+        ledger,
+        returned,
+        r.run(),
+        (request, tasks) ->
+            request
+                .generator()
+                .tell(new Generator.WorkGranted(r.run(), tasks, r.learner(), self)));
   }
 
   List<Wait> waits(Ledger ledger) {

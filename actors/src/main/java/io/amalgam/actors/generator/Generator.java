@@ -17,12 +17,9 @@ import io.amalgam.policy.weights.WeightVersion;
 import io.amalgam.verifiers.task.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -94,8 +91,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   private final ActorRef<RunController.Command> controller;
   private final DeviceThread device;
   private final WeightReceiver receiver;
-  private final Map<GroupKey, Held> groups = new TreeMap<>();
-  private final Map<TrajectoryKey, Unconfirmed> unconfirmed = new HashMap<>();
+  private final HeldGroups held = new HeldGroups();
   private final List<ActorRef<Verifier.Command>> verifiers = new ArrayList<>();
   private Optional<ActorRef<Learner.Command>> learner = Optional.empty();
   private Optional<DeviceThread.Load> load = Optional.empty();
@@ -104,11 +100,6 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   private int nextVerifier;
   private long finishedMembers;
   private long finishedTokens;
-
-  /** A leased group: members still to be finished, and members still to be confirmed. */
-  private record Held(Problem problem, int unfinished, int unconfirmed) {}
-
-  private record Unconfirmed(Verifier.Verify message, long sentNanos) {}
 
   /**
    * A generator.
@@ -216,7 +207,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
                 task.key(),
                 "its prompt has " + prompt.length + " tokens, " + setup.maxPrompt() + " fit"));
       } else {
-        groups.put(task.key(), new Held(task.problem(), task.members(), task.members()));
+        held.add(task);
         requests.add(request(task, prompt));
       }
     }
@@ -240,10 +231,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   private Behavior<Command> onCancel(Cancel m) {
     if (m.run().equals(run)) {
       device.cancel(m.groups());
-      m.groups().forEach(groups::remove);
-      unconfirmed
-          .keySet()
-          .removeIf(k -> m.groups().contains(new GroupKey(k.ordinal(), k.attempt())));
+      held.drop(m.groups());
     }
     return this;
   }
@@ -252,25 +240,24 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     for (Trajectory t : m.trajectories()) {
       finishedMembers++;
       finishedTokens += t.length();
-      GroupKey key = new GroupKey(t.key().ordinal(), t.key().attempt());
-      Held held = groups.get(key);
-      if (held != null && t.key().run().equals(run)) {
-        groups.put(key, new Held(held.problem(), held.unfinished() - 1, held.unconfirmed()));
-        send(
-            t.key(),
-            new Verifier.Verify(
-                held.problem(),
-                t,
-                setup.prompts().completion(t),
-                learner.orElseThrow(),
-                getContext().getSelf()));
+      if (t.key().run().equals(run)) {
+        held.finished(t.key()).ifPresent(problem -> send(message(problem, t)));
       }
     }
     return this;
   }
 
-  private void send(TrajectoryKey key, Verifier.Verify message) {
-    unconfirmed.put(key, new Unconfirmed(message, System.nanoTime()));
+  private Verifier.Verify message(Problem problem, Trajectory t) {
+    return new Verifier.Verify(
+        problem,
+        t,
+        setup.prompts().completion(t),
+        learner.orElseThrow(),
+        getContext().getSelf());
+  }
+
+  private void send(Verifier.Verify message) {
+    held.sent(message, System.nanoTime());
     if (!verifiers.isEmpty()) {
       nextVerifier = (nextVerifier + 1) % verifiers.size();
       verifiers.get(nextVerifier).tell(message);
@@ -278,17 +265,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onStored(MemberStored m) {
-    TrajectoryKey member = new TrajectoryKey(m.run(), m.ordinal(), m.attempt(), m.member());
-    if (unconfirmed.remove(member) == null) {
-      return this;
-    }
-    GroupKey key = new GroupKey(m.ordinal(), m.attempt());
-    Held held = groups.get(key);
-    if (held != null && held.unconfirmed() > 1) {
-      groups.put(key, new Held(held.problem(), held.unfinished(), held.unconfirmed() - 1));
-    } else {
-      groups.remove(key);
-    }
+    held.confirmed(new TrajectoryKey(m.run(), m.ordinal(), m.attempt(), m.member()));
     return this;
   }
 
@@ -297,8 +274,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     if (!a.run().equals(run)) {
       getContext().getLog().info("{} takes part in run {}", setup.name(), a.run());
       run = a.run();
-      groups.clear();
-      unconfirmed.clear();
+      held.clear();
       device.cancelAll();
     }
     fetch(receiver.announced(a));
@@ -365,8 +341,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     if (version < 0) {
       return;
     }
-    int held = groups.values().stream().mapToInt(Held::unfinished).sum();
-    int room = setup.slots() - held;
+    int room = setup.slots() - held.unfinished();
     int wanted = (room + setup.groupSize() - 1) / setup.groupSize() + setup.queuedGroups();
     controller.tell(
         new RunController.WorkWanted(
@@ -380,7 +355,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
                 load.map(l -> l.statistics().tokens()).orElse(0L),
                 finishedMembers,
                 finishedTokens,
-                unconfirmed.size())));
+                held.unconfirmed())));
   }
 
   private Behavior<Command> onVerifiers(VerifiersChanged m) {
@@ -395,12 +370,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onTick(Tick m) {
-    long now = System.nanoTime();
-    List<Map.Entry<TrajectoryKey, Unconfirmed>> late =
-        unconfirmed.entrySet().stream()
-            .filter(e -> now - e.getValue().sentNanos() > setup.confirmWithin().toNanos())
-            .toList();
-    late.forEach(e -> send(e.getKey(), e.getValue().message()));
+    held.late(setup.confirmWithin(), System.nanoTime()).forEach(this::send);
     fetch(receiver.retry());
     askForWork();
     return this;

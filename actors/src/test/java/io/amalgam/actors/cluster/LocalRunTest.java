@@ -48,8 +48,16 @@ class LocalRunTest {
               assertThat(s.staleness().violations()).isZero();
             });
     assertThat(of(RunEvent.ParityChecked.class)).singleElement().matches(p -> p.passed());
-    double first = steps.subList(0, 5).stream().mapToDouble(s -> s.batch().rewardMean()).average().orElseThrow();
-    double last = steps.subList(25, 30).stream().mapToDouble(s -> s.batch().rewardMean()).average().orElseThrow();
+    double first =
+        steps.subList(0, 5).stream()
+            .mapToDouble(s -> s.batch().rewardMean())
+            .average()
+            .orElseThrow();
+    double last =
+        steps.subList(25, 30).stream()
+            .mapToDouble(s -> s.batch().rewardMean())
+            .average()
+            .orElseThrow();
     assertThat(last).isGreaterThan(first + 0.1);
     assertThat(events.get(events.size() - 1)).isInstanceOf(RunEvent.RunFinished.class);
     assertThat(runDir.resolve("rollouts/step-000030.pb.zst")).exists();
@@ -97,8 +105,7 @@ class LocalRunTest {
     run(ToySettings.of(6, 1), runDir, false);
     List<Path> checkpoints = new Checkpoints(runDir, 3).list();
     Path newest = checkpoints.get(checkpoints.size() - 1);
-    Files.write(
-        newest.resolve("masters.safetensors"), new byte[] {1}, StandardOpenOption.APPEND);
+    Files.write(newest.resolve("masters.safetensors"), new byte[] {1}, StandardOpenOption.APPEND);
     events.clear();
     RunOutcome resumed = run(ToySettings.of(8, 1), runDir, true);
     assertThat(resumed.steps()).isEqualTo(8);
@@ -133,5 +140,14 @@ class LocalRunTest {
 
   private static Masters masters(Path directory) {
     return new Masters(new Checkpoints(directory, 3).newest().orElseThrow().checkpoint().masters());
+  }
+
+  @Test
+  void aTaskThatCannotMakeProblemsFailsTheRunAndSaysSo() throws Exception {
+    RunParts parts = new ToyParts(5, ToySettings.SLOTS, 0, 7);
+    RunOutcome outcome =
+        RunLauncher.startLocal(ToySettings.of(0, 1), runDir, events::add, false, parts).await();
+    assertThat(outcome.ending()).isEqualTo(Ending.FAILED);
+    assertThat(outcome.reason()).contains("no training problem");
   }
 }

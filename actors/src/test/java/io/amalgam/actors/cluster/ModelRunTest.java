@@ -30,8 +30,7 @@ class ModelRunTest {
 
   private RunOutcome run(RunSettings settings, Path runDir, boolean resume)
       throws InterruptedException {
-    return RunLauncher.startLocal(
-            settings, runDir, events::add, resume, TinyModel.parts(settings))
+    return RunLauncher.startLocal(settings, runDir, events::add, resume, TinyModel.parts(settings))
         .await();
   }
 

@@ -41,8 +41,7 @@ final class TinyModel {
       vocabulary = read.vocabularySize();
       ends = List.of(read.idOf("<|im_end|>").orElseThrow());
     }
-    ModelConfig config =
-        ModelConfig.of(Family.QWEN2, vocabulary, 32, 64, 2, 4, 2, true, 256);
+    ModelConfig config = ModelConfig.of(Family.QWEN2, vocabulary, 32, 64, 2, 4, 2, true, 256);
     Path model = directory.resolve("model");
     HuggingFaceDirectory.save(
         model, config, RandomInit.weights(config, 3), ends, Optional.of(tokenizer));
@@ -54,8 +53,7 @@ final class TinyModel {
         new RunSettings.Run(5, Duration.ofMinutes(5), steps, "runs"),
         new RunSettings.Model(model.toString(), 0, "auto", "none"),
         new RunSettings.Tasks(
-            List.of(
-                new RunSettings.TaskWeight("gcd", 1, JsonNodeFactory.instance.objectNode())),
+            List.of(new RunSettings.TaskWeight("gcd", 1, JsonNodeFactory.instance.objectNode())),
             "",
             0.1),
         new RunSettings.Mixture("multiplex", 2, "default", 0, new TreeMap<>()),

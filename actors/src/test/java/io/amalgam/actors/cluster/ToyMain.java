@@ -30,12 +30,22 @@ final class ToyMain {
       Set<String> roles = new TreeSet<>(List.of(args[8].split(",")));
       handle = RunLauncher.startRoles(settings, runDir, roles, ToyMain::print, resume, parts);
     }
-    StopOnSignal signals = StopOnSignal.watch(handle, () -> System.out.println("stopped"));
+    Thread hook = new Thread(() -> stop(handle));
+    Runtime.getRuntime().addShutdownHook(hook);
     System.out.println("ready");
     RunOutcome outcome = handle.await();
-    signals.forget();
-    System.out.println("ended " + outcome.ending() + " " + outcome.steps() + " " + outcome.reason());
-    System.exit(outcome.ending().exitCode());
+    System.out.println(
+        "ended " + outcome.ending() + " " + outcome.steps() + " " + outcome.reason());
+    Runtime.getRuntime().halt(outcome.ending().exitCode());
+  }
+
+  private static void stop(RunHandle handle) {
+    handle.interrupt();
+    try {
+      Runtime.getRuntime().halt(handle.await().ending().exitCode());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void print(RunEvent event) {

@@ -43,7 +43,7 @@ final class ToyParts implements RunParts {
   static final int VOCABULARY = 8;
   private static final double RATE = 0.5;
 
-  private final long seed;
+  private final TaskMix mix;
   private final int slots;
   private final long stepNanos;
 
@@ -53,14 +53,19 @@ final class ToyParts implements RunParts {
    * @param stepNanos how long a decode step takes at least
    */
   ToyParts(long seed, int slots, long stepNanos) {
-    this.seed = seed;
+    this(seed, slots, stepNanos, Integer.MAX_VALUE);
+  }
+
+  /** A toy whose task gives out only so many problems. */
+  ToyParts(long seed, int slots, long stepNanos, int problems) {
+    this.mix = ToyTask.mix(seed, problems);
     this.slots = slots;
     this.stepNanos = stepNanos;
   }
 
   @Override
   public TaskMix mix() {
-    return ToyTask.mix(seed);
+    return mix;
   }
 
   @Override
@@ -302,8 +307,7 @@ final class ToyParts implements RunParts {
 
     @Override
     public ModelWeights published() {
-      ByteBuffer bytes =
-          ByteBuffer.allocateDirect(2 * VOCABULARY).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer bytes = ByteBuffer.allocateDirect(2 * VOCABULARY).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = 0; i < VOCABULARY; i++) {
         bytes.putShort(2 * i, HostTensor.toBf16Bits(masters[i]));
       }

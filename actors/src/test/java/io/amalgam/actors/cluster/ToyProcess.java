@@ -37,7 +37,8 @@ final class ToyProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 ToyMain.class.getName()));
     for (Object argument : arguments) {
       command.add(argument.toString());

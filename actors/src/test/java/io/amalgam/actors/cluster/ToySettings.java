@@ -15,13 +15,11 @@ final class ToySettings {
     return of(steps, maxStaleness, "auto", 0, List.of());
   }
 
-  static RunSettings of(
-      int steps, int maxStaleness, String channel, int port, List<String> seeds) {
+  static RunSettings of(int steps, int maxStaleness, String channel, int port, List<String> seeds) {
     return node(steps, maxStaleness, channel, "127.0.0.1", port, seeds);
   }
 
-  static RunSettings node(
-      int steps, int maxStaleness, String host, int port, List<String> seeds) {
+  static RunSettings node(int steps, int maxStaleness, String host, int port, List<String> seeds) {
     return node(steps, maxStaleness, "auto", host, port, seeds);
   }
 
