@@ -31,6 +31,7 @@ final class RunDesk {
   private final WorkBoard board = new WorkBoard();
   private final StepFigures figures = new StepFigures();
   private final Set<GroupKey> returned = new HashSet<>();
+  private final RunDeadlines deadlines;
   private Optional<Running> running = Optional.empty();
   private Optional<RunOutcome> ending = Optional.empty();
   private Optional<Path> checkpoint = Optional.empty();
@@ -38,7 +39,6 @@ final class RunDesk {
   private boolean over;
   private boolean parityKnown;
   private long startedNanos;
-  private long progressNanos = System.nanoTime();
   private int step;
 
   /** What exists once the learner is there. */
@@ -48,6 +48,7 @@ final class RunDesk {
   RunDesk(ControllerSetup setup, ActorRef<RunController.Command> self) {
     this.setup = setup;
     this.self = self;
+    this.deadlines = new RunDeadlines(setup.stallTimeout(), System::nanoTime);
   }
 
   Duration elapsed() {
@@ -94,7 +95,7 @@ final class RunDesk {
             });
     m.learner().tell(new Learner.Forget(unknown));
     startedNanos = System.nanoTime();
-    progressNanos = startedNanos;
+    deadlines.progressed();
     running = Optional.of(new Running(m.learner(), m.run(), admission, m.start().elapsed()));
     emit(
         new RunEvent.RunStarted(
@@ -119,7 +120,7 @@ final class RunDesk {
       board.returned(key);
       returned.add(key);
       running.get().admission().finished(key, oldestVersion);
-      progressNanos = System.nanoTime();
+      deadlines.progressed();
     } else {
       running.get().learner().tell(new Learner.Forget(List.of(key)));
     }
@@ -174,7 +175,7 @@ final class RunDesk {
     }
     r.admission().trained();
     step = report.step();
-    progressNanos = System.nanoTime();
+    deadlines.stepEnded();
     return plan.thenWith(
         l -> {
           if (report.figures().parity().terms() > 0 && !parityKnown) {
@@ -201,6 +202,7 @@ final class RunDesk {
   }
 
   void broken() {
+    deadlines.stepEnded();
     running.ifPresent(r -> r.admission().broken());
   }
 
@@ -242,20 +244,33 @@ final class RunDesk {
 
   /** Ends the run when its time is up or nothing happens any more. */
   void checkTime(Ledger ledger) {
-    if (running.isEmpty() || ending.isPresent()) {
-      return;
-    }
-    if (elapsed().compareTo(setup.budget()) >= 0) {
+    if (deadlines.late()) {
+      late(ledger);
+    } else if (running.isPresent()
+        && ending.isEmpty()
+        && elapsed().compareTo(setup.budget()) >= 0) {
       end(Ending.DONE, "");
-    } else if (System.nanoTime() - progressNanos > setup.stallTimeout().toNanos()) {
+    }
+  }
+
+  /** A run that cannot even end is given up as it is: its checkpoints are those written so far. */
+  private void late(Ledger ledger) {
+    String within = " within " + deadlines.limit().toSeconds() + " s";
+    if (ending.isPresent()) {
+      String why = ending.get().reason();
+      finishNow(
+          failed("the last checkpoint was not written" + within + (why.isEmpty() ? "" : "; " + why)));
+    } else if (running.isEmpty()) {
+      finishNow(failed("no learner was ready" + within));
+    } else {
       String longest =
           waits(ledger).stream()
               .findFirst()
               .map(w -> w.waiter() + " waits for " + w.name() + " from " + w.owner())
               .orElse("nobody waits");
-      end(
-          Ending.FAILED,
-          "no group was finished for " + setup.stallTimeout().toSeconds() + " s: " + longest);
+      String what =
+          running.get().admission().training() ? "the step was not done" : "no group was finished";
+      end(Ending.FAILED, what + within + ": " + longest);
     }
   }
 
@@ -275,12 +290,13 @@ final class RunDesk {
   void end(Ending how, String reason) {
     if (ending.isEmpty()) {
       ending = Optional.of(new RunOutcome(how, step, 0, Optional.empty(), reason));
-      running.ifPresent(
-          r -> {
-            if (how != Ending.DONE && r.admission().training()) {
-              r.learner().tell(new Learner.BreakOff());
-            }
-          });
+      boolean breakOff = how != Ending.DONE;
+      deadlines.endingBegan(breakOff);
+      if (breakOff) {
+        running
+            .filter(r -> r.admission().training())
+            .ifPresent(r -> r.learner().tell(new Learner.BreakOff()));
+      }
     }
     self.tell(RunController.settleNow());
   }
@@ -305,6 +321,7 @@ final class RunDesk {
     }
     if (!r.admission().training() && r.admission().next() instanceof Admission.Choice.Train train) {
       r.admission().begin(train.batch());
+      deadlines.stepBegan();
       returned.removeAll(train.batch());
       r.learner().tell(new Learner.TrainBatch(train.batch(), ledger.firstUnfinished()));
     }
@@ -321,7 +338,7 @@ final class RunDesk {
 
   List<Wait> waits(Ledger ledger) {
     return WaitList.of(
-        setup, board, running.map(Running::admission), progressNanos, System.nanoTime());
+        setup, board, running.map(Running::admission), deadlines, System.nanoTime());
   }
 
   void emit(RunEvent event) {
