@@ -100,6 +100,7 @@ final class RunDesk {
     emit(
         new RunEvent.RunStarted(
             elapsed(), m.start().run(), version, setup.resumed(), setup.note()));
+    endIfDone();
   }
 
   /** Notes a request for work; whether the generator is new and must be watched. */
@@ -191,10 +192,14 @@ final class RunDesk {
                           new RunEvent.RolloutsStored(
                               elapsed(), report.step(), Optional.of(file), Map.of())));
           r.learner().tell(new Learner.OutcomesRecorded(position(l)));
-          if (setup.steps() > 0 && step >= setup.steps()) {
-            end(Ending.DONE, "");
-          }
+          endIfDone();
         });
+  }
+
+  private void endIfDone() {
+    if (setup.steps() > 0 && step >= setup.steps()) {
+      end(Ending.DONE, "");
+    }
   }
 
   private Learner.LedgerPosition position(Ledger ledger) {

@@ -80,6 +80,16 @@ class LocalRunTest {
   }
 
   @Test
+  void aRunThatHasAllItsStepsTrainsNoFurtherOneWhenItIsResumed() throws Exception {
+    run(ToySettings.of(4, 1), runDir, false);
+    events.clear();
+    RunOutcome resumed = run(ToySettings.of(4, 1), runDir, true);
+    assertThat(resumed.ending()).isEqualTo(Ending.DONE);
+    assertThat(resumed.steps()).isEqualTo(4);
+    assertThat(of(RunEvent.StepCompleted.class)).isEmpty();
+  }
+
+  @Test
   void anInterruptedRunLeavesACheckpointToGoOnFrom() throws Exception {
     RunHandle handle =
         RunLauncher.startLocal(
