@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class RunDesk {
   private final WorkBoard board = new WorkBoard();
   private final StepFigures figures = new StepFigures();
   private final Set<GroupKey> returned = new HashSet<>();
+  private final Set<String> failed = new HashSet<>();
   private final RunDeadlines deadlines;
   private Optional<Running> running = Optional.empty();
   private Optional<RunOutcome> ending = Optional.empty();
@@ -107,6 +109,7 @@ final class RunDesk {
   boolean wanted(WorkWanted m) {
     boolean fresh = board.wanted(m);
     if (fresh) {
+      failed.remove(m.name());
       emit(new RunEvent.MemberJoined(elapsed(), "generator", m.name()));
     }
     figures.generators(board.generators());
@@ -240,9 +243,12 @@ final class RunDesk {
     return setBack(ledger, board.leasedTo(name.get()), Outcome.REQUEUED, name.get() + " was lost");
   }
 
+  /** The run fails when no generator is left; one that is not known may just be the first. */
   void failedGenerator(String name, String reason) {
-    boolean only = board.generators().stream().allMatch(g -> g.name().equals(name));
-    if (only) {
+    failed.add(name);
+    Set<String> known =
+        board.generators().stream().map(WorkWanted::name).collect(Collectors.toSet());
+    if (!known.isEmpty() && failed.containsAll(known)) {
       end(Ending.FAILED, name + " failed: " + reason);
     }
   }

@@ -157,6 +157,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     device.start();
     timers.startTimerWithFixedDelay(new Tick(), setup.tick());
     subscribe(context);
+    askForWork();
   }
 
   private void subscribe(ActorContext<Command> context) {
@@ -332,13 +333,16 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     return this;
   }
 
-  /** One standing request: it replaces the one before, so repeating it does no harm. */
+  /**
+   * One standing request: it replaces the one before, so repeating it does no harm. Without weights
+   * it asks for nothing, but the controller learns that the generator is there.
+   */
   private void askForWork() {
-    if (version < 0) {
-      return;
-    }
     int room = setup.slots() - held.unfinished();
     int wanted = (room + setup.groupSize() - 1) / setup.groupSize() + setup.queuedGroups();
+    if (version < 0) {
+      wanted = 0;
+    }
     controller.tell(
         new RunController.WorkWanted(
             getContext().getSelf(),
