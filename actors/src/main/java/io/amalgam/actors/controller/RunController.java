@@ -49,6 +49,7 @@ public final class RunController
    * @param run the run whose weights it has
    * @param version the version it samples with
    * @param groups how many groups it would take now
+   * @param held the groups it has; a grant on its way to it is not among them
    */
   public record WorkWanted(
       ActorRef<Generator.Command> generator,
@@ -56,6 +57,7 @@ public final class RunController
       String run,
       long version,
       int groups,
+      List<GroupKey> held,
       GeneratorFigures figures)
       implements Command, ControlMessage {}
 

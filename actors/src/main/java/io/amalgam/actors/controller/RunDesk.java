@@ -107,7 +107,7 @@ final class RunDesk {
 
   /** Notes a request for work; whether the generator is new and must be watched. */
   boolean wanted(WorkWanted m) {
-    boolean fresh = board.wanted(m);
+    boolean fresh = board.wanted(m, System.nanoTime());
     if (fresh) {
       failed.remove(m.name());
       emit(new RunEvent.MemberJoined(elapsed(), "generator", m.name()));
@@ -294,7 +294,7 @@ final class RunDesk {
             ledger,
             late,
             Outcome.REQUEUED,
-            "not finished within " + setup.leaseTimeout().toSeconds() + " s");
+            "no progress within " + setup.leaseTimeout().toSeconds() + " s");
   }
 
   /** The run shall end; the first reason counts. */

@@ -39,7 +39,10 @@ final class WaitList {
               "controller",
               e.getValue().generator(),
               since,
-              Optional.of(setup.leaseTimeout().minus(since))));
+              Optional.of(
+                  setup
+                      .leaseTimeout()
+                      .minus(Duration.ofNanos(now - e.getValue().renewedNanos())))));
     }
     Admission a = admission.get();
     if (a.training()) {

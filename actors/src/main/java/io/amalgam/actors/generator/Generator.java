@@ -350,6 +350,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
             run,
             version,
             Math.max(0, wanted),
+            held.keys(),
             new RunController.GeneratorFigures(
                 load.map(l -> l.busyNanos()).orElse(0L) * 1e-9,
                 load.map(l -> l.statistics().tokens()).orElse(0L),

@@ -65,6 +65,11 @@ final class HeldGroups {
     onTheWay.clear();
   }
 
+  /** The groups held. */
+  List<GroupKey> keys() {
+    return List.copyOf(groups.keySet());
+  }
+
   /** Members still to be sampled. */
   int unfinished() {
     return groups.values().stream().mapToInt(Held::unfinished).sum();
