@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /** The controller's decisions; {@link RunController} carries them out. One owner. */
 final class RunDesk {
   private static final Logger LOG = LoggerFactory.getLogger(RunDesk.class);
+  private static final String NOT_FINITE = "the gradient of its step was not finite";
 
   private final ControllerSetup setup;
   private final ActorRef<RunController.Command> self;
@@ -152,17 +153,20 @@ final class RunDesk {
                       lease.ifPresent(
                           l -> l.ref().tell(new Generator.Cancel(r.run(), List.of(key))));
                       r.learner().tell(new Learner.Forget(List.of(key)));
-                      emit(
-                          new RunEvent.GroupSetback(
-                              elapsed(),
-                              key.ordinal(),
-                              key.attempt(),
-                              closed.outcome().text(),
-                              closed.reason()));
+                      emit(setback(closed));
                     });
               });
     }
     return plan;
+  }
+
+  private RunEvent.GroupSetback setback(LedgerEvent.Closed closed) {
+    return new RunEvent.GroupSetback(
+        elapsed(),
+        closed.key().ordinal(),
+        closed.key().attempt(),
+        closed.outcome().text(),
+        closed.reason());
   }
 
   /** Records a step's outcomes and reports it. */
@@ -176,6 +180,15 @@ final class RunDesk {
       ledger
           .close(key, Outcome.ZERO_VARIANCE, report.version(), "all rewards are equal")
           .ifPresent(plan::remember);
+    }
+    for (GroupKey key : report.unusable()) {
+      ledger
+          .close(key, Outcome.FAILED, report.version(), NOT_FINITE)
+          .ifPresent(
+              closed -> {
+                plan.remember(closed);
+                plan.then(() -> emit(setback(closed)));
+              });
     }
     r.admission().trained();
     step = report.step();

@@ -223,8 +223,10 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     waitingSince = System.nanoTime();
     List<GroupKey> trained = new ArrayList<>();
     List<GroupKey> flat = new ArrayList<>();
+    List<GroupKey> unusable = new ArrayList<>();
+    List<GroupKey> withVariance = m.result().figures().skipped() ? unusable : trained;
     for (FinishedGroup group : m.batch()) {
-      (group.zeroVariance() ? flat : trained).add(group.key());
+      (group.zeroVariance() ? flat : withVariance).add(group.key());
       curriculum =
           curriculum.judged(group.task(), group.scored().size(), BatchSummary.solved(group));
     }
@@ -236,6 +238,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
                 version,
                 trained,
                 flat,
+                unusable,
                 figures,
                 m.result().figures(),
                 staleness,
