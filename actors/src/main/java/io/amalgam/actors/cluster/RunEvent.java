@@ -214,6 +214,13 @@ public sealed interface RunEvent {
   record GroupSetback(Duration time, long ordinal, int attempt, String outcome, String reason)
       implements RunEvent {}
 
+  /**
+   * Sampled members were not taken in; nobody trains them.
+   *
+   * @param reason why, one of a few fixed words
+   */
+  record MembersRefused(Duration time, int count, String reason) implements RunEvent {}
+
   /** A generator or verifier came. */
   record MemberJoined(Duration time, String role, String address) implements RunEvent {}
 

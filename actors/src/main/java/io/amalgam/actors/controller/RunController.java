@@ -84,6 +84,13 @@ public final class RunController
       int inFlight)
       implements Command, ControlMessage {}
 
+  /**
+   * Sampled members that nobody trains.
+   *
+   * @param reason one of a few fixed words
+   */
+  public record MembersRefused(int count, String reason) implements Command, ControlMessage {}
+
   /** A generator's device failed. */
   public record GeneratorFailed(String name, String reason) implements Command, ControlMessage {}
 
@@ -207,6 +214,7 @@ public final class RunController
         .onCommand(StepBroken.class, this::onStepBroken)
         .onCommand(CheckpointStored.class, this::onCheckpoint)
         .onCommand(WeightsTaken.class, this::onWeightsTaken)
+        .onCommand(MembersRefused.class, this::onMembersRefused)
         .onCommand(GeneratorGone.class, this::onGeneratorGone)
         .onCommand(GeneratorFailed.class, this::onGeneratorFailed)
         .onCommand(LearnerFailed.class, this::onLearnerFailed)
@@ -261,6 +269,11 @@ public final class RunController
             m.fetch(),
             m.pause(),
             m.inFlight()));
+    return Effect().none();
+  }
+
+  private Effect<LedgerEvent, Ledger> onMembersRefused(Ledger ledger, MembersRefused m) {
+    desk.emit(new RunEvent.MembersRefused(desk.elapsed(), m.count(), m.reason()));
     return Effect().none();
   }
 

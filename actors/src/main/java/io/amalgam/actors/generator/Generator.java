@@ -238,12 +238,20 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onFinished(Finished m) {
+    int refused = 0;
     for (Trajectory t : m.trajectories()) {
       finishedMembers++;
       finishedTokens += t.length();
-      if (t.key().run().equals(run)) {
-        held.finished(t.key()).ifPresent(problem -> send(message(problem, t)));
+      Optional<Problem> problem =
+          t.key().run().equals(run) ? held.finished(t.key()) : Optional.empty();
+      if (problem.isPresent()) {
+        send(message(problem.get(), t));
+      } else {
+        refused++;
       }
+    }
+    if (refused > 0) {
+      controller.tell(new RunController.MembersRefused(refused, "group given up"));
     }
     return this;
   }

@@ -14,6 +14,7 @@ import io.amalgam.verifiers.curriculum.CurriculumState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  */
 public final class Learner extends AbstractBehavior<Learner.Command> {
 
+  /** Why a member that was damaged on its way is refused. */
+  public static final String UNREADABLE = "unreadable";
+
   /** What a learner understands. */
   public sealed interface Command {}
 
@@ -46,6 +50,14 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
    */
   public record MemberVerified(MemberResult result, ActorRef<Generator.Command> generator)
       implements Command, DataMessage {}
+
+  /**
+   * A member cannot be taken in; its group is started again when its lease runs out.
+   *
+   * @param reason one of a few fixed words
+   * @param detail for the log
+   */
+  public record MemberRefused(String reason, String detail) implements Command, ControlMessage {}
 
   /**
    * Train these groups next.
@@ -145,6 +157,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(MemberVerified.class, this::onMember)
+        .onMessage(MemberRefused.class, this::onRefused)
         .onMessage(TrainBatch.class, this::onTrainBatch)
         .onMessage(Stepped.class, this::onStepped)
         .onMessage(BrokenOff.class, this::onBrokenOff)
@@ -162,9 +175,9 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     TrajectoryKey key = m.result().trajectory().key();
     m.generator()
         .tell(new Generator.MemberStored(key.run(), key.ordinal(), key.attempt(), key.member()));
-    if (!key.run().equals(setup.run()) || !idsFit(m.result())) {
-      getContext().getLog().warn("refused {}: of another run or another model", key);
-      return this;
+    Optional<String> refusal = MemberCheck.refusal(m.result(), setup, version);
+    if (refusal.isPresent()) {
+      return onRefused(new MemberRefused(refusal.get(), key.toString()));
     }
     GroupBuffer.Arrival arrival = buffer.add(m.result());
     if (arrival instanceof GroupBuffer.Arrival.Finished finished) {
@@ -176,13 +189,10 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     return this;
   }
 
-  private boolean idsFit(MemberResult result) {
-    for (int id : result.trajectory().ids()) {
-      if (id < 0 || id >= setup.trainer().vocabulary()) {
-        return false;
-      }
-    }
-    return true;
+  private Behavior<Command> onRefused(MemberRefused m) {
+    getContext().getLog().warn("refused a member, {}: {}", m.reason(), m.detail());
+    controller.tell(new RunController.MembersRefused(1, m.reason()));
+    return this;
   }
 
   private Behavior<Command> onTrainBatch(TrainBatch m) {
