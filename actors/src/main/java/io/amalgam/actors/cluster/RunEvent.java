@@ -149,7 +149,7 @@ public sealed interface RunEvent {
    * @param trainS time of replay, loss, backward and optimiser
    * @param waitBatchS time the learner waited for a full batch
    * @param verifyS time spent in verification, summed over threads
-   * @param publishS time for encoding and publishing the version
+   * @param publishS time for encoding and publishing the version that the step began from
    * @param stepS wall time since the previous step
    * @param bottleneck the role that the others waited for: {@code generator}, {@code verifier} or
    *     {@code learner}

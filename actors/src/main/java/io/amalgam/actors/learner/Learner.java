@@ -91,6 +91,8 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   private record Stepped(List<FinishedGroup> batch, LearnerWork.Stepped result)
       implements Command {}
 
+  private record Published(long version, Duration took) implements Command {}
+
   private record BrokenOff(List<FinishedGroup> batch) implements Command {}
 
   private record Stored(LearnerWork.Stored stored, long version, boolean last) implements Command {}
@@ -109,6 +111,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   private CurriculumState curriculum;
   private long waitingSince = System.nanoTime();
   private Duration waited = Duration.ZERO;
+  private Duration publishing = Duration.ZERO;
 
   /**
    * A learner; it reports to the controller at once.
@@ -162,6 +165,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
         .onMessage(Stepped.class, this::onStepped)
         .onMessage(BrokenOff.class, this::onBrokenOff)
         .onMessage(OutcomesRecorded.class, this::onRecorded)
+        .onMessage(Published.class, this::onPublished)
         .onMessage(Stored.class, this::onStored)
         .onMessage(Forget.class, this::onForget)
         .onMessage(BreakOff.class, this::onBreakOff)
@@ -255,7 +259,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
                 BatchSummary.tasks(m.batch()),
                 waited,
                 m.result().training(),
-                m.result().publishing(),
+                publishing,
                 BatchSummary.verification(m.batch()),
                 m.result().rollouts())));
     return this;
@@ -267,12 +271,23 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     return this;
   }
 
-  /** Announced only now: nobody samples with weights whose making is not in the ledger. */
+  /** Published only now: nobody samples with weights whose making is not in the ledger. */
   private Behavior<Command> onRecorded(OutcomesRecorded m) {
-    publisher.tell(new WeightPublisher.Published(announcement()));
+    long made = version;
+    getContext()
+        .pipeToSelf(
+            work.publish(made),
+            (took, error) ->
+                error == null ? new Published(made, took) : new Failed("publishing", error));
     if (setup.checkpointEvery() > 0 && step % setup.checkpointEvery() == 0) {
       store(m.position(), false);
     }
+    return this;
+  }
+
+  private Behavior<Command> onPublished(Published m) {
+    publishing = m.took();
+    publisher.tell(new WeightPublisher.Published(announcement(m.version())));
     return this;
   }
 
@@ -333,8 +348,8 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     return this;
   }
 
-  private Announcement announcement() {
-    return new Announcement(setup.run(), setup.start().life(), version, setup.host(), setup.port());
+  private Announcement announcement(long made) {
+    return new Announcement(setup.run(), setup.start().life(), made, setup.host(), setup.port());
   }
 
   private Behavior<Command> onStop() {

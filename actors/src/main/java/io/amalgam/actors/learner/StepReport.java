@@ -24,7 +24,7 @@ import java.util.SortedMap;
  * @param tasks figures per task
  * @param waited how long the learner waited for the batch
  * @param training time of replay, loss, backward and optimiser
- * @param publishing time for encoding the version
+ * @param publishing time for encoding and publishing the version that the step began from
  * @param verification time the batch spent in verification
  * @param rollouts where its trajectories were stored
  */
