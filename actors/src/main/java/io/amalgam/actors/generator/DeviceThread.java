@@ -45,12 +45,13 @@ final class DeviceThread {
   /**
    * A policy version that arrived.
    *
+   * @param run the run and its life that made it
    * @param bytes bytes fetched
    * @param anchor whether a full copy was fetched
    * @param fetch time to fetch and decode
    */
   record NewWeights(
-      long version, ModelWeights weights, long bytes, boolean anchor, Duration fetch) {}
+      String run, long version, ModelWeights weights, long bytes, boolean anchor, Duration fetch) {}
 
   /**
    * The device's load.
