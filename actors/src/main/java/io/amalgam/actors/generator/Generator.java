@@ -367,8 +367,12 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onVerifiers(VerifiersChanged m) {
+    boolean none = verifiers.isEmpty();
     verifiers.clear();
     verifiers.addAll(m.verifiers());
+    if (none && !verifiers.isEmpty()) {
+      held.onTheWay().forEach(this::send);
+    }
     return this;
   }
 

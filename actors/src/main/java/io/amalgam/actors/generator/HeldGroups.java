@@ -80,6 +80,11 @@ final class HeldGroups {
     return onTheWay.size();
   }
 
+  /** Messages about members on the way to the learner. */
+  List<Verifier.Verify> onTheWay() {
+    return onTheWay.values().stream().map(OnTheWay::message).toList();
+  }
+
   /** Messages that have been on the way for longer than {@code limit}. */
   List<Verifier.Verify> late(Duration limit, long now) {
     return onTheWay.values().stream()
