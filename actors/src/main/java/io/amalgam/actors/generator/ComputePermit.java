@@ -1,6 +1,8 @@
 package io.amalgam.actors.generator;
 
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The right to compute on a device: one holder at a time, in the order of asking.
@@ -10,6 +12,14 @@ import java.util.concurrent.Semaphore;
  */
 public final class ComputePermit {
   private final Semaphore permit = new Semaphore(1, true);
+  private final AtomicReference<Optional<Holder>> holder = new AtomicReference<>(Optional.empty());
+
+  /**
+   * Who has the permit.
+   *
+   * @param since {@link System#nanoTime} when it was given
+   */
+  public record Holder(String name, long since) {}
 
   /** The holder's claim; closing gives the permit back. */
   public interface Claim extends AutoCloseable {
@@ -17,10 +27,23 @@ public final class ComputePermit {
     void close();
   }
 
-  /** Waits for the permit; not interruptible, since every holder gives it back soon. */
-  public Claim claim() {
+  /**
+   * Waits for the permit; not interruptible, since every holder gives it back soon.
+   *
+   * @param name who asks, for people
+   */
+  public Claim claim(String name) {
     permit.acquireUninterruptibly();
-    return permit::release;
+    holder.set(Optional.of(new Holder(name, System.nanoTime())));
+    return () -> {
+      holder.set(Optional.empty());
+      permit.release();
+    };
+  }
+
+  /** Who has the permit at this moment. */
+  public Optional<Holder> holder() {
+    return holder.get();
   }
 
   /** Whether somebody waits for the permit. */

@@ -61,7 +61,7 @@ public final class ReplayTrainer implements PolicyTrainer {
     if (stop.getAsBoolean()) {
       throw new StepBrokenOff();
     }
-    return permit.claim()::close;
+    return permit.claim("learner")::close;
   }
 
   @Override

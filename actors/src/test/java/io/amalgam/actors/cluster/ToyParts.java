@@ -267,7 +267,7 @@ final class ToyParts implements RunParts {
         if (stop.getAsBoolean()) {
           throw new StepBrokenOff();
         }
-        try (ComputePermit.Claim claim = permit.claim()) {
+        try (ComputePermit.Claim claim = permit.claim("learner")) {
           double mean =
               group.scored().stream()
                   .mapToDouble(m -> m.scored().orElseThrow().reward())
