@@ -126,6 +126,18 @@ class LocalRunTest {
   }
 
   @Test
+  void aCheckpointThatWasBeingReplacedIsFoundAndLeavesNothingBehind() throws Exception {
+    run(ToySettings.of(6, 1), runDir, false);
+    Path newest = runDir.resolve("checkpoints/v000006");
+    Path replaced = Files.move(newest, newest.resolveSibling(".v000006.old"));
+    RunOutcome resumed = run(ToySettings.of(6, 1), runDir, true);
+    assertThat(resumed.version()).isEqualTo(6);
+    assertThat(newest).exists();
+    assertThat(replaced).doesNotExist();
+    LedgerAudit.of(runDir).requireOneOutcomeEach();
+  }
+
+  @Test
   void nothingToResumeIsSaidAtOnce() throws IOException {
     Path empty = Files.createDirectory(runDir.resolve("empty"));
     assertThatThrownBy(() -> run(ToySettings.of(1, 0), empty, true))
