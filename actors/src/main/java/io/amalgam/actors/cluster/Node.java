@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -126,7 +127,8 @@ final class Node {
    * Some roles of a cluster.
    *
    * @param stopped told the name of an actor that stopped although the run needs it
-   * @param allGone called when a generator of a node without learner has stopped
+   * @param allGone called on a node without learner when all its generators have stopped or the
+   *     learner's node has left; more than once perhaps
    */
   Behavior<Void> clustered(
       java.util.Set<String> roles,
@@ -152,14 +154,19 @@ final class Node {
           if (roles.contains(Roles.GENERATOR)) {
             startGenerators(context, controller, learner.map(l -> l.learner().store()));
           }
-          learner.ifPresent(l -> startLearner(context, l, controller));
+          learner.ifPresentOrElse(
+              l -> startLearner(context, l, controller),
+              () -> context.spawn(LearnerDeparture.create(allGone), "learner-departure"));
+          AtomicInteger generators =
+              new AtomicInteger(
+                  roles.contains(Roles.GENERATOR) ? settings.generator().devices().size() : 0);
           return Behaviors.receive(Void.class)
               .onSignal(
                   Terminated.class,
                   gone -> {
                     if (!isGenerator(gone)) {
                       stopped.accept(gone.getRef().path().name());
-                    } else if (learner.isEmpty()) {
+                    } else if (generators.decrementAndGet() == 0 && learner.isEmpty()) {
                       allGone.run();
                     }
                     return Behaviors.same();
