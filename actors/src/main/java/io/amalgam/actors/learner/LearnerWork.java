@@ -40,7 +40,8 @@ final class LearnerWork {
           return new Stepped(
               figures,
               Duration.ofNanos(trained - began),
-              rollouts.map(r -> r.write(step + 1, batch)));
+              rollouts.map(
+                  r -> r.write(step + 1, batch, setup.trainer().advantages(batch))));
         },
         thread);
   }
