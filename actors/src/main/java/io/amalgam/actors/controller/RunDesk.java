@@ -283,7 +283,8 @@ final class RunDesk {
     if (ending.isPresent()) {
       String why = ending.get().reason();
       finishNow(
-          failed("the last checkpoint was not written" + within + (why.isEmpty() ? "" : "; " + why)));
+          failed(
+              "the last checkpoint was not written" + within + (why.isEmpty() ? "" : "; " + why)));
     } else if (running.isEmpty()) {
       finishNow(failed("no learner was ready" + within));
     } else {
@@ -361,8 +362,7 @@ final class RunDesk {
   }
 
   List<Wait> waits(Ledger ledger) {
-    return WaitList.of(
-        setup, board, running.map(Running::admission), deadlines, System.nanoTime());
+    return WaitList.of(setup, board, running.map(Running::admission), deadlines, System.nanoTime());
   }
 
   void emit(RunEvent event) {

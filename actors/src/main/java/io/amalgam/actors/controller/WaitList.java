@@ -22,9 +22,7 @@ final class WaitList {
     Duration sinceProgress = deadlines.since();
     Optional<Duration> stall = Optional.of(deadlines.left());
     if (admission.isEmpty()) {
-      waits.add(
-          new Wait(
-              "the learner's start", "controller", "learner", sinceProgress, stall));
+      waits.add(new Wait("the learner's start", "controller", "learner", sinceProgress, stall));
       return waits;
     }
     if (deadlines.ending() && !admission.get().training()) {

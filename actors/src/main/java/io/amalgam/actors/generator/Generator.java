@@ -9,7 +9,6 @@ import io.amalgam.actors.weights.WeightPublisher;
 import io.amalgam.actors.weights.WeightReceiver;
 import io.amalgam.actors.wire.ControlMessage;
 import io.amalgam.actors.wire.DataMessage;
-import io.amalgam.policy.decode.DecodeMode;
 import io.amalgam.policy.decode.GroupRequest;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
@@ -90,10 +89,9 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   private final DeviceThread device;
   private final RunWeights weights;
   private final HeldGroups held = new HeldGroups();
-  private final List<ActorRef<Verifier.Command>> verifiers = new ArrayList<>();
+  private final VerifierRota verifiers = new VerifierRota();
   private Optional<ActorRef<Learner.Command>> learner = Optional.empty();
   private Optional<DeviceThread.Load> load = Optional.empty();
-  private int nextVerifier;
   private long finishedMembers;
   private long finishedTokens;
 
@@ -207,24 +205,11 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
                 "its prompt has " + prompt.length + " tokens, " + setup.maxPrompt() + " fit"));
       } else {
         held.add(task);
-        requests.add(request(task, prompt));
+        requests.add(setup.request(weights.run(), task, prompt));
       }
     }
     device.work(requests);
     return this;
-  }
-
-  private GroupRequest request(GroupTask task, int[] prompt) {
-    return new GroupRequest(
-        weights.run(),
-        setup.seed(),
-        task.key().ordinal(),
-        task.key().attempt(),
-        prompt,
-        0,
-        task.members(),
-        DecodeMode.MIXTURE,
-        setup.maxNewTokens());
   }
 
   private Behavior<Command> onCancel(Cancel m) {
@@ -261,10 +246,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
 
   private void send(Verifier.Verify message) {
     held.sent(message, System.nanoTime());
-    if (!verifiers.isEmpty()) {
-      nextVerifier = (nextVerifier + 1) % verifiers.size();
-      verifiers.get(nextVerifier).tell(message);
-    }
+    verifiers.next().ifPresent(v -> v.tell(message));
   }
 
   private Behavior<Command> onStored(MemberStored m) {
@@ -300,12 +282,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     if (weights.fits(f.version())) {
       device.swap(
           new DeviceThread.NewWeights(
-              weights.run(),
-              f.version().number(),
-              f.weights(),
-              f.bytes(),
-              f.anchor(),
-              f.took()));
+              weights.run(), f.version().number(), f.weights(), f.bytes(), f.anchor(), f.took()));
     }
     fetch(weights.fetched(f.version()));
     return this;
@@ -367,10 +344,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onVerifiers(VerifiersChanged m) {
-    boolean none = verifiers.isEmpty();
-    verifiers.clear();
-    verifiers.addAll(m.verifiers());
-    if (none && !verifiers.isEmpty()) {
+    if (verifiers.replace(m.verifiers())) {
       held.onTheWay().forEach(this::send);
     }
     return this;

@@ -1,6 +1,8 @@
 package io.amalgam.actors.generator;
 
 import io.amalgam.actors.weights.WeightSource;
+import io.amalgam.policy.decode.DecodeMode;
+import io.amalgam.policy.decode.GroupRequest;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -37,4 +39,19 @@ public record GeneratorSetup(
     int maxNewTokens,
     Duration confirmWithin,
     Duration fetchTimeout,
-    Duration tick) {}
+    Duration tick) {
+
+  /** What the device is asked to sample for a group. */
+  GroupRequest request(String run, GroupTask task, int[] prompt) {
+    return new GroupRequest(
+        run,
+        seed,
+        task.key().ordinal(),
+        task.key().attempt(),
+        prompt,
+        0,
+        task.members(),
+        DecodeMode.MIXTURE,
+        maxNewTokens);
+  }
+}

@@ -40,13 +40,14 @@ final class LearnerWork {
           return new Stepped(
               figures,
               Duration.ofNanos(trained - began),
-              rollouts.map(
-                  r -> r.write(step + 1, batch, setup.trainer().advantages(batch))));
+              rollouts.map(r -> r.write(step + 1, batch, setup.trainer().advantages(batch))));
         },
         thread);
   }
 
-  /** Puts the present weights into the store, from where generators fetch them; the time it took. */
+  /**
+   * Puts the present weights into the store, from where generators fetch them; the time it took.
+   */
   CompletionStage<Duration> publish(long version) {
     return CompletableFuture.supplyAsync(
         () -> {

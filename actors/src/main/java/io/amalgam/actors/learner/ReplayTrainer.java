@@ -120,8 +120,7 @@ public final class ReplayTrainer implements PolicyTrainer {
     List<double[]> out = new ArrayList<>();
     for (int g = 0; g < batch.size(); g++) {
       FinishedGroup group = batch.get(g);
-      out.add(
-          group.zeroVariance() ? new double[group.scored().size()] : values.values().get(g));
+      out.add(group.zeroVariance() ? new double[group.scored().size()] : values.values().get(g));
     }
     return out;
   }

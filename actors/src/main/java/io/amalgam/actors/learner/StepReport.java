@@ -17,7 +17,8 @@ import java.util.SortedMap;
  * @param version the version the step made
  * @param trained groups whose gradient is in it
  * @param zeroVariance groups of the batch whose rewards are all equal
- * @param unusable groups with variance of a step that was skipped, since its gradient was not finite
+ * @param unusable groups with variance of a step that was skipped, since its gradient was not
+ *     finite
  * @param batch figures of the batch; those of generators are filled in by the controller
  * @param figures the trainer's figures
  * @param staleness age of the tokens

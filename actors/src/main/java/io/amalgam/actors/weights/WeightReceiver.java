@@ -42,11 +42,7 @@ public final class WeightReceiver implements AutoCloseable {
    * @param took time to fetch and decode
    */
   public record Fetch(
-      WeightVersion version,
-      ModelWeights weights,
-      long bytes,
-      boolean anchor,
-      Duration took) {}
+      WeightVersion version, ModelWeights weights, long bytes, boolean anchor, Duration took) {}
 
   /**
    * A receiver without weights.

@@ -53,8 +53,7 @@ class TwoNodesTest {
             ToyProcess.start(
                 runDir, 5, 2, STEP_NANOS, false, "127.0.0.1", port, seed, "learner,generator");
         ToyProcess verifier =
-            ToyProcess.start(
-                scratch, 5, 2, 0, false, "127.0.0.2", freePort(), seed, "verifier")) {
+            ToyProcess.start(scratch, 5, 2, 0, false, "127.0.0.2", freePort(), seed, "verifier")) {
       assertThat(learner.exitCode()).as("%s", learner.lines()).isZero();
       assertThat(verifier.exitCode()).as("%s", verifier.lines()).isZero();
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amalgam.actors.weights.Announcement;
 import io.amalgam.actors.weights.WeightReceiver;
 import io.amalgam.actors.weights.WeightStore;
+import io.amalgam.policy.model.DType;
 import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.ModelWeights;
-import io.amalgam.policy.model.DType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -36,8 +36,7 @@ class RunWeightsTest {
   }
 
   private static DeviceThread.NewWeights swap(long life, long version) {
-    return new DeviceThread.NewWeights(
-        "run/" + life, version, weights(), 0, false, Duration.ZERO);
+    return new DeviceThread.NewWeights("run/" + life, version, weights(), 0, false, Duration.ZERO);
   }
 
   private static WeightReceiver.Fetch get(Optional<CompletionStage<WeightReceiver.Fetch>> stage)

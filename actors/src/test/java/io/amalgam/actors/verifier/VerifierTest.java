@@ -148,6 +148,55 @@ class VerifierTest {
   }
 
   @Test
+  void aMemberThatComesAgainWhileItIsJudgedIsJudgedOnce() throws InterruptedException {
+    AtomicInteger calls = new AtomicInteger();
+    CountDownLatch judging = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Task task =
+        task(
+            () -> {
+              calls.incrementAndGet();
+              judging.countDown();
+              try {
+                go.await();
+              } catch (InterruptedException e) {
+                return new Verdict.Crashed("interrupted");
+              }
+              return Verdict.Scored.of(1);
+            });
+    ActorRef<Verifier.Command> verifier =
+        KIT.spawn(
+            Verifier.create(
+                new VerifierSetup(
+                    name -> task,
+                    AnswerExtractor.standard(),
+                    RewardRule.standard(),
+                    2,
+                    Duration.ofMinutes(1),
+                    0)));
+    for (int member : new int[] {0, 0, 0}) {
+      verifier.tell(verify(task, member));
+    }
+    judging.await();
+    verifier.tell(new Verifier.Unreadable(learner.getRef(), "damaged"));
+    learner.expectMessageClass(Learner.MemberRefused.class, Duration.ofMinutes(1));
+    go.countDown();
+    learner.expectMessageClass(Learner.MemberVerified.class, Duration.ofMinutes(1));
+    verifier.tell(verify(task, 1));
+    learner.expectMessageClass(Learner.MemberVerified.class, Duration.ofMinutes(1));
+    assertThat(calls).hasValue(2);
+  }
+
+  private Verifier.Verify verify(Task task, int member) {
+    return new Verifier.Verify(
+        task.problem(0),
+        Samples.trajectory(0, 0, member, 3, 0),
+        "x</think><answer>2</answer>",
+        learner.getRef(),
+        generator.getRef());
+  }
+
+  @Test
   void anAnswerThatCannotBeJudgedIsMaskedWithItsReason() {
     Judgement j = judge(() -> new Verdict.Invalid("not a number"), Duration.ofSeconds(30), 3);
     assertThat(j).isEqualTo(new Judgement.Masked("Invalid", "not a number"));
