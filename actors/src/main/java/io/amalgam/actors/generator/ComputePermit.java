@@ -2,7 +2,6 @@ package io.amalgam.actors.generator;
 
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The right to compute on a device: one holder at a time, in the order of asking.
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class ComputePermit {
   private final Semaphore permit = new Semaphore(1, true);
-  private final AtomicReference<Optional<Holder>> holder = new AtomicReference<>(Optional.empty());
+  private volatile Optional<Holder> holder = Optional.empty();
 
   /**
    * Who has the permit.
@@ -34,16 +33,16 @@ public final class ComputePermit {
    */
   public Claim claim(String name) {
     permit.acquireUninterruptibly();
-    holder.set(Optional.of(new Holder(name, System.nanoTime())));
+    holder = Optional.of(new Holder(name, System.nanoTime()));
     return () -> {
-      holder.set(Optional.empty());
+      holder = Optional.empty();
       permit.release();
     };
   }
 
   /** Who has the permit at this moment. */
   public Optional<Holder> holder() {
-    return holder.get();
+    return holder;
   }
 
   /** Whether somebody waits for the permit. */

@@ -179,7 +179,8 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     TrajectoryKey key = m.result().trajectory().key();
     m.generator()
         .tell(new Generator.MemberStored(key.run(), key.ordinal(), key.attempt(), key.member()));
-    Optional<String> refusal = MemberCheck.refusal(m.result(), setup, version);
+    Optional<String> refusal =
+        MemberCheck.refusal(m.result(), setup.run(), setup.trainer().vocabulary(), version);
     if (refusal.isPresent()) {
       return onRefused(new MemberRefused(refusal.get(), key.toString()));
     }

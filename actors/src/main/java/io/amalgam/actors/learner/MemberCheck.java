@@ -12,14 +12,14 @@ final class MemberCheck {
   /**
    * Why it cannot; empty when it can.
    *
+   * @param vocabulary number of ids of the model
    * @param version the learner's version: none above it was ever given out
    */
-  static Optional<String> refusal(MemberResult member, LearnerSetup setup, long version) {
+  static Optional<String> refusal(MemberResult member, String run, int vocabulary, long version) {
     Trajectory t = member.trajectory();
-    if (!t.key().run().equals(setup.run())) {
+    if (!t.key().run().equals(run)) {
       return Optional.of("another run");
     }
-    int vocabulary = setup.trainer().vocabulary();
     if (IntStream.concat(Arrays.stream(t.promptIds()), Arrays.stream(t.ids()))
         .anyMatch(id -> id < 0 || id >= vocabulary)) {
       return Optional.of("ids of another model");

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.amalgam.actors.cluster.RunOutcome.Ending;
 import io.amalgam.actors.learner.CheckpointException;
 import io.amalgam.actors.learner.Checkpoints;
+import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.settings.RunSettings;
 import io.amalgam.policy.model.ModelWeights;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +165,55 @@ class LocalRunTest {
 
   private static Masters masters(Path directory) {
     return new Masters(new Checkpoints(directory, 3).newest().orElseThrow().checkpoint().masters());
+  }
+
+  @Test
+  void groupsOfAStepWithoutAFiniteGradientAreRecordedAsFailed() throws Exception {
+    ToyParts toy = ToySettings.parts(200_000);
+    RunParts parts =
+        changing(
+            RunParts.class,
+            toy,
+            "trainer",
+            trainer ->
+                changing(
+                    PolicyTrainer.class,
+                    (PolicyTrainer) trainer,
+                    "train",
+                    figures -> skipped((PolicyTrainer.TrainFigures) figures)));
+    RunLauncher.startLocal(ToySettings.of(2, 0), runDir, events::add, false, parts).await();
+    LedgerAudit audit = LedgerAudit.of(runDir);
+    audit.requireOneOutcomeEach();
+    assertThat(audit.count("trained")).isZero();
+    assertThat(of(RunEvent.GroupSetback.class))
+        .isNotEmpty()
+        .allSatisfy(s -> assertThat(s.reason()).contains("not finite"));
+  }
+
+  private static PolicyTrainer.TrainFigures skipped(PolicyTrainer.TrainFigures f) {
+    return new PolicyTrainer.TrainFigures(
+        f.loss(),
+        Double.NaN,
+        f.learningRate(),
+        true,
+        f.klBehaviour(),
+        f.ratioP99(),
+        f.clipFraction(),
+        f.tokensTrained(),
+        f.parity());
+  }
+
+  /** An object whose one method gives something else than the real one. */
+  private static <T> T changing(
+      Class<T> type, T real, String method, UnaryOperator<Object> change) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, called, arguments) -> {
+              Object result = called.invoke(real, arguments);
+              return called.getName().equals(method) ? change.apply(result) : result;
+            }));
   }
 
   @Test
