@@ -58,7 +58,7 @@ final class RunSession {
   int start(Optional<Path> chosen) throws IOException, InterruptedException {
     RunDirectory.requireNew(chosen);
     Path model = ModelPath.require(settings.model().path());
-    try (LoadedPolicy policy = LoadedPolicy.open(model);
+    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.systemPromptText());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       Path runDir = RunDirectory.create(chosen, resolved);
@@ -69,7 +69,7 @@ final class RunSession {
   /** Goes on in a directory that has a checkpoint. */
   int resume(Path runDir) throws IOException, InterruptedException {
     Path model = ModelPath.require(settings.model().path());
-    try (LoadedPolicy policy = LoadedPolicy.open(model);
+    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.systemPromptText());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       return run(policy, server, interruption, runDir, true);

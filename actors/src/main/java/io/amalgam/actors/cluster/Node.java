@@ -154,16 +154,17 @@ final class Node {
 
   private void startVerifier(ActorContext<Void> context) {
     RunSettings.Verifier v = settings.verifier();
-    ActorRef<Verifier.Command> verifier = context.spawn(
-        Verifier.create(
-            new VerifierSetup(
-                parts.mix()::task,
-                AnswerExtractor.standard(),
-                parts.reward(),
-                v.parallelism(),
-                v.timeout(),
-                v.retries())),
-        "verifier");
+    ActorRef<Verifier.Command> verifier =
+        context.spawn(
+            Verifier.create(
+                new VerifierSetup(
+                    parts.mix()::task,
+                    AnswerExtractor.standard(),
+                    parts.reward(),
+                    v.parallelism(),
+                    v.timeout(),
+                    v.retries())),
+            "verifier");
     context.watch(verifier);
   }
 
