@@ -14,9 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bench}: tokens per second, as multiples of what the machine's products allow. */
-@Command(
-    name = "bench",
-    description = "Measure decoding and training beside the machine's floor.")
+@Command(name = "bench", description = "Measure decoding and training beside the machine's floor.")
 final class BenchVerb implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelPath model = new ModelPath();
@@ -39,12 +37,16 @@ final class BenchVerb implements Callable<Integer> {
     HuggingFaceDirectory directory = HuggingFaceDirectory.open(model.require());
     if (rows < 1 || positions < 2 || rounds < 1) {
       throw UserError.usage(
-          "--rows " + rows + " --positions " + positions + " --rounds " + rounds
+          "--rows "
+              + rows
+              + " --positions "
+              + positions
+              + " --rounds "
+              + rounds
               + " cannot be measured",
           "give at least 1 row, 2 positions and 1 round");
     }
-    Benchmark bench =
-        new Benchmark(directory, compute.settings(), rows, positions, rounds);
+    Benchmark bench = new Benchmark(directory, compute.settings(), rows, positions, rounds);
     PrintWriter out = spec.commandLine().getOut();
     if (!json) {
       out.printf(
@@ -55,7 +57,8 @@ final class BenchVerb implements Callable<Integer> {
           rows,
           positions,
           compute.settings().threads());
-      out.println("                 tokens/s      floor    time as multiple   cores used by others");
+      out.println(
+          "                 tokens/s      floor    time as multiple   cores used by others");
       out.flush();
     }
     for (Benchmark.Figure figure : List.of(bench.decode(1), bench.decode(2), bench.train())) {

@@ -86,8 +86,7 @@ final class Benchmark {
             false);
     ProcessorLoad load = new ProcessorLoad();
     double best = Double.MAX_VALUE;
-    try (GenerationModel generation =
-            GenerationModel.load(config, model.weights(), compute);
+    try (GenerationModel generation = GenerationModel.load(config, model.weights(), compute);
         DecodeBatch batch = new DecodeBatch(generation, settings, 0)) {
       for (int round = 0; round <= rounds; round++) {
         double seconds = decodeRound(batch, config, round);
@@ -133,8 +132,7 @@ final class Benchmark {
     }
     double best = Double.MAX_VALUE;
     long tokens = 0;
-    try (TrainableModel trainable =
-        TrainableModel.load(config, model.weights(), compute, true)) {
+    try (TrainableModel trainable = TrainableModel.load(config, model.weights(), compute, true)) {
       Supervised supervised = new Supervised(trainable, 8192, false);
       AdamWSettings optimiser = new AdamWSettings(1e-6, 0.9, 0.99, 1e-8, 0, 1);
       for (int round = 0; round <= rounds; round++) {
@@ -144,8 +142,7 @@ final class Benchmark {
         best = round == 0 ? best : Math.min(best, seconds);
       }
     }
-    double least =
-        floor.seconds(12.0 * config.parameters(), operations(TRAIN_OPERATIONS, tokens));
+    double least = floor.seconds(12.0 * config.parameters(), operations(TRAIN_OPERATIONS, tokens));
     return new Figure("train", tokens / best, tokens / least, load.otherCores());
   }
 

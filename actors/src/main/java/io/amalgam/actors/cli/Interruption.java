@@ -58,8 +58,7 @@ final class Interruption implements AutoCloseable {
     }
     try {
       boolean clean = finished.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      Runtime.getRuntime()
-          .halt(clean ? ExitCode.INTERRUPTED.code() : ExitCode.FAILED.code());
+      Runtime.getRuntime().halt(clean ? ExitCode.INTERRUPTED.code() : ExitCode.FAILED.code());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -53,8 +53,7 @@ final class ProcessorLoad {
       }
       String self = Files.readString(Path.of("/proc/self/stat"));
       String[] own = self.substring(self.lastIndexOf(')') + 2).split(" ");
-      return Optional.of(
-          new long[] {busy, Long.parseLong(own[11]) + Long.parseLong(own[12])});
+      return Optional.of(new long[] {busy, Long.parseLong(own[11]) + Long.parseLong(own[12])});
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }

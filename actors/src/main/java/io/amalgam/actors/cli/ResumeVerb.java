@@ -38,8 +38,7 @@ final class ResumeVerb implements Callable<Integer> {
     RunDirectory.requireRun(runDir);
     requireCheckpoint(runDir);
     ResolvedSettings resolved =
-        SettingsLoader.load(
-            List.of(runDir.resolve(RunDirectory.CONFIG).toString()), assignments);
+        SettingsLoader.load(List.of(runDir.resolve(RunDirectory.CONFIG).toString()), assignments);
     return new RunSession(spec.commandLine(), resolved, Set.of(), json).resume(runDir);
   }
 

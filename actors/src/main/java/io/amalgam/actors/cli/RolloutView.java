@@ -107,8 +107,7 @@ final class RolloutView {
 
   private String line(int t, int k, int width) {
     StringBuilder s = new StringBuilder();
-    s.append(
-        String.format(Locale.ROOT, "%4d  %-7s %5.2f  ", t, phase(t), rollout.entropies()[t]));
+    s.append(String.format(Locale.ROOT, "%4d  %-7s %5.2f  ", t, phase(t), rollout.entropies()[t]));
     for (Candidate c : candidates(t, k)) {
       s.append(
           String.format(Locale.ROOT, "%s %.2f %s  ", pad(c.piece, width), c.weight, bar(c.weight)));

@@ -45,10 +45,8 @@ final class RunPages {
 
   String get(String path) throws IOException {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).build();
-      HttpResponse<String> response =
-          client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).build();
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         throw new IOException(url + path + " answers " + response.statusCode());
       }

@@ -91,8 +91,7 @@ final class RunSession {
     try (MetricsFile metrics = MetricsFile.open(runDir)) {
       List<EvaluationResult> before =
           resume ? List.of() : before(readOut, policy.weights(), metrics);
-      Progress progress =
-          new Progress(err, Console.isTerminal(), Console.width(), settings.run());
+      Progress progress = new Progress(err, Console.isTerminal(), Console.width(), settings.run());
       Listeners listeners = new Listeners(List.of(metrics, history, collectors, progress));
       RunHandle handle =
           roles.isEmpty()

@@ -49,8 +49,13 @@ record RunSummary(
       out.print(AccuracyTable.of(before, after));
       out.println();
     }
-    out.printf(Locale.ROOT, "%s after %d steps, version %d%s%n", ending(), outcome.steps(),
-        outcome.version(), throughput());
+    out.printf(
+        Locale.ROOT,
+        "%s after %d steps, version %d%s%n",
+        ending(),
+        outcome.steps(),
+        outcome.version(),
+        throughput());
     if (!outcome.reason().isEmpty() && outcome.ending() != RunOutcome.Ending.FAILED) {
       out.println(outcome.reason());
     }
@@ -68,9 +73,10 @@ record RunSummary(
     return switch (outcome.ending()) {
       case DONE -> "./amalgam sample " + runDir;
       case INTERRUPTED -> "./amalgam resume " + runDir;
-      case FAILED -> outcome.checkpoint().isPresent()
-          ? "./amalgam resume " + runDir
-          : "./amalgam ledger " + runDir;
+      case FAILED ->
+          outcome.checkpoint().isPresent()
+              ? "./amalgam resume " + runDir
+              : "./amalgam ledger " + runDir;
     };
   }
 

@@ -102,8 +102,12 @@ final class RunVerb implements Callable<Integer> {
           .getErr()
           .println(
               String.join(", ", chosen)
-                  + " at " + settings.cluster().host() + ":" + settings.cluster().port()
-                  + ", joining " + String.join(", ", settings.cluster().seeds()));
+                  + " at "
+                  + settings.cluster().host()
+                  + ":"
+                  + settings.cluster().port()
+                  + ", joining "
+                  + String.join(", ", settings.cluster().seeds()));
       RunOutcome outcome = handle.await();
       spec.commandLine().getErr().println(outcome.reason().isEmpty() ? "done" : outcome.reason());
       return outcome.ending().exitCode();

@@ -81,9 +81,7 @@ final class SampleVerb implements Callable<Integer> {
           problem.map(
               p ->
                   mix.task(p.task())
-                      .judge(
-                          p,
-                          AnswerExtractor.standard().extract(policy.completion(rollout))));
+                      .judge(p, AnswerExtractor.standard().extract(policy.completion(rollout))));
       PrintWriter out = spec.commandLine().getOut();
       RolloutView view = new RolloutView(policy.tokenizer(), rollout);
       if (json) {
@@ -134,7 +132,9 @@ final class SampleVerb implements Callable<Integer> {
     int room = policy.config().maxPositions() - prompt.length;
     if (room < 1) {
       throw UserError.usage(
-          "the prompt has " + prompt.length + " tokens, the model allows "
+          "the prompt has "
+              + prompt.length
+              + " tokens, the model allows "
               + policy.config().maxPositions(),
           "give a shorter question");
     }
@@ -144,8 +144,7 @@ final class SampleVerb implements Callable<Integer> {
             ? settings.methodSpec()
             : new MethodSpec("discrete", 1, settings.generator().temperature(), new TreeMap<>());
     try (GenerationModel model =
-            GenerationModel.load(
-                policy.config(), trained.weights(), ReadOut.compute(settings));
+            GenerationModel.load(policy.config(), trained.weights(), ReadOut.compute(settings));
         DecodeBatch batch =
             new DecodeBatch(
                 model,

@@ -41,8 +41,7 @@ record TrainedPolicy(
         SettingsLoader.load(
             List.of(dir.resolve(RunDirectory.CONFIG).toString()), config.assignments());
     Checkpoints.Found found = newest(dir);
-    LoadedPolicy policy =
-        LoadedPolicy.open(ModelPath.require(resolved.settings().model().path()));
+    LoadedPolicy policy = LoadedPolicy.open(ModelPath.require(resolved.settings().model().path()));
     return new TrainedPolicy(
         resolved,
         policy,

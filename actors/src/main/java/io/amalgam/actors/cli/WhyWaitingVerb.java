@@ -45,7 +45,8 @@ final class WhyWaitingVerb implements Callable<Integer> {
           w.path("what").asText(),
           w.path("since_s").asDouble(),
           w.has("gives_up_in_s")
-              ? String.format(Locale.ROOT, ", gives up in %.1f s", w.get("gives_up_in_s").asDouble())
+              ? String.format(
+                  Locale.ROOT, ", gives up in %.1f s", w.get("gives_up_in_s").asDouble())
               : "");
     }
     return ExitCode.DONE.code();

@@ -63,7 +63,7 @@ final class Node {
 
   /** One permit per device of this JVM. */
   ComputePermit permit(String device) {
-    return permits.computeIfAbsent(device, d -> new ComputePermit());
+    return permits.computeIfAbsent(device, d -> ComputePermit.of(d, settings.compute().threads()));
   }
 
   /** Completed when every compute thread of this JVM has ended. */
@@ -154,16 +154,17 @@ final class Node {
 
   private void startVerifier(ActorContext<Void> context) {
     RunSettings.Verifier v = settings.verifier();
-    ActorRef<Verifier.Command> verifier = context.spawn(
-        Verifier.create(
-            new VerifierSetup(
-                parts.mix()::task,
-                AnswerExtractor.standard(),
-                parts.reward(),
-                v.parallelism(),
-                v.timeout(),
-                v.retries())),
-        "verifier");
+    ActorRef<Verifier.Command> verifier =
+        context.spawn(
+            Verifier.create(
+                new VerifierSetup(
+                    parts.mix()::task,
+                    AnswerExtractor.standard(),
+                    parts.reward(),
+                    v.parallelism(),
+                    v.timeout(),
+                    v.retries())),
+            "verifier");
     context.watch(verifier);
   }
 

@@ -37,8 +37,7 @@ final class Grants {
       return plan;
     }
     Deque<GroupKey> candidates = candidates(board, admission, ledger, returned, wanted);
-    Map<WorkWanted, List<GroupTask>> grants =
-        new TreeMap<>(Comparator.comparing(WorkWanted::name));
+    Map<WorkWanted, List<GroupTask>> grants = new TreeMap<>(Comparator.comparing(WorkWanted::name));
     boolean any = true;
     while (any && !candidates.isEmpty()) {
       any = false;
@@ -54,8 +53,7 @@ final class Grants {
             plan.remember(new LedgerEvent.Opened(key, admission.version()));
           }
           granted.add(
-              new GroupTask(
-                  key, setup.groupSize(), setup.mix().trainingProblem(key.ordinal())));
+              new GroupTask(key, setup.groupSize(), setup.mix().trainingProblem(key.ordinal())));
           any = true;
         }
       }

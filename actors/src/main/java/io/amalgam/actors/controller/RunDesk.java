@@ -316,9 +316,7 @@ final class RunDesk {
         returned,
         r.run(),
         (request, tasks) ->
-            request
-                .generator()
-                .tell(new Generator.WorkGranted(r.run(), tasks, r.learner(), self)));
+            request.generator().tell(new Generator.WorkGranted(r.run(), tasks, r.learner(), self)));
   }
 
   List<Wait> waits(Ledger ledger) {

@@ -249,11 +249,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
 
   private Verifier.Verify message(Problem problem, Trajectory t) {
     return new Verifier.Verify(
-        problem,
-        t,
-        setup.prompts().completion(t),
-        learner.orElseThrow(),
-        getContext().getSelf());
+        problem, t, setup.prompts().completion(t), learner.orElseThrow(), getContext().getSelf());
   }
 
   private void send(Verifier.Verify message) {

@@ -68,8 +68,7 @@ public final class AccuracyTable {
   }
 
   private static String alone(Optional<Accuracy> a) {
-    return a.map(v -> String.format(Locale.ROOT, "%.3f ± %.3f", v.value(), v.stderr()))
-        .orElse("–");
+    return a.map(v -> String.format(Locale.ROOT, "%.3f ± %.3f", v.value(), v.stderr())).orElse("–");
   }
 
   private static String cell(Optional<Accuracy> before, Optional<Accuracy> after) {

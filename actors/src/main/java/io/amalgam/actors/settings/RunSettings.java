@@ -72,7 +72,6 @@ public record RunSettings(
         ConfigFactory.empty());
   }
 
-
   /** The mixture method with all that was set for it; the rest are the method's defaults. */
   public MethodSpec methodSpec() {
     SortedMap<String, String> parameters = new TreeMap<>(mixture.parameters());

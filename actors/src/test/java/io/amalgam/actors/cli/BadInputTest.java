@@ -186,7 +186,11 @@ class BadInputTest {
             new String[] {"model", "forward", "--model", model.toString(), "--input", "/no"},
             new String[] {"model", "render", "--template", "/no.jinja"},
             new String[] {
-              "model", "init", "--model-config", model.resolve("config.json").toString(), "--out",
+              "model",
+              "init",
+              "--model-config",
+              model.resolve("config.json").toString(),
+              "--out",
               model.toString()
             })) {
       Cli refused = Cli.run(args);

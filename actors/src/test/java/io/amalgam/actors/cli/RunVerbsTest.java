@@ -75,7 +75,13 @@ class RunVerbsTest {
     for (String method : List.of("discrete", "different-tokens", "dirichlet", "multiplex")) {
       Cli sample =
           Cli.run(
-              "sample", "--set", "model.path=" + model, "--method", method, "--json", "--set",
+              "sample",
+              "--set",
+              "model.path=" + model,
+              "--method",
+              method,
+              "--json",
+              "--set",
               "generator.max-new-tokens=8");
       assertThat(sample.code()).as(sample.err()).isZero();
       JsonNode rollout = new ObjectMapper().readTree(sample.out());
@@ -94,8 +100,16 @@ class RunVerbsTest {
   void benchMeasuresDecodingAndTraining() {
     Cli bench =
         Cli.run(
-            "bench", "--model", model.toString(), "--rows", "2", "--positions", "4", "--rounds",
-            "1", "--json");
+            "bench",
+            "--model",
+            model.toString(),
+            "--rows",
+            "2",
+            "--positions",
+            "4",
+            "--rounds",
+            "1",
+            "--json");
     assertThat(bench.code()).as(bench.err()).isZero();
     assertThat(bench.out().lines()).hasSize(3);
   }

@@ -98,8 +98,7 @@ class VerifierTest {
   void aScoreBecomesAReward() {
     Judgement j = judge(() -> Verdict.Scored.of(1), Duration.ofSeconds(30), 0);
     assertThat(j)
-        .isInstanceOfSatisfying(
-            Judgement.Scored.class, s -> assertThat(s.reward()).isEqualTo(1.1));
+        .isInstanceOfSatisfying(Judgement.Scored.class, s -> assertThat(s.reward()).isEqualTo(1.1));
   }
 
   @Test
@@ -122,9 +121,8 @@ class VerifierTest {
     AtomicInteger calls = new AtomicInteger();
     Judgement j =
         judge(
-            () -> calls.getAndIncrement() == 0
-                ? new Verdict.Crashed("once")
-                : Verdict.Scored.of(0.5),
+            () ->
+                calls.getAndIncrement() == 0 ? new Verdict.Crashed("once") : Verdict.Scored.of(0.5),
             Duration.ofSeconds(30),
             1);
     assertThat(j).isInstanceOf(Judgement.Scored.class);
