@@ -42,12 +42,22 @@ final class AmalgamCommand implements Runnable {
   /** The ready command line, writing to the given streams. */
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     ErrorLine errors = new ErrorLine();
-    return new CommandLine(new AmalgamCommand())
+    CommandLine command = new CommandLine(new AmalgamCommand());
+    withoutFooter(command);
+    return command
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setUnmatchedOptionsArePositionalParams(false)
         .setUsageHelpAutoWidth(true);
+  }
+
+  /** The footer is for the index of verbs, not for every verb. */
+  private static void withoutFooter(CommandLine command) {
+    for (CommandLine verb : command.getSubcommands().values()) {
+      verb.getCommandSpec().usageMessage().footer("");
+      withoutFooter(verb);
+    }
   }
 }

@@ -1,10 +1,10 @@
 package io.amalgam.actors.cli;
 
 import io.amalgam.actors.settings.SettingsException;
-import io.amalgam.actors.settings.Suggestion;
 import io.amalgam.policy.mixture.MixtureConfigurationException;
 import io.amalgam.policy.model.ModelFormatException;
 import io.amalgam.policy.text.TokenizerException;
+import io.amalgam.verifiers.task.NearestName;
 import io.amalgam.verifiers.task.ProblemGenerationException;
 import io.amalgam.verifiers.task.TaskConfigurationException;
 import java.io.PrintWriter;
@@ -102,6 +102,6 @@ final class ErrorLine implements IParameterExceptionHandler, IExecutionException
   }
 
   private static String suggestion(String given, List<String> known, String otherwise) {
-    return Suggestion.nearest(given, known).map(n -> "did you mean " + n + "?").orElse(otherwise);
+    return NearestName.nearest(given, known).map(n -> "did you mean " + n + "?").orElse(otherwise);
   }
 }

@@ -1,30 +1,46 @@
 package io.amalgam.actors.cli;
 
 import io.amalgam.actors.cluster.RunHandle;
-import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * What Ctrl-C and SIGTERM do: ask the run to stop, wait until it has made its checkpoint and all
- * compute threads are joined, then end the process with exit code 130.
+ * What Ctrl-C and SIGTERM do: ask the run, or the verb's own work, to stop.
  *
- * <p>The JVM must not exit while a native call computes; so the hook waits for the verb to finish
- * and halts only then.
+ * <p>The verb then ends in its own time: checkpoint written, compute threads joined, exit code 130.
+ * A shutdown hook would not do: the JVM must not start to exit while a native call computes, and
+ * libraries refuse work once it has.
+ *
+ * <p>Signals are handled from construction to {@link #close()}.
  */
 final class Interruption implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
 
   private final Thread worker = Thread.currentThread();
-  private final CountDownLatch finished = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop, "amalgam-interrupt");
+  private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
   private Optional<RunHandle> run = Optional.empty();
   private boolean requested;
 
   /** Listens for interruptions on behalf of the calling thread. */
   Interruption() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    for (String name : SIGNALS) {
+      Signal signal = new Signal(name);
+      before.put(signal, Signal.handle(signal, s -> request()));
+    }
+  }
+
+  /** What a signal does. */
+  synchronized void request() {
+    requested = true;
+    if (run.isPresent()) {
+      run.get().interrupt();
+    } else {
+      worker.interrupt();
+    }
   }
 
   /** From now on an interruption stops this run instead of the calling thread. */
@@ -38,43 +54,14 @@ final class Interruption implements AutoCloseable {
   /** From now on an interruption stops the calling thread. */
   synchronized void stopsWorker() {
     run = Optional.empty();
-    if (requested) {
-      worker.interrupt();
-    }
   }
 
   synchronized boolean requested() {
     return requested;
   }
 
-  private void stop() {
-    synchronized (this) {
-      requested = true;
-      if (run.isPresent()) {
-        run.get().interrupt();
-      } else {
-        worker.interrupt();
-      }
-    }
-    try {
-      boolean clean = finished.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      Runtime.getRuntime().halt(clean ? ExitCode.INTERRUPTED.code() : ExitCode.FAILED.code());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The verb has printed and closed everything. */
   @Override
   public void close() {
-    finished.countDown();
-    if (!requested()) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The shutdown began this very moment: the hook ends the process.
-        return;
-      }
-    }
+    before.forEach(Signal::handle);
   }
 }

@@ -7,6 +7,7 @@ import io.amalgam.actors.evaluation.EvaluationResult;
 import io.amalgam.actors.learner.Checkpoints;
 import io.amalgam.actors.metrics.MetricsFile;
 import io.amalgam.actors.metrics.Progress;
+import io.amalgam.actors.metrics.RecordedRun;
 import io.amalgam.actors.metrics.RunCollectors;
 import io.amalgam.actors.metrics.RunHistory;
 import io.amalgam.actors.metrics.StatusServer;
@@ -90,7 +91,7 @@ final class RunSession {
     ReadOut readOut = new ReadOut(settings, policy);
     try (MetricsFile metrics = MetricsFile.open(runDir)) {
       List<EvaluationResult> before =
-          resume ? List.of() : before(readOut, policy.weights(), metrics);
+          resume ? RecordedRun.read(runDir).before() : before(readOut, policy.weights(), metrics);
       Progress progress = new Progress(err, Console.isTerminal(), Console.width(), settings.run());
       Listeners listeners = new Listeners(List.of(metrics, history, collectors, progress));
       RunHandle handle =

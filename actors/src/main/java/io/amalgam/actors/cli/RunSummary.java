@@ -7,6 +7,7 @@ import io.amalgam.actors.cluster.RunEvent;
 import io.amalgam.actors.cluster.RunOutcome;
 import io.amalgam.actors.evaluation.EvaluationResult;
 import io.amalgam.actors.metrics.AccuracyTable;
+import io.amalgam.actors.metrics.RecordedRun;
 import io.amalgam.actors.metrics.RewardPlot;
 import io.amalgam.actors.metrics.RunHistory;
 import java.io.IOException;
@@ -45,7 +46,7 @@ record RunSummary(
 
   private void text(PrintWriter out, Optional<Path> plot) {
     out.println();
-    if (!before.isEmpty() || !after.isEmpty()) {
+    if (!after.isEmpty()) {
       out.print(AccuracyTable.of(before, after));
       out.println();
     }
@@ -56,7 +57,7 @@ record RunSummary(
         outcome.steps(),
         outcome.version(),
         throughput());
-    if (!outcome.reason().isEmpty() && outcome.ending() != RunOutcome.Ending.FAILED) {
+    if (outcome.ending() == RunOutcome.Ending.DONE && !outcome.reason().isEmpty()) {
       out.println(outcome.reason());
     }
     out.println("run directory  " + runDir);
@@ -96,11 +97,12 @@ record RunSummary(
   }
 
   private Optional<Path> plot() throws IOException {
-    if (history.steps().isEmpty()) {
+    List<RecordedRun.Step> steps = RecordedRun.read(runDir).steps();
+    if (steps.isEmpty()) {
       return Optional.empty();
     }
     Path file = Files.createDirectories(runDir.resolve("report")).resolve("reward.png");
-    RewardPlot.write(history.steps(), file);
+    RewardPlot.write(steps, file);
     return Optional.of(file);
   }
 

@@ -5,7 +5,7 @@ import io.amalgam.actors.cluster.RunLauncher;
 import io.amalgam.actors.cluster.RunOutcome;
 import io.amalgam.actors.settings.ResolvedSettings;
 import io.amalgam.actors.settings.RunSettings;
-import io.amalgam.actors.settings.Suggestion;
+import io.amalgam.verifiers.task.NearestName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +79,7 @@ final class RunVerb implements Callable<Integer> {
     for (String role : roles) {
       String name = role.strip();
       if (!ROLES.contains(name) && !name.equals(CONTROLLER)) {
-        throw UserError.usage("unknown role \"" + name + "\"", Suggestion.remedy(name, ROLES));
+        throw UserError.usage("unknown role \"" + name + "\"", NearestName.suggestion(name, ROLES));
       }
       chosen.add(name);
     }

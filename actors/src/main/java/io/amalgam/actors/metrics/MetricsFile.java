@@ -7,6 +7,8 @@ import io.amalgam.actors.evaluation.EvaluationResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +30,27 @@ public final class MetricsFile implements RunListener, AutoCloseable {
 
   /** Opens {@code metrics.jsonl} in a run directory for appending. */
   public static MetricsFile open(Path runDir) throws IOException {
-    return new MetricsFile(
+    Path file = runDir.resolve("metrics.jsonl");
+    boolean cutOff = Files.exists(file) && endsWithinALine(file);
+    Writer out =
         Files.newBufferedWriter(
-            runDir.resolve("metrics.jsonl"),
-            StandardCharsets.UTF_8,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND));
+            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (cutOff) {
+      out.write('\n');
+    }
+    return new MetricsFile(out);
+  }
+
+  /** A crash can cut off the last line; the next row must not be glued to it. */
+  private static boolean endsWithinALine(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      if (channel.size() == 0) {
+        return false;
+      }
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.position(channel.size() - 1).read(last);
+      return last.get(0) != '\n';
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.amalgam.actors.metrics;
 
-import io.amalgam.actors.cluster.RunEvent;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -28,7 +28,7 @@ public final class RewardPlot {
    * @param steps the run's steps, in order
    * @param file where it goes
    */
-  public static void write(List<RunEvent.StepCompleted> steps, Path file) throws IOException {
+  public static void write(List<RecordedRun.Step> steps, Path file) throws IOException {
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("a plot needs at least one step");
     }
@@ -44,9 +44,9 @@ public final class RewardPlot {
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     List<Double> time = new ArrayList<>();
     List<Double> all = new ArrayList<>();
-    for (RunEvent.StepCompleted s : steps) {
-      time.add(EventRows.seconds(s.time()));
-      all.add(s.batch().rewardMean());
+    for (RecordedRun.Step s : steps) {
+      time.add(s.timeS());
+      all.add(s.reward());
     }
     XYSeries points = chart.addSeries("steps", time, all);
     points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
@@ -56,17 +56,19 @@ public final class RewardPlot {
     for (String task : tasks(steps)) {
       List<Double> at = new ArrayList<>();
       List<Double> rewards = new ArrayList<>();
-      for (RunEvent.StepCompleted s : steps) {
-        RunEvent.TaskFigures f = s.tasks().get(task);
-        if (f != null && f.trajectories() > 0) {
-          at.add(EventRows.seconds(s.time()));
-          rewards.add(f.rewardMean());
+      for (RecordedRun.Step s : steps) {
+        Double reward = s.tasks().get(task);
+        if (reward != null) {
+          at.add(s.timeS());
+          rewards.add(reward);
         }
       }
       if (!at.isEmpty()) {
         line(chart, task, at, rewards);
       }
     }
+    // The cache would be a file with a shutdown hook.
+    ImageIO.setUseCache(false);
     BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
   }
 
@@ -82,7 +84,7 @@ public final class RewardPlot {
     return series;
   }
 
-  private static TreeSet<String> tasks(List<RunEvent.StepCompleted> steps) {
+  private static TreeSet<String> tasks(List<RecordedRun.Step> steps) {
     TreeSet<String> names = new TreeSet<>();
     steps.forEach(s -> names.addAll(s.tasks().keySet()));
     return names;

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.amalgam.verifiers.task.NearestName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -67,7 +68,7 @@ final class KnownKeys {
     if (key.startsWith("amalgam.") && values.containsKey(key.substring(8))) {
       return Optional.of(key.substring(8));
     }
-    Optional<String> near = Suggestion.nearest(key, values.keySet());
+    Optional<String> near = NearestName.nearest(key, values.keySet());
     if (near.isPresent()) {
       return near;
     }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import io.amalgam.verifiers.task.NearestName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ final class SettingsReader {
     if (!allowed.contains(v)) {
       throw new SettingsException(
           cause(key, "is unknown"),
-          Suggestion.nearest(v, allowed)
+          NearestName.nearest(v, allowed)
               .map(n -> "did you mean \"" + n + "\"? ")
               .orElse("")
               .concat("allowed: " + String.join(", ", allowed)));

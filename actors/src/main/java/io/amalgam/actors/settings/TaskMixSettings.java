@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.amalgam.verifiers.task.NearestName;
 import io.amalgam.verifiers.task.ProblemGenerationException;
 import io.amalgam.verifiers.task.TaskConfigurationException;
 import io.amalgam.verifiers.task.TaskMix;
@@ -55,7 +56,8 @@ final class TaskMixSettings {
       if (!FIELDS.contains(field)) {
         throw new SettingsException(
             "unknown field \"" + field + "\" in an entry of tasks.mix" + where,
-            Suggestion.remedy(field, FIELDS) + " The task's own fields belong into config { }");
+            NearestName.suggestion(field, FIELDS)
+                + " The task's own fields belong into config { }");
       }
     }
     Config c = entry.toConfig();

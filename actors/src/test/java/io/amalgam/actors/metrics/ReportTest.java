@@ -7,7 +7,9 @@ import io.amalgam.actors.evaluation.Accuracy;
 import io.amalgam.actors.evaluation.EvaluationResult;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,30 @@ class ReportTest {
   @Test
   void plotIsAPngOfTheSteps() throws IOException {
     Path file = dir.resolve("reward.png");
-    RewardPlot.write(
-        IntStream.rangeClosed(1, 20).mapToObj(i -> Events.step(i, i / 40.0)).toList(), file);
+    try (MetricsFile metrics = MetricsFile.open(dir)) {
+      IntStream.rangeClosed(1, 20).forEach(i -> metrics.on(Events.step(i, i / 40.0)));
+    }
+    RewardPlot.write(RecordedRun.read(dir).steps(), file);
     BufferedImage image = ImageIO.read(file.toFile());
     assertThat(image.getWidth()).isEqualTo(1000);
+  }
+
+  @Test
+  void recordedRunTakesRepeatedStepsOnceAndSkipsTheCutOffLine() throws IOException {
+    try (MetricsFile metrics = MetricsFile.open(dir)) {
+      metrics.evaluated(result("mixture", 0.2), 0, Duration.ZERO);
+      metrics.on(Events.step(1, 0.1));
+      metrics.on(Events.step(2, 0.2));
+    }
+    Path file = dir.resolve("metrics.jsonl");
+    Files.writeString(file, "{\"event\":\"step\",\"st", StandardOpenOption.APPEND);
+    try (MetricsFile metrics = MetricsFile.open(dir)) {
+      metrics.on(Events.step(2, 0.4));
+    }
+    RecordedRun run = RecordedRun.read(dir);
+    assertThat(run.steps()).extracting(RecordedRun.Step::reward).containsExactly(0.1, 0.4);
+    assertThat(run.steps().get(1).tasks()).containsEntry("gcd", 0.4);
+    assertThat(run.before()).containsExactly(result("mixture", 0.2));
   }
 
   @Test

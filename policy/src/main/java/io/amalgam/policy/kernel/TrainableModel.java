@@ -25,6 +25,7 @@ public final class TrainableModel implements AutoCloseable {
   private final ModelConfig config;
   private final KernelModule module;
   private final int threads;
+  private final int dtype;
   private final int chunk;
   private final FlatWeights masters;
   private final FlatWeights gradients;
@@ -44,6 +45,7 @@ public final class TrainableModel implements AutoCloseable {
     this.config = config;
     this.module = module;
     this.threads = threads;
+    this.dtype = dtype;
     chunk =
         Math.max(LEAST_CHUNK_ROWS, Math.min(MOST_CHUNK_ROWS, CHUNK_ELEMENTS / config.vocabSize()));
     WeightSlots slots = new WeightSlots(config);
@@ -99,6 +101,11 @@ public final class TrainableModel implements AutoCloseable {
   /** The shape of the model. */
   public ModelConfig config() {
     return config;
+  }
+
+  /** The format that the forward and backward products are computed in, F32 or BF16. */
+  public ComputeFormat format() {
+    return dtype == KernelModule.F32 ? ComputeFormat.F32 : ComputeFormat.BF16;
   }
 
   /** Number of optimiser steps taken. */
@@ -216,7 +223,12 @@ public final class TrainableModel implements AutoCloseable {
     }
   }
 
-  /** Multiplies the gradient buffers. */
+  /** Sets the gradient buffers to 0, whatever they hold, values that are not finite included. */
+  public void zeroGradients() {
+    module.run(threads, "zero", gradients.flat());
+  }
+
+  /** Multiplies the gradient buffers; values that are not finite stay so. */
   public void scaleGradients(double factor) {
     try (CallScope scope = new CallScope(module)) {
       module.run(threads, "scale", gradients.flat(), scope.real(factor));
@@ -253,7 +265,7 @@ public final class TrainableModel implements AutoCloseable {
       steps++;
       refresh();
     }
-    module.run(threads, "zero", gradients.flat());
+    zeroGradients();
     return new OptimiserStep(norm, !finite);
   }
 
@@ -286,7 +298,7 @@ public final class TrainableModel implements AutoCloseable {
     first.store(state.first());
     second.store(state.second());
     steps = state.steps();
-    module.run(threads, "zero", gradients.flat());
+    zeroGradients();
     refresh();
   }
 

@@ -5,6 +5,14 @@ interface ActionDensity {
   /** Whether its terms are densities, stand-ins, or absent. */
   LikelihoodKind kind();
 
+  /**
+   * Whether the term is a function of the fed weights, which a method must then keep in the
+   * action's auxiliary values: at a closing marker what is fed is not what was sampled.
+   */
+  default boolean keepsWeights() {
+    return false;
+  }
+
   /** The log-prob terms, nats; their sum is the action's log-density. */
   double[] terms(MixtureAction action, FeatureRow row);
 

@@ -58,7 +58,7 @@ public final class DifferentTokens implements MixtureMethod {
     ActionDensity density =
         switch (named) {
           case "surrogate" -> new WeightedTokens(WeightedTokens.Weighting.POLICY);
-          case "surrogate-stop-gradient" -> new WeightedTokens(WeightedTokens.Weighting.FED);
+          case "surrogate-stop-gradient" -> new WeightedTokens(WeightedTokens.Weighting.SAMPLED);
           case "first" -> new TokenDensity(false);
           case "representative" -> new TokenDensity(true);
           default -> new DrawsWithoutReplacement();
@@ -130,7 +130,7 @@ public final class DifferentTokens implements MixtureMethod {
         weights,
         recorded,
         false,
-        new float[k],
+        likelihood.auxiliary(weights),
         0,
         Actions.row(logProbs, Arrays.copyOf(c.drawLogRemaining(), k)),
         c.entropy(),
@@ -142,13 +142,14 @@ public final class DifferentTokens implements MixtureMethod {
     double logRemaining =
         heavy == 0 ? c.drawLogRemaining()[1] : logMassBeside(logProb, c.logBelow(), threshold);
     int id = c.drawIds()[heavy];
+    float[] weights = Actions.oneHot(2, 0);
     return Actions.step(
         1,
         new int[] {id, id},
-        Actions.oneHot(2, 0),
+        weights,
         0,
         true,
-        new float[2],
+        likelihood.auxiliary(weights),
         threshold,
         new FeatureRow(
             new double[] {logProb, logProb},

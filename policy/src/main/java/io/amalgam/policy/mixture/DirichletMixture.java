@@ -36,7 +36,8 @@ public final class DirichletMixture implements MixtureMethod {
     ActionDensity density =
         switch (NamedLikelihoods.text(spec, "likelihood")) {
           case "surrogate", "representative" -> new TokenDensity(true);
-          case "surrogate-stop-gradient" -> new WeightedTokens(WeightedTokens.Weighting.FED);
+          case "surrogate-stop-gradient" ->
+              new WeightedTokens(WeightedTokens.Weighting.SAMPLED_LOG);
           default -> new DirichletDensity(concentration);
         };
     this.likelihood = new MixtureLikelihood(density, false);

@@ -7,7 +7,8 @@ package io.amalgam.policy.mixture;
  * @param collapsed whether the action is the collapse event
  * @param representative index of the slot recorded as text
  * @param weights [k] fed weights
- * @param auxiliary [k] further values of the method
+ * @param auxiliary [k] further values: log-weights of Dirichlet, or the sampled weights where the
+ *     likelihood is a function of them
  */
 public record MixtureAction(
     int slots, boolean collapsed, int representative, float[] weights, float[] auxiliary) {}

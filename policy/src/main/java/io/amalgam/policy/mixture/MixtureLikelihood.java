@@ -25,6 +25,14 @@ public final class MixtureLikelihood {
     return density.kind();
   }
 
+  /**
+   * The auxiliary values [k] of an action of a method that has none of its own: the sampled weights
+   * where the likelihood is a function of them, else 0.
+   */
+  float[] auxiliary(float[] weights) {
+    return density.keepsWeights() ? weights.clone() : new float[weights.length];
+  }
+
   /** The log-prob terms of an action under the policy of the row, nats; their sum is the whole. */
   public double[] terms(MixtureAction action, FeatureRow row) {
     if (isToken(action)) {

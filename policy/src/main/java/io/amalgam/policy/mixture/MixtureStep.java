@@ -9,7 +9,8 @@ package io.amalgam.policy.mixture;
  * @param weights fed weights, sum 1; unused slots are 0
  * @param representative index of the slot whose id is recorded as text
  * @param collapsed whether the lighter candidate was dropped, so that the action is that event
- * @param auxiliary values of the method beside ids and weights, f32; 0 where it has none
+ * @param auxiliary what the likelihood needs beside ids and fed weights, f32 (log-weights of
+ *     Dirichlet, sampled weights of a weighted surrogate); 0 where it needs nothing
  * @param threshold probability threshold of the collapse event, else 0
  * @param logProbs behaviour log-prob terms, nats; unused terms are 0
  * @param terms number of terms

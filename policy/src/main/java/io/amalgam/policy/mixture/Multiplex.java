@@ -35,7 +35,7 @@ public final class Multiplex implements MixtureMethod {
     ActionDensity density =
         switch (NamedLikelihoods.text(spec, "likelihood")) {
           case "surrogate" -> new WeightedTokens(WeightedTokens.Weighting.EQUAL);
-          case "surrogate-stop-gradient" -> new WeightedTokens(WeightedTokens.Weighting.FED);
+          case "surrogate-stop-gradient" -> new WeightedTokens(WeightedTokens.Weighting.SAMPLED);
           case "first" -> new TokenDensity(false);
           default -> new IndependentDraws();
         };
@@ -70,7 +70,7 @@ public final class Multiplex implements MixtureMethod {
         weights,
         0,
         false,
-        new float[k],
+        likelihood.auxiliary(weights),
         0,
         Actions.row(logProbs, new float[k]),
         c.entropy(),

@@ -1,17 +1,25 @@
 package io.amalgam.policy.mixture;
 
+import java.util.Arrays;
+
 /**
  * A stand-in for the density of a mixture: Σ_j w_j log p(s_j), one term.
  *
  * <p>With {@link Weighting#POLICY} the weights are softmax(log p(s)) of the policy being trained
- * and carry gradient, as in the paper (arXiv 2509.21482); with {@link Weighting#FED} they are the
- * stored ones and constant; with {@link Weighting#EQUAL} it is the geometric mean of the draws'
- * probabilities.
+ * and carry gradient, as in the paper (arXiv 2509.21482); with {@link Weighting#SAMPLED} they are
+ * the sampled ones and constant, with {@link Weighting#SAMPLED_LOG} too; with {@link
+ * Weighting#EQUAL} it is the geometric mean of the draws' probabilities.
+ *
+ * <p>Sampled weights are read from the auxiliary values of the action, not from the fed weights: a
+ * closing marker is sampled as a mixture but fed alone.
  */
 final class WeightedTokens implements ActionDensity {
   enum Weighting {
     POLICY,
-    FED,
+    /** The auxiliary values are the weights. */
+    SAMPLED,
+    /** The auxiliary values are the logarithms of the weights. */
+    SAMPLED_LOG,
     EQUAL
   }
 
@@ -24,6 +32,11 @@ final class WeightedTokens implements ActionDensity {
   @Override
   public LikelihoodKind kind() {
     return LikelihoodKind.SURROGATE;
+  }
+
+  @Override
+  public boolean keepsWeights() {
+    return weighting == Weighting.SAMPLED;
   }
 
   @Override
@@ -48,8 +61,9 @@ final class WeightedTokens implements ActionDensity {
   private double[] weights(MixtureAction action, FeatureRow row) {
     int slots = action.slots();
     return switch (weighting) {
-      case POLICY -> Actions.softmax(java.util.Arrays.copyOf(row.logProbs(), slots));
-      case FED -> java.util.Arrays.copyOf(Actions.widen(action.weights()), slots);
+      case POLICY -> Actions.softmax(Arrays.copyOf(row.logProbs(), slots));
+      case SAMPLED -> Arrays.copyOf(Actions.widen(action.auxiliary()), slots);
+      case SAMPLED_LOG -> Actions.softmax(Arrays.copyOf(Actions.widen(action.auxiliary()), slots));
       case EQUAL -> Actions.widen(Actions.uniform(slots));
     };
   }

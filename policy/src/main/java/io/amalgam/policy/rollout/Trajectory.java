@@ -17,8 +17,8 @@ import io.amalgam.policy.mixture.MethodSpec;
  * @param slots [T] number of slots in use: 1 at discrete (or collapsed) positions
  * @param representatives [T] the id recorded as text
  * @param flags [T] bits of {@link PositionFlag}
- * @param auxiliary [T, k] method-specific values (log-weights of Dirichlet, …); all 0 where a
- *     method has none
+ * @param auxiliary [T, k] what the likelihood needs beside ids and fed weights (log-weights of
+ *     Dirichlet, sampled weights of a weighted surrogate); 0 where it needs nothing
  * @param thresholds [T] probability threshold of a collapse event, 0 elsewhere
  * @param logProbs [T, k] behaviour log-prob terms as sampled; unused terms are 0
  * @param terms [T] number of log-prob terms of the position; 0 for positions without a likelihood

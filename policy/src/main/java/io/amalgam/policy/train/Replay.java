@@ -91,7 +91,7 @@ public final class Replay {
       return takeSteps(samples, optimiser, version, steps);
     } catch (RuntimeException e) {
       // A step that was broken off must not leave its gradients to the next one.
-      model.scaleGradients(0);
+      model.zeroGradients();
       throw e;
     }
   }

@@ -297,6 +297,35 @@ class TrainableModelTest {
   }
 
   @Test
+  void zeroedGradientsAreZeroWhateverTheyWere() {
+    try (TrainableModel model =
+        TrainableModel.load(CONFIG, RandomInit.weights(CONFIG, 3), F32, false)) {
+      PackedBatch b = batch(new int[] {12, 5}, 1, false);
+      try (ForwardPass pass = model.forward(b)) {
+        FeatureGradient g = gradient(b);
+        g.logProbs()[0] = Float.POSITIVE_INFINITY;
+        model.backward(pass, g);
+      }
+      assertThat(model.gradientNorm()).isNotFinite();
+      model.zeroGradients();
+      assertThat(model.gradientNorm()).isZero();
+    }
+  }
+
+  @Test
+  void theFormatInUseIsTold() {
+    ModelWeights start = RandomInit.weights(CONFIG, 3);
+    for (ComputeFormat format : List.of(ComputeFormat.F32, ComputeFormat.BF16)) {
+      ComputeSettings settings = new ComputeSettings(1, format, "cpu");
+      try (TrainableModel trained = TrainableModel.load(CONFIG, start, settings, true);
+          GenerationModel generated = GenerationModel.load(CONFIG, start, settings)) {
+        assertThat(trained.format()).isEqualTo(format);
+        assertThat(generated.format()).isEqualTo(format);
+      }
+    }
+  }
+
+  @Test
   void theForwardPassSeesPublishedValues() {
     ModelWeights start = RandomInit.weights(CONFIG, 3);
     PackedBatch b = batch(new int[] {12, 5}, 1, false);

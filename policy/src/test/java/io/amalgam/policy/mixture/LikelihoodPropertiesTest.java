@@ -98,6 +98,39 @@ class LikelihoodPropertiesTest {
     }
   }
 
+  /** What is replayed where one candidate is all but impossible, so that its log-weight is huge. */
+  @Test
+  void storedDirichletTermsAreTheReplayedOnesWhateverTheProbabilities() {
+    for (double least : new double[] {1e-4, 1e-8, 1e-12}) {
+      ToyPolicy policy = new ToyPolicy(0, Math.log(least), -60);
+      for (String c : List.of("0.001", "1", "10000")) {
+        MixtureMethod m = method("dirichlet", 2, "concentration", c);
+        for (int position = 0; position < 200; position++) {
+          DrawKey key = new DrawKey(5, 0, 0, position);
+          MixtureStep step = m.sample(policy.candidates(m.request(), key), Phase.MIXTURE, key);
+          double replayed = m.likelihood().terms(action(step), policy.features(step.ids(), 0))[0];
+          assertThat(step.logProbs()[0] - replayed)
+              .as("p = %s, c = %s", least, c)
+              .isCloseTo(0, within(2e-4));
+        }
+      }
+    }
+  }
+
+  @Property(tries = 60, seed = "17")
+  void behaviourTermsOfAClosingMarkerAreTheReplayedOnes(
+      @ForAll("methods") MixtureMethod method, @ForAll("logits") double[] logits) {
+    ToyPolicy policy = new ToyPolicy(logits);
+    MixtureStep step =
+        method.sample(policy.candidates(method.request(), KEY), Phase.MIXTURE, KEY).fedOneHot();
+    double[] replayed =
+        method.likelihood().terms(action(step), policy.features(step.ids(), step.threshold()));
+    assertThat(step.terms()).isEqualTo(replayed.length);
+    for (int i = 0; i < replayed.length; i++) {
+      assertThat((double) step.logProbs()[i]).isCloseTo(replayed[i], within(2e-5));
+    }
+  }
+
   @Provide
   static Arbitrary<double[]> logits() {
     return Arbitraries.doubles().between(-3, 3).array(double[].class).ofSize(6);
@@ -270,7 +303,8 @@ class LikelihoodPropertiesTest {
       float[] logs = {(float) Math.log(w), (float) Math.log(1 - w)};
       MixtureAction action =
           new MixtureAction(2, false, 0, new float[] {(float) w, (float) (1 - w)}, logs);
-      integral += Math.exp(l.terms(action, row)[0]) / n;
+      // The term is a density of the log-weights; over w it is divided by the product of them.
+      integral += Math.exp(l.terms(action, row)[0] - logs[0] - logs[1]) / n;
     }
     assertThat(integral).isCloseTo(1, within(1e-4));
   }

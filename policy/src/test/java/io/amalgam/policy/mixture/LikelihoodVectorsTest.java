@@ -77,11 +77,13 @@ class LikelihoodVectorsTest {
     MixtureAction action = new MixtureAction(2, false, 0, new float[] {.7f, .3f}, logs);
     double[] p = {.7310585786300049, .2689414213699951};
     double[] q = {.8175744761936437, .1824255238063563};
-    // The stored logarithms are f32; the expectation is moved by exactly that rounding.
+    // The expectation is the density of the weights: that of the log-weights without Σ ln w. The
+    // stored logarithms are f32; it is moved by exactly that rounding.
     double concentration = Double.parseDouble(c);
-    assertThat(l.terms(action, OLD.features(ids, 0))[0])
+    double jacobian = (double) logs[0] + logs[1];
+    assertThat(l.terms(action, OLD.features(ids, 0))[0] - jacobian)
         .isCloseTo(before + rounding(concentration, p, logs), EXACT);
-    assertThat(l.terms(action, NEW.features(ids, 0))[0])
+    assertThat(l.terms(action, NEW.features(ids, 0))[0] - jacobian)
         .isCloseTo(after + rounding(concentration, q, logs), EXACT);
     double[] g = gradient(l, action, OLD, ids, 0);
     assertThat(g[0]).isCloseTo(slope, within(2e-7));

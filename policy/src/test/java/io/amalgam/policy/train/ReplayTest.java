@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
   private static final AdamWSettings ADAM = new AdamWSettings(1e-3, .9, .99, 1e-8, 0, 1);
@@ -43,6 +44,8 @@ class ReplayTest {
         spec("different-tokens", 2, "likelihood", "surrogate"),
         spec("dirichlet", 2),
         spec("dirichlet", 3, "likelihood", "representative"),
+        spec("dirichlet", 2, "likelihood", "surrogate-stop-gradient"),
+        spec("different-tokens", 2, "likelihood", "surrogate-stop-gradient", "collapse", "0.1"),
         spec("multiplex", 3));
   }
 
@@ -241,16 +244,18 @@ class ReplayTest {
     }
   }
 
-  @Test
-  void aStepThatIsBrokenOffLeavesNothingBehind() {
+  /** With the larger advantage the gradient overflows before the step breaks. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1e300})
+  void aStepThatIsBrokenOffLeavesNothingBehind(double advantage) {
     List<Trajectory> all = rollouts(TinyModel.weights(1), spec("multiplex", 2), 4);
-    Trajectory shortest =
-        all.stream().min(Comparator.comparingInt(Trajectory::length)).orElseThrow();
-    shortest.terms()[0] = 1;
+    // The longest go first, and of equals the earlier: the one replayed last breaks the step.
+    all.sort(Comparator.comparingInt(Trajectory::length).reversed());
+    all.get(3).terms()[0] = 1;
     try (TrainableModel model = trainable()) {
       Replay replay = new Replay(model, loss(), new ReplaySettings(1, false, true));
       ModelWeights before = model.masters();
-      assertThatThrownBy(() -> replay.train(samples(all, 1, -1), ADAM, 4))
+      assertThatThrownBy(() -> replay.train(samples(all, advantage, -advantage), ADAM, 4))
           .hasMessageContaining("position 0");
       assertThat(model.gradientNorm()).isZero();
       assertSame(before, model.masters());

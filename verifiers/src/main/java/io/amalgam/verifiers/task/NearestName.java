@@ -1,26 +1,57 @@
 package io.amalgam.verifiers.task;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 
-/** Finds the known name that a mistyped one probably meant, by edit distance. */
-final class NearestName {
+/**
+ * Finds the known name that a mistyped one was probably meant to be, by edit distance. Capitals,
+ * and underscores in place of hyphens, are no difference.
+ */
+public final class NearestName {
+  /** Longer texts are no mistyped names; comparing them would only take time. */
+  private static final int LONGEST = 200;
+
   private NearestName() {}
 
-  /** "did you mean …?", or the list of names if none is near. */
-  static String suggestion(String typed, Collection<String> known) {
-    return known.stream()
-        .min(
-            Comparator.comparingInt((String name) -> distance(typed, name))
-                .thenComparing(name -> name))
-        .filter(
-            name -> typed.length() < 200 && distance(typed, name) <= Math.max(2, name.length() / 2))
+  /**
+   * The known name nearest to {@code given}, if it is near enough to be a typing error: at most two
+   * edits or a third of the letters, and not every letter. The first of equally near names in the
+   * order of {@code known}.
+   */
+  public static Optional<String> nearest(String given, Collection<String> known) {
+    if (given.length() >= LONGEST) {
+      return Optional.empty();
+    }
+    String best = "";
+    int least = Integer.MAX_VALUE;
+    for (String name : known) {
+      int distance = distance(normal(given), normal(name));
+      if (distance < least) {
+        best = name;
+        least = distance;
+      }
+    }
+    int limit = Math.max(2, given.length() / 3);
+    return least <= limit && least < given.length() ? Optional.of(best) : Optional.empty();
+  }
+
+  /**
+   * A remedy for an unknown name, as the end of an error message: {@code did you mean "…"?} where
+   * one is near, else the list of all.
+   */
+  public static String suggestion(String given, Collection<String> known) {
+    return nearest(given, known)
         .map(name -> "did you mean \"" + name + "\"?")
         .orElseGet(
             () ->
                 known.isEmpty()
                     ? "there is none to choose from"
                     : "known are " + String.join(", ", known));
+  }
+
+  private static String normal(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static int distance(String a, String b) {
