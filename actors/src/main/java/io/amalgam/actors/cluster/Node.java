@@ -48,6 +48,7 @@ final class Node {
   private final RunParts parts;
   private final Map<String, ComputePermit> permits = new HashMap<>();
   private final List<CompletableFuture<Done>> threads = new ArrayList<>();
+  private int generators;
 
   Node(RunSettings settings, RunParts parts) {
     this.settings = settings;
@@ -63,7 +64,7 @@ final class Node {
 
   /** One permit per device of this JVM. */
   ComputePermit permit(String device) {
-    return permits.computeIfAbsent(device, d -> new ComputePermit());
+    return permits.computeIfAbsent(device, d -> ComputePermit.of(d, settings.compute().threads()));
   }
 
   /** Completed when every compute thread of this JVM has ended. */
@@ -106,14 +107,14 @@ final class Node {
    * Some roles of a cluster.
    *
    * @param stopped told the name of an actor that stopped although the run needs it
-   * @param allGone called when a generator of a node without learner has stopped
+   * @param over called when the run is over for a node without learner
    */
   Behavior<Void> clustered(
       java.util.Set<String> roles,
       Optional<LearnerParts> learner,
       Consumer<ActorRef<RunController.Command>> controllerStarted,
       Consumer<String> stopped,
-      Runnable allGone) {
+      Runnable over) {
     return Behaviors.setup(
         context -> {
           Behavior<RunController.Command> own =
@@ -132,15 +133,17 @@ final class Node {
           if (roles.contains(Roles.GENERATOR)) {
             startGenerators(context, controller, learner.map(l -> l.learner().store()));
           }
-          learner.ifPresent(l -> startLearner(context, l, controller));
+          learner.ifPresentOrElse(
+              l -> startLearner(context, l, controller),
+              () -> context.spawn(LearnerWatch.create(over), "learner-watch"));
           return Behaviors.receive(Void.class)
               .onSignal(
                   Terminated.class,
                   gone -> {
                     if (!isGenerator(gone)) {
                       stopped.accept(gone.getRef().path().name());
-                    } else if (learner.isEmpty()) {
-                      allGone.run();
+                    } else if (learner.isEmpty() && --generators == 0) {
+                      over.run();
                     }
                     return Behaviors.same();
                   })
@@ -181,6 +184,7 @@ final class Node {
           context.spawn(
               Generator.create(generatorSetup(name, device, store), controller, ended), name);
       context.watch(generator);
+      generators++;
     }
   }
 

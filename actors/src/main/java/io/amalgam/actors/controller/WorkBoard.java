@@ -19,11 +19,10 @@ final class WorkBoard {
   /** A group in a generator's or a verifier's hands. */
   record Lease(String generator, ActorRef<Generator.Command> ref, long sinceNanos) {}
 
-  /** Notes a request; whether the generator is new. */
-  boolean wanted(WorkWanted request) {
+  /** Notes a request; the generator's request before, if it is known. */
+  Optional<WorkWanted> wanted(WorkWanted request) {
     requests.put(request.name(), request);
-    WorkWanted before = known.put(request.name(), request);
-    return before == null || !before.generator().equals(request.generator());
+    return Optional.ofNullable(known.put(request.name(), request));
   }
 
   /** The standing requests of a run's generators. */
@@ -44,19 +43,10 @@ final class WorkBoard {
     return known.values();
   }
 
-  /** Forgets a generator; its name when it was known. */
-  Optional<String> gone(String path) {
-    Optional<String> name =
-        known.values().stream()
-            .filter(r -> r.generator().path().toString().equals(path))
-            .map(WorkWanted::name)
-            .findFirst();
-    name.ifPresent(
-        n -> {
-          known.remove(n);
-          requests.remove(n);
-        });
-    return name;
+  /** Forgets a generator; a newer one of the same name stays. */
+  void gone(ActorRef<?> generator) {
+    known.values().removeIf(r -> r.generator().equals(generator));
+    requests.values().removeIf(r -> r.generator().equals(generator));
   }
 
   void lease(GroupKey key, WorkWanted to, long now) {
@@ -76,9 +66,9 @@ final class WorkBoard {
   }
 
   /** Groups leased to a generator. */
-  List<GroupKey> leasedTo(String generator) {
+  List<GroupKey> leasedTo(ActorRef<?> generator) {
     return leases.entrySet().stream()
-        .filter(e -> e.getValue().generator().equals(generator))
+        .filter(e -> e.getValue().ref().equals(generator))
         .map(Map.Entry::getKey)
         .toList();
   }
