@@ -40,9 +40,6 @@ final class ModelParts implements RunParts {
   private static final double F32_TOLERANCE = 1e-4;
   private static final double BF16_TOLERANCE = 2e-2;
 
-  /** Models below this size compute in f32 when the format is chosen automatically. */
-  private static final long SMALL_MODEL = 16_000_000;
-
   private final RunSettings settings;
   private final LoadedPolicy policy;
   private final TaskMix mix;
@@ -119,12 +116,12 @@ final class ModelParts implements RunParts {
   public PolicyTrainer trainer(ComputePermit permit) {
     RunSettings.Learner l = settings.learner();
     RunSettings.Optim o = l.optim();
-    boolean f32 =
-        format() == ComputeFormat.F32
-            || (format() == ComputeFormat.AUTO && policy.config().parameters() < SMALL_MODEL);
-    return new ReplayTrainer(
+    TrainableModel model =
         TrainableModel.load(
-            policy.config(), policy.weights(), compute(learnerDevice(settings)), true),
+            policy.config(), policy.weights(), compute(learnerDevice(settings)), true);
+    boolean f32 = model.format() == ComputeFormat.F32;
+    return new ReplayTrainer(
+        model,
         advantages(l.advantage()),
         loss(),
         new ReplaySettings(l.tokensPerMicroBatch(), l.recompute(), true),

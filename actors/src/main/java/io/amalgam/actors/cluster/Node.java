@@ -18,11 +18,11 @@ import io.amalgam.actors.weights.WeightSource;
 import io.amalgam.verifiers.answer.AnswerExtractor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -46,7 +46,7 @@ final class Node {
 
   private final RunSettings settings;
   private final RunParts parts;
-  private final Map<String, ComputePermit> permits = new HashMap<>();
+  private final Map<String, ComputePermit> permits = new ConcurrentHashMap<>();
   private final List<CompletableFuture<Done>> threads = new ArrayList<>();
   private int generators;
 
@@ -65,6 +65,26 @@ final class Node {
   /** One permit per device of this JVM. */
   ComputePermit permit(String device) {
     return permits.computeIfAbsent(device, d -> ComputePermit.of(d, settings.compute().threads()));
+  }
+
+  /** Who waits for a device of this JVM, and who computes on it. */
+  List<Wait> deviceWaits() {
+    List<Wait> waits = new ArrayList<>();
+    permits.forEach(
+        (device, permit) ->
+            permit
+                .holder()
+                .filter(h -> permit.contended())
+                .ifPresent(
+                    h ->
+                        waits.add(
+                            new Wait(
+                                "the device " + device,
+                                "whoever computes on it next",
+                                h.name(),
+                                Duration.ofNanos(System.nanoTime() - h.since()),
+                                Optional.empty()))));
+    return waits;
   }
 
   /** Completed when every compute thread of this JVM has ended. */

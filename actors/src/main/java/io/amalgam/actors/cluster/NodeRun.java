@@ -3,6 +3,8 @@ package io.amalgam.actors.cluster;
 import io.amalgam.actors.cluster.RunOutcome.Ending;
 import io.amalgam.actors.controller.RunController;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,7 @@ final class NodeRun implements RunHandle {
   private final CompletableFuture<ActorRef<RunController.Command>> controller =
       new CompletableFuture<>();
   private final CompletableFuture<ActorSystem<Void>> system = new CompletableFuture<>();
+  private final CompletableFuture<Node> node = new CompletableFuture<>();
   private final CompletableFuture<RunOutcome> down = new CompletableFuture<>();
 
   NodeRun(boolean learnerHere) {
@@ -50,7 +53,8 @@ final class NodeRun implements RunHandle {
   }
 
   /** The actors run; what follows their end is arranged. */
-  void started(ActorSystem<Void> actors, Node node, RunParts parts) {
+  void started(ActorSystem<Void> actors, Node here, RunParts parts) {
+    node.complete(here);
     system.complete(actors);
     actors
         .getWhenTerminated()
@@ -66,7 +70,7 @@ final class NodeRun implements RunHandle {
               actors.terminate();
               try {
                 actors.getWhenTerminated().toCompletableFuture().join();
-                node.threadsEnded().get(THREADS_END.toMillis(), TimeUnit.MILLISECONDS);
+                here.threadsEnded().get(THREADS_END.toMillis(), TimeUnit.MILLISECONDS);
                 parts.close();
               } catch (InterruptedException
                   | ExecutionException
@@ -104,16 +108,23 @@ final class NodeRun implements RunHandle {
     if (!controller.isDone() || !system.isDone() || outcome.isDone()) {
       return List.of();
     }
+    List<Wait> waits = new ArrayList<>(node.join().deviceWaits());
     try {
-      return AskPattern.<RunController.Command, RunController.Waits>ask(
-              controller.join(), RunController.WhyWaiting::new, ANSWER, system.join().scheduler())
-          .toCompletableFuture()
-          .join()
-          .waits();
+      waits.addAll(
+          AskPattern.<RunController.Command, RunController.Waits>ask(
+                  controller.join(),
+                  RunController.WhyWaiting::new,
+                  ANSWER,
+                  system.join().scheduler())
+              .toCompletableFuture()
+              .join()
+              .waits());
     } catch (CompletionException e) {
-      return List.of(
+      waits.add(
           new Wait(
               "an answer of the controller", "caller", "controller", ANSWER, Optional.empty()));
     }
+    waits.sort(Comparator.comparing(Wait::since).reversed());
+    return List.copyOf(waits);
   }
 }

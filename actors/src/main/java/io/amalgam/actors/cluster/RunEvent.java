@@ -149,7 +149,7 @@ public sealed interface RunEvent {
    * @param trainS time of replay, loss, backward and optimiser
    * @param waitBatchS time the learner waited for a full batch
    * @param verifyS time spent in verification, summed over threads
-   * @param publishS time for encoding and publishing the version
+   * @param publishS time for encoding and publishing the version that the step began from
    * @param stepS wall time since the previous step
    * @param bottleneck the role that the others waited for: {@code generator}, {@code verifier} or
    *     {@code learner}
@@ -213,6 +213,13 @@ public sealed interface RunEvent {
    */
   record GroupSetback(Duration time, long ordinal, int attempt, String outcome, String reason)
       implements RunEvent {}
+
+  /**
+   * Sampled members were not taken in; nobody trains them.
+   *
+   * @param reason why, one of a few fixed words
+   */
+  record MembersRefused(Duration time, int count, String reason) implements RunEvent {}
 
   /** A generator or verifier came. */
   record MemberJoined(Duration time, String role, String address) implements RunEvent {}

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param spareGroups finished groups beyond one batch that may lie waiting
  * @param maxStaleness the staleness bound
  * @param maxAttempts attempts a group may have in all
- * @param leaseTimeout longest time between lease and finished group
+ * @param leaseTimeout longest time that a leased group may go without progress of its generator
  * @param stallTimeout longest time without any finished group
  * @param steps optimiser steps after which the run ends; 0 = no limit
  * @param budget training time after which the run ends

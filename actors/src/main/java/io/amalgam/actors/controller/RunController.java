@@ -48,6 +48,7 @@ public final class RunController
    * @param run the run whose weights it has
    * @param version the version it samples with
    * @param groups how many groups it would take now
+   * @param held the groups it has; a grant on its way to it is not among them
    */
   public record WorkWanted(
       ActorRef<Generator.Command> generator,
@@ -55,6 +56,7 @@ public final class RunController
       String run,
       long version,
       int groups,
+      List<GroupKey> held,
       GeneratorFigures figures)
       implements Command, ControlMessage {}
 
@@ -80,6 +82,13 @@ public final class RunController
       Duration pause,
       int inFlight)
       implements Command, ControlMessage {}
+
+  /**
+   * Sampled members that nobody trains.
+   *
+   * @param reason one of a few fixed words
+   */
+  public record MembersRefused(int count, String reason) implements Command, ControlMessage {}
 
   /** A generator's device failed. */
   public record GeneratorFailed(String name, String reason) implements Command, ControlMessage {}
@@ -200,6 +209,7 @@ public final class RunController
         .onCommand(StepBroken.class, this::onStepBroken)
         .onCommand(CheckpointStored.class, this::onCheckpoint)
         .onCommand(WeightsTaken.class, this::onWeightsTaken)
+        .onCommand(MembersRefused.class, this::onMembersRefused)
         .onCommand(GeneratorGone.class, this::onGeneratorGone)
         .onCommand(GeneratorFailed.class, this::onGeneratorFailed)
         .onCommand(LearnerFailed.class, this::onLearnerFailed)
@@ -254,6 +264,11 @@ public final class RunController
             m.fetch(),
             m.pause(),
             m.inFlight()));
+    return Effect().none();
+  }
+
+  private Effect<LedgerEvent, Ledger> onMembersRefused(Ledger ledger, MembersRefused m) {
+    desk.emit(new RunEvent.MembersRefused(desk.elapsed(), m.count(), m.reason()));
     return Effect().none();
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,15 @@ import org.slf4j.LoggerFactory;
 /** The controller's decisions; {@link RunController} carries them out. One owner. */
 final class RunDesk {
   private static final Logger LOG = LoggerFactory.getLogger(RunDesk.class);
+  private static final String NOT_FINITE = "the gradient of its step was not finite";
 
   private final ControllerSetup setup;
   private final ActorRef<RunController.Command> self;
   private final WorkBoard board = new WorkBoard();
   private final StepFigures figures = new StepFigures();
   private final Set<GroupKey> returned = new HashSet<>();
+  private final Set<String> failed = new HashSet<>();
+  private final RunDeadlines deadlines;
   private Optional<Running> running = Optional.empty();
   private Optional<RunOutcome> ending = Optional.empty();
   private Optional<Path> checkpoint = Optional.empty();
@@ -38,7 +42,6 @@ final class RunDesk {
   private boolean over;
   private boolean parityKnown;
   private long startedNanos;
-  private long progressNanos = System.nanoTime();
   private int step;
 
   /** What exists once the learner is there. */
@@ -48,6 +51,7 @@ final class RunDesk {
   RunDesk(ControllerSetup setup, ActorRef<RunController.Command> self) {
     this.setup = setup;
     this.self = self;
+    this.deadlines = new RunDeadlines(setup.stallTimeout(), System::nanoTime);
   }
 
   Duration elapsed() {
@@ -94,19 +98,21 @@ final class RunDesk {
             });
     m.learner().tell(new Learner.Discard(unknown));
     startedNanos = System.nanoTime();
-    progressNanos = startedNanos;
+    deadlines.progressed();
     running = Optional.of(new Running(m.learner(), m.run(), admission, m.start().elapsed()));
     emit(
         new RunEvent.RunStarted(
             elapsed(), m.start().run(), version, setup.resumed(), setup.note()));
+    endIfDone();
   }
 
   /** Notes a request for work; whether the generator is new and must be watched. */
   boolean wanted(WorkWanted m) {
-    Optional<WorkWanted> before = board.wanted(m);
+    Optional<WorkWanted> before = board.wanted(m, System.nanoTime());
     figures.generators(board.generators());
     boolean same = before.filter(b -> b.generator().equals(m.generator())).isPresent();
     if (!same) {
+      failed.remove(m.name());
       emit(new RunEvent.MemberJoined(elapsed(), "generator", m.name()));
     }
     return !same;
@@ -120,7 +126,7 @@ final class RunDesk {
       board.returned(key);
       returned.add(key);
       running.get().admission().finished(key, oldestVersion);
-      progressNanos = System.nanoTime();
+      deadlines.progressed();
     } else {
       running.get().learner().tell(new Learner.Forget(List.of(key)));
     }
@@ -148,17 +154,20 @@ final class RunDesk {
                       lease.ifPresent(
                           l -> l.ref().tell(new Generator.Cancel(r.run(), List.of(key))));
                       r.learner().tell(new Learner.Forget(List.of(key)));
-                      emit(
-                          new RunEvent.GroupSetback(
-                              elapsed(),
-                              key.ordinal(),
-                              key.attempt(),
-                              closed.outcome().text(),
-                              closed.reason()));
+                      emit(setback(closed));
                     });
               });
     }
     return plan;
+  }
+
+  private RunEvent.GroupSetback setback(LedgerEvent.Closed closed) {
+    return new RunEvent.GroupSetback(
+        elapsed(),
+        closed.key().ordinal(),
+        closed.key().attempt(),
+        closed.outcome().text(),
+        closed.reason());
   }
 
   /** Records a step's outcomes and reports it. */
@@ -173,9 +182,18 @@ final class RunDesk {
           .close(key, Outcome.ZERO_VARIANCE, report.version(), "all rewards are equal")
           .ifPresent(plan::remember);
     }
+    for (GroupKey key : report.unusable()) {
+      ledger
+          .close(key, Outcome.FAILED, report.version(), NOT_FINITE)
+          .ifPresent(
+              closed -> {
+                plan.remember(closed);
+                plan.then(() -> emit(setback(closed)));
+              });
+    }
     r.admission().trained();
     step = report.step();
-    progressNanos = System.nanoTime();
+    deadlines.stepEnded();
     return plan.thenWith(
         l -> {
           if (report.figures().parity().terms() > 0 && !parityKnown) {
@@ -191,10 +209,14 @@ final class RunDesk {
                           new RunEvent.RolloutsStored(
                               elapsed(), report.step(), Optional.of(file), Map.of())));
           r.learner().tell(new Learner.OutcomesRecorded(position(l)));
-          if (setup.steps() > 0 && step >= setup.steps()) {
-            end(Ending.DONE, "");
-          }
+          endIfDone();
         });
+  }
+
+  private void endIfDone() {
+    if (setup.steps() > 0 && step >= setup.steps()) {
+      end(Ending.DONE, "");
+    }
   }
 
   private Learner.LedgerPosition position(Ledger ledger) {
@@ -202,6 +224,7 @@ final class RunDesk {
   }
 
   void broken() {
+    deadlines.stepEnded();
     running.ifPresent(r -> r.admission().broken());
   }
 
@@ -232,29 +255,46 @@ final class RunDesk {
     return setBack(ledger, board.leasedTo(generator), Outcome.REQUEUED, name + " was lost");
   }
 
+  /** The run fails when no generator is left; one that is not known may just be the first. */
   void failedGenerator(String name, String reason) {
-    boolean only = board.generators().stream().allMatch(g -> g.name().equals(name));
-    if (only) {
+    failed.add(name);
+    Set<String> known =
+        board.generators().stream().map(WorkWanted::name).collect(Collectors.toSet());
+    if (!known.isEmpty() && failed.containsAll(known)) {
       end(Ending.FAILED, name + " failed: " + reason);
     }
   }
 
   /** Ends the run when its time is up or nothing happens any more. */
   void checkTime(Ledger ledger) {
-    if (running.isEmpty() || ending.isPresent()) {
-      return;
-    }
-    if (elapsed().compareTo(setup.budget()) >= 0) {
+    if (deadlines.late()) {
+      late(ledger);
+    } else if (running.isPresent()
+        && ending.isEmpty()
+        && elapsed().compareTo(setup.budget()) >= 0) {
       end(Ending.DONE, "");
-    } else if (System.nanoTime() - progressNanos > setup.stallTimeout().toNanos()) {
+    }
+  }
+
+  /** A run that cannot even end is given up as it is: its checkpoints are those written so far. */
+  private void late(Ledger ledger) {
+    String within = " within " + deadlines.limit().toSeconds() + " s";
+    if (ending.isPresent()) {
+      String why = ending.get().reason();
+      finishNow(
+          failed(
+              "the last checkpoint was not written" + within + (why.isEmpty() ? "" : "; " + why)));
+    } else if (running.isEmpty()) {
+      finishNow(failed("no learner was ready" + within));
+    } else {
       String longest =
           waits(ledger).stream()
               .findFirst()
               .map(w -> w.waiter() + " waits for " + w.name() + " from " + w.owner())
               .orElse("nobody waits");
-      end(
-          Ending.FAILED,
-          "no group was finished for " + setup.stallTimeout().toSeconds() + " s: " + longest);
+      String what =
+          running.get().admission().training() ? "the step was not done" : "no group was finished";
+      end(Ending.FAILED, what + within + ": " + longest);
     }
   }
 
@@ -267,19 +307,20 @@ final class RunDesk {
             ledger,
             late,
             Outcome.REQUEUED,
-            "not finished within " + setup.leaseTimeout().toSeconds() + " s");
+            "no progress within " + setup.leaseTimeout().toSeconds() + " s");
   }
 
   /** The run shall end; the first reason counts. */
   void end(Ending how, String reason) {
     if (ending.isEmpty()) {
       ending = Optional.of(new RunOutcome(how, step, 0, Optional.empty(), reason));
-      running.ifPresent(
-          r -> {
-            if (how != Ending.DONE && r.admission().training()) {
-              r.learner().tell(new Learner.BreakOff());
-            }
-          });
+      boolean breakOff = how != Ending.DONE;
+      deadlines.endingBegan(breakOff);
+      if (breakOff) {
+        running
+            .filter(r -> r.admission().training())
+            .ifPresent(r -> r.learner().tell(new Learner.BreakOff()));
+      }
     }
     self.tell(RunController.settleNow());
   }
@@ -304,6 +345,7 @@ final class RunDesk {
     }
     if (!r.admission().training() && r.admission().next() instanceof Admission.Choice.Train train) {
       r.admission().begin(train.batch());
+      deadlines.stepBegan();
       returned.removeAll(train.batch());
       r.learner().tell(new Learner.TrainBatch(train.batch(), ledger.firstUnfinished()));
     }
@@ -319,8 +361,7 @@ final class RunDesk {
   }
 
   List<Wait> waits(Ledger ledger) {
-    return WaitList.of(
-        setup, board, running.map(Running::admission), progressNanos, System.nanoTime());
+    return WaitList.of(setup, board, running.map(Running::admission), deadlines, System.nanoTime());
   }
 
   void emit(RunEvent event) {

@@ -16,15 +16,17 @@ final class WaitList {
       ControllerSetup setup,
       WorkBoard board,
       Optional<Admission> admission,
-      long progressNanos,
+      RunDeadlines deadlines,
       long now) {
     List<Wait> waits = new ArrayList<>();
-    Duration sinceProgress = Duration.ofNanos(now - progressNanos);
-    Optional<Duration> stall = Optional.of(setup.stallTimeout().minus(sinceProgress));
+    Duration sinceProgress = deadlines.since();
+    Optional<Duration> stall = Optional.of(deadlines.left());
     if (admission.isEmpty()) {
-      waits.add(
-          new Wait(
-              "the learner's start", "controller", "learner", sinceProgress, Optional.empty()));
+      waits.add(new Wait("the learner's start", "controller", "learner", sinceProgress, stall));
+      return waits;
+    }
+    if (deadlines.ending() && !admission.get().training()) {
+      waits.add(new Wait("the last checkpoint", "controller", "learner", sinceProgress, stall));
       return waits;
     }
     for (Map.Entry<GroupKey, WorkBoard.Lease> e : board.leases().entrySet()) {
@@ -35,7 +37,10 @@ final class WaitList {
               "controller",
               e.getValue().generator(),
               since,
-              Optional.of(setup.leaseTimeout().minus(since))));
+              Optional.of(
+                  setup
+                      .leaseTimeout()
+                      .minus(Duration.ofNanos(now - e.getValue().renewedNanos())))));
     }
     Admission a = admission.get();
     if (a.training()) {

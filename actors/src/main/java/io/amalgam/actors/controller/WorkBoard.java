@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -16,13 +17,39 @@ final class WorkBoard {
   private final Map<String, WorkWanted> known = new TreeMap<>();
   private final Map<GroupKey, Lease> leases = new TreeMap<>();
 
-  /** A group in a generator's or a verifier's hands. */
-  record Lease(String generator, ActorRef<Generator.Command> ref, long sinceNanos) {}
+  /**
+   * A group in a generator's or a verifier's hands.
+   *
+   * @param sinceNanos when it was given out
+   * @param renewedNanos when its generator last showed progress while it had the group
+   */
+  record Lease(
+      String generator, ActorRef<Generator.Command> ref, long sinceNanos, long renewedNanos) {}
 
   /** Notes a request; the generator's request before, if it is known. */
-  Optional<WorkWanted> wanted(WorkWanted request) {
+  Optional<WorkWanted> wanted(WorkWanted request, long now) {
+    Set<GroupKey> held = Set.copyOf(request.held());
+    long onTheWay =
+        leases.entrySet().stream()
+            .filter(e -> e.getValue().ref().equals(request.generator()))
+            .filter(e -> !held.contains(e.getKey()))
+            .count();
     requests.put(request.name(), request);
-    return Optional.ofNullable(known.put(request.name(), request));
+    served(request, Math.toIntExact(Math.min(onTheWay, request.groups())));
+    WorkWanted before = known.put(request.name(), request);
+    if (before != null && request.figures().tokens() > before.figures().tokens()) {
+      renew(request, held, now);
+    }
+    return Optional.ofNullable(before);
+  }
+
+  /** What a generator does not hold it cannot be at work on: that lease runs on. */
+  private void renew(WorkWanted request, Set<GroupKey> held, long now) {
+    leases.replaceAll(
+        (key, l) ->
+            l.ref().equals(request.generator()) && held.contains(key)
+                ? new Lease(l.generator(), l.ref(), l.sinceNanos(), now)
+                : l);
   }
 
   /** The standing requests of a run's generators. */
@@ -35,7 +62,13 @@ final class WorkBoard {
     requests.put(
         r.name(),
         new WorkWanted(
-            r.generator(), r.name(), r.run(), r.version(), r.groups() - groups, r.figures()));
+            r.generator(),
+            r.name(),
+            r.run(),
+            r.version(),
+            r.groups() - groups,
+            r.held(),
+            r.figures()));
   }
 
   /** Every generator's newest message. */
@@ -50,7 +83,7 @@ final class WorkBoard {
   }
 
   void lease(GroupKey key, WorkWanted to, long now) {
-    leases.put(key, new Lease(to.name(), to.generator(), now));
+    leases.put(key, new Lease(to.name(), to.generator(), now, now));
   }
 
   Optional<Lease> lease(GroupKey key) {
@@ -73,12 +106,12 @@ final class WorkBoard {
         .toList();
   }
 
-  /** Groups leased before that time. */
+  /** Groups leased, and not renewed, before that time. */
   List<GroupKey> leasedBefore(long nanos) {
     List<GroupKey> out = new ArrayList<>();
     leases.forEach(
         (key, lease) -> {
-          if (lease.sinceNanos() - nanos < 0) {
+          if (lease.renewedNanos() - nanos < 0) {
             out.add(key);
           }
         });

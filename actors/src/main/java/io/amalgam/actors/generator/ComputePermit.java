@@ -1,5 +1,8 @@
 package io.amalgam.actors.generator;
 
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -12,6 +15,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class ComputePermit {
   private final Semaphore permit;
+  private final Queue<Holder> holders = new ConcurrentLinkedQueue<>();
 
   /** A device with room for so many computations at a time, at least 1. */
   public ComputePermit(int holders) {
@@ -25,16 +29,37 @@ public final class ComputePermit {
     return new ComputePermit(processor ? Math.max(1, cores / threads) : 1);
   }
 
+  /**
+   * Who has the permit.
+   *
+   * @param since {@link System#nanoTime} when it was given
+   */
+  public record Holder(String name, long since) {}
+
   /** The holder's claim; closing gives the permit back. */
   public interface Claim extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** Waits for the permit; not interruptible, since every holder gives it back soon. */
-  public Claim claim() {
+  /**
+   * Waits for the permit; not interruptible, since every holder gives it back soon.
+   *
+   * @param name who asks, for people
+   */
+  public Claim claim(String name) {
     permit.acquireUninterruptibly();
-    return permit::release;
+    Holder holder = new Holder(name, System.nanoTime());
+    holders.add(holder);
+    return () -> {
+      holders.remove(holder);
+      permit.release();
+    };
+  }
+
+  /** Who has had the permit longest among those that have it at this moment. */
+  public Optional<Holder> holder() {
+    return Optional.ofNullable(holders.peek());
   }
 
   /** Whether somebody waits for the permit. */

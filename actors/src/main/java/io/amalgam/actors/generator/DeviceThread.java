@@ -45,12 +45,13 @@ final class DeviceThread {
   /**
    * A policy version that arrived.
    *
+   * @param run the run and its life that made it
    * @param bytes bytes fetched
    * @param anchor whether a full copy was fetched
    * @param fetch time to fetch and decode
    */
   record NewWeights(
-      long version, ModelWeights weights, long bytes, boolean anchor, Duration fetch) {}
+      String run, long version, ModelWeights weights, long bytes, boolean anchor, Duration fetch) {}
 
   /**
    * The device's load.
@@ -142,10 +143,13 @@ final class DeviceThread {
     } catch (InterruptedException | RuntimeException | Error e) {
       listener.failed(e);
     } finally {
-      if (!sampler.isEmpty()) {
-        sampler.get(0).close();
+      try {
+        if (!sampler.isEmpty()) {
+          sampler.get(0).close();
+        }
+      } finally {
+        ended.complete(Done.getInstance());
       }
-      ended.complete(Done.getInstance());
     }
   }
 
@@ -171,7 +175,9 @@ final class DeviceThread {
     queue.removeIf(
         g -> which.test(new TrajectoryKey(g.run(), g.ordinal(), g.attempt(), g.firstMember())));
     if (!sampler.isEmpty()) {
-      sampler.get(0).cancel(which);
+      try (ComputePermit.Claim claim = permit.claim(thread.getName())) {
+        sampler.get(0).cancel(which);
+      }
       report(sampler.get(0));
     }
   }
@@ -179,7 +185,7 @@ final class DeviceThread {
   private void swapNow(NewWeights weights) {
     long asked = System.nanoTime();
     int inFlight = 0;
-    try (ComputePermit.Claim claim = permit.claim()) {
+    try (ComputePermit.Claim claim = permit.claim(thread.getName())) {
       long began = System.nanoTime();
       if (sampler.isEmpty()) {
         sampler.add(source.create(weights.weights(), weights.version()));
@@ -226,7 +232,7 @@ final class DeviceThread {
 
   private void slice(GroupSampler s) {
     List<Trajectory> finished = new ArrayList<>();
-    try (ComputePermit.Claim claim = permit.claim()) {
+    try (ComputePermit.Claim claim = permit.claim(thread.getName())) {
       long began = System.nanoTime();
       long now = began;
       while (now - began < SLICE_NANOS && !stopped && orders.isEmpty() && s.running() > 0) {

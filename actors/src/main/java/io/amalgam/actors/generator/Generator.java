@@ -13,7 +13,6 @@ import io.amalgam.policy.decode.DecodeMode;
 import io.amalgam.policy.decode.GroupRequest;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
-import io.amalgam.policy.weights.WeightVersion;
 import io.amalgam.verifiers.task.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,8 +74,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
 
   private record DeviceFailed(String reason) implements Command {}
 
-  private record Fetched(String run, WeightVersion id, DeviceThread.NewWeights weights)
-      implements Command {}
+  private record Fetched(WeightReceiver.Fetch fetch) implements Command {}
 
   private record FetchFailed(String reason) implements Command {}
 
@@ -90,13 +88,11 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   private final GeneratorSetup setup;
   private final ActorRef<RunController.Command> controller;
   private final DeviceThread device;
-  private final WeightReceiver receiver;
+  private final RunWeights weights;
   private final HeldGroups held = new HeldGroups();
   private final List<ActorRef<Verifier.Command>> verifiers = new ArrayList<>();
   private Optional<ActorRef<Learner.Command>> learner = Optional.empty();
   private Optional<DeviceThread.Load> load = Optional.empty();
-  private String run = "";
-  private long version = -1;
   private int nextVerifier;
   private long finishedMembers;
   private long finishedTokens;
@@ -125,7 +121,9 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     super(context);
     this.setup = setup;
     this.controller = controller;
-    this.receiver = new WeightReceiver(setup.name(), setup.fetchTimeout(), setup.localWeights());
+    this.weights =
+        new RunWeights(
+            new WeightReceiver(setup.name(), setup.fetchTimeout(), setup.localWeights()));
     ActorRef<Command> self = context.getSelf();
     this.device =
         new DeviceThread(
@@ -157,6 +155,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     device.start();
     timers.startTimerWithFixedDelay(new Tick(), setup.tick());
     subscribe(context);
+    askForWork();
   }
 
   private void subscribe(ActorContext<Command> context) {
@@ -194,7 +193,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onWork(WorkGranted m) {
-    if (!m.run().equals(run)) {
+    if (!m.run().equals(weights.run())) {
       return this;
     }
     learner = Optional.of(m.learner());
@@ -217,7 +216,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
 
   private GroupRequest request(GroupTask task, int[] prompt) {
     return new GroupRequest(
-        run,
+        weights.run(),
         setup.seed(),
         task.key().ordinal(),
         task.key().attempt(),
@@ -229,7 +228,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onCancel(Cancel m) {
-    if (m.run().equals(run)) {
+    if (m.run().equals(weights.run())) {
       device.cancel(m.groups());
       held.drop(m.groups());
     }
@@ -237,12 +236,20 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onFinished(Finished m) {
+    int refused = 0;
     for (Trajectory t : m.trajectories()) {
       finishedMembers++;
       finishedTokens += t.length();
-      if (t.key().run().equals(run)) {
-        held.finished(t.key()).ifPresent(problem -> send(message(problem, t)));
+      Optional<Problem> problem =
+          t.key().run().equals(weights.run()) ? held.finished(t.key()) : Optional.empty();
+      if (problem.isPresent()) {
+        send(message(problem.get(), t));
+      } else {
+        refused++;
       }
+    }
+    if (refused > 0) {
+      controller.tell(new RunController.MembersRefused(refused, "group given up"));
     }
     return this;
   }
@@ -267,13 +274,12 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
 
   private Behavior<Command> onAnnounced(VersionAnnounced m) {
     Announcement a = m.announcement();
-    if (!a.run().equals(run)) {
+    if (weights.begins(a)) {
       getContext().getLog().info("{} takes part in run {}", setup.name(), a.run());
-      run = a.run();
       held.clear();
       device.cancelAll();
     }
-    fetch(receiver.announced(a));
+    fetch(weights.announced(a));
     return this;
   }
 
@@ -285,38 +291,35 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
                     stage,
                     (fetched, error) ->
                         error == null
-                            ? new Fetched(
-                                fetched.run(),
-                                fetched.version(),
-                                new DeviceThread.NewWeights(
-                                    fetched.version().number(),
-                                    fetched.weights(),
-                                    fetched.bytes(),
-                                    fetched.anchor(),
-                                    fetched.took()))
+                            ? new Fetched(fetched)
                             : new FetchFailed(String.valueOf(error.getMessage()))));
   }
 
   private Behavior<Command> onFetched(Fetched m) {
-    if (m.run().equals(run)) {
-      device.swap(m.weights());
+    WeightReceiver.Fetch f = m.fetch();
+    if (weights.fits(f.version())) {
+      device.swap(
+          new DeviceThread.NewWeights(
+              weights.run(), f.version().number(), f.weights(), f.bytes(), f.anchor(), f.took()));
     }
-    fetch(receiver.finished(m.id()));
+    fetch(weights.fetched(f.version()));
     return this;
   }
 
   private Behavior<Command> onFetchFailed(FetchFailed m) {
     getContext().getLog().warn("{} could not fetch weights: {}", setup.name(), m.reason());
-    receiver.failed();
+    weights.fetchFailed();
     return this;
   }
 
   private Behavior<Command> onSwapped(Swapped m) {
-    version = m.weights().version();
+    if (!weights.inUse(m.weights())) {
+      return this;
+    }
     controller.tell(
         new RunController.WeightsTaken(
             setup.name(),
-            version,
+            weights.version(),
             m.weights().bytes(),
             m.weights().anchor(),
             m.weights().fetch(),
@@ -332,20 +335,24 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     return this;
   }
 
-  /** One standing request: it replaces the one before, so repeating it does no harm. */
+  /**
+   * One standing request: it replaces the one before, so repeating it does no harm. Without weights
+   * it asks for nothing, but the controller learns that the generator is there.
+   */
   private void askForWork() {
-    if (version < 0) {
-      return;
-    }
     int room = setup.slots() - held.unfinished();
     int wanted = (room + setup.groupSize() - 1) / setup.groupSize() + setup.queuedGroups();
+    if (weights.version() < 0) {
+      wanted = 0;
+    }
     controller.tell(
         new RunController.WorkWanted(
             getContext().getSelf(),
             setup.name(),
-            run,
-            version,
+            weights.run(),
+            weights.version(),
             Math.max(0, wanted),
+            held.keys(),
             new RunController.GeneratorFigures(
                 load.map(l -> l.busyNanos()).orElse(0L) * 1e-9,
                 load.map(l -> l.statistics().tokens()).orElse(0L),
@@ -355,8 +362,12 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onVerifiers(VerifiersChanged m) {
+    boolean none = verifiers.isEmpty();
     verifiers.clear();
     verifiers.addAll(m.verifiers());
+    if (none && !verifiers.isEmpty()) {
+      held.onTheWay().forEach(this::send);
+    }
     return this;
   }
 
@@ -367,7 +378,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
 
   private Behavior<Command> onTick(Tick m) {
     held.late(setup.confirmWithin(), System.nanoTime()).forEach(this::send);
-    fetch(receiver.retry());
+    fetch(weights.retry());
     askForWork();
     return this;
   }
@@ -379,7 +390,7 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
 
   private Behavior<Command> onStop() {
     device.stop();
-    receiver.close();
+    weights.close();
     return this;
   }
 }

@@ -65,6 +65,11 @@ final class HeldGroups {
     onTheWay.clear();
   }
 
+  /** The groups held. */
+  List<GroupKey> keys() {
+    return List.copyOf(groups.keySet());
+  }
+
   /** Members still to be sampled. */
   int unfinished() {
     return groups.values().stream().mapToInt(Held::unfinished).sum();
@@ -73,6 +78,11 @@ final class HeldGroups {
   /** Members on the way to the learner. */
   int unconfirmed() {
     return onTheWay.size();
+  }
+
+  /** Messages about members on the way to the learner. */
+  List<Verifier.Verify> onTheWay() {
+    return onTheWay.values().stream().map(OnTheWay::message).toList();
   }
 
   /** Messages that have been on the way for longer than {@code limit}. */

@@ -57,11 +57,13 @@ public final class Checkpoints {
         delete(old);
         Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        delete(old);
       } else {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       }
       force(directory);
+      for (Path replaced : replaced()) {
+        delete(replaced);
+      }
       List<Path> all = list();
       for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
         delete(old);
@@ -73,13 +75,19 @@ public final class Checkpoints {
   }
 
   /**
-   * The newest whole checkpoint. Empty when there is none at all.
+   * The newest whole checkpoint. Empty when there is none at all. A run that was killed while it
+   * replaced a checkpoint has left the one replaced under a hidden name; it is read there.
    *
    * @throws CheckpointException when there are some and every one is damaged
    */
   public Optional<Found> newest() {
     List<Path> all = new ArrayList<>(list());
-    all.sort(Comparator.reverseOrder());
+    for (Path replaced : replaced()) {
+      if (!all.contains(directory.resolve(properName(replaced)))) {
+        all.add(replaced);
+      }
+    }
+    all.sort(Comparator.comparing(Checkpoints::properName).reversed());
     List<String> damaged = new ArrayList<>();
     for (Path candidate : all) {
       try {
@@ -109,11 +117,25 @@ public final class Checkpoints {
 
   /** The directories of all checkpoints, oldest first; their contents are not looked at. */
   public List<Path> list() {
+    return listed("v\\d{6,}");
+  }
+
+  /** Checkpoints that were being replaced. */
+  private List<Path> replaced() {
+    return listed("\\.v\\d{6,}\\.old");
+  }
+
+  private static String properName(Path path) {
+    String name = path.getFileName().toString();
+    return name.startsWith(".") ? name.substring(1, name.length() - ".old".length()) : name;
+  }
+
+  private List<Path> listed(String names) {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(p -> p.getFileName().toString().matches("v\\d{6,}")).sorted().toList();
+      return files.filter(p -> p.getFileName().toString().matches(names)).sorted().toList();
     } catch (IOException e) {
       throw new CheckpointException("cannot list " + directory + ": " + e.getMessage(), e);
     }

@@ -14,6 +14,7 @@ import io.amalgam.verifiers.curriculum.CurriculumState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  */
 public final class Learner extends AbstractBehavior<Learner.Command> {
 
+  /** Why a member that was damaged on its way is refused. */
+  public static final String UNREADABLE = "unreadable";
+
   /** What a learner understands. */
   public sealed interface Command {}
 
@@ -46,6 +50,14 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
    */
   public record MemberVerified(MemberResult result, ActorRef<Generator.Command> generator)
       implements Command, DataMessage {}
+
+  /**
+   * A member cannot be taken in; its group is started again when its lease runs out.
+   *
+   * @param reason one of a few fixed words
+   * @param detail for the log
+   */
+  public record MemberRefused(String reason, String detail) implements Command, ControlMessage {}
 
   /**
    * Train these groups next.
@@ -82,6 +94,8 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   private record Stepped(List<FinishedGroup> batch, LearnerWork.Stepped result)
       implements Command {}
 
+  private record Published(long version, Duration took) implements Command {}
+
   private record BrokenOff(List<FinishedGroup> batch) implements Command {}
 
   private record Stored(LearnerWork.Stored stored, long version, boolean last) implements Command {}
@@ -100,6 +114,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   private CurriculumState curriculum;
   private long waitingSince = System.nanoTime();
   private Duration waited = Duration.ZERO;
+  private Duration publishing = Duration.ZERO;
 
   /**
    * A learner; it reports to the controller at once.
@@ -148,10 +163,12 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(MemberVerified.class, this::onMember)
+        .onMessage(MemberRefused.class, this::onRefused)
         .onMessage(TrainBatch.class, this::onTrainBatch)
         .onMessage(Stepped.class, this::onStepped)
         .onMessage(BrokenOff.class, this::onBrokenOff)
         .onMessage(OutcomesRecorded.class, this::onRecorded)
+        .onMessage(Published.class, this::onPublished)
         .onMessage(Stored.class, this::onStored)
         .onMessage(Forget.class, this::onForget)
         .onMessage(Discard.class, this::onDiscard)
@@ -166,9 +183,9 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     TrajectoryKey key = m.result().trajectory().key();
     m.generator()
         .tell(new Generator.MemberStored(key.run(), key.ordinal(), key.attempt(), key.member()));
-    if (!key.run().equals(setup.run()) || !idsFit(m.result())) {
-      getContext().getLog().warn("refused {}: of another run or another model", key);
-      return this;
+    Optional<String> refusal = MemberCheck.refusal(m.result(), setup, version);
+    if (refusal.isPresent()) {
+      return onRefused(new MemberRefused(refusal.get(), key.toString()));
     }
     GroupBuffer.Arrival arrival = buffer.add(m.result());
     if (arrival instanceof GroupBuffer.Arrival.Finished finished) {
@@ -180,13 +197,10 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     return this;
   }
 
-  private boolean idsFit(MemberResult result) {
-    for (int id : result.trajectory().ids()) {
-      if (id < 0 || id >= setup.trainer().vocabulary()) {
-        return false;
-      }
-    }
-    return true;
+  private Behavior<Command> onRefused(MemberRefused m) {
+    getContext().getLog().warn("refused a member, {}: {}", m.reason(), m.detail());
+    controller.tell(new RunController.MembersRefused(1, m.reason()));
+    return this;
   }
 
   private Behavior<Command> onTrainBatch(TrainBatch m) {
@@ -227,8 +241,10 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     waitingSince = System.nanoTime();
     List<GroupKey> trained = new ArrayList<>();
     List<GroupKey> flat = new ArrayList<>();
+    List<GroupKey> unusable = new ArrayList<>();
+    List<GroupKey> withVariance = m.result().figures().skipped() ? unusable : trained;
     for (FinishedGroup group : m.batch()) {
-      (group.zeroVariance() ? flat : trained).add(group.key());
+      (group.zeroVariance() ? flat : withVariance).add(group.key());
       curriculum =
           curriculum.judged(group.task(), group.scored().size(), BatchSummary.solved(group));
     }
@@ -240,13 +256,14 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
                 version,
                 trained,
                 flat,
+                unusable,
                 figures,
                 m.result().figures(),
                 staleness,
                 BatchSummary.tasks(m.batch()),
                 waited,
                 m.result().training(),
-                m.result().publishing(),
+                publishing,
                 BatchSummary.verification(m.batch()),
                 m.result().rollouts())));
     return this;
@@ -258,12 +275,23 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     return this;
   }
 
-  /** Announced only now: nobody samples with weights whose making is not in the ledger. */
+  /** Published only now: nobody samples with weights whose making is not in the ledger. */
   private Behavior<Command> onRecorded(OutcomesRecorded m) {
-    publisher.tell(new WeightPublisher.Published(announcement()));
+    long made = version;
+    getContext()
+        .pipeToSelf(
+            work.publish(made),
+            (took, error) ->
+                error == null ? new Published(made, took) : new Failed("publishing", error));
     if (setup.checkpointEvery() > 0 && step % setup.checkpointEvery() == 0) {
       store(m.position(), false);
     }
+    return this;
+  }
+
+  private Behavior<Command> onPublished(Published m) {
+    publishing = m.took();
+    publisher.tell(new WeightPublisher.Published(announcement(m.version())));
     return this;
   }
 
@@ -329,8 +357,8 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     return this;
   }
 
-  private Announcement announcement() {
-    return new Announcement(setup.run(), setup.start().life(), version, setup.host(), setup.port());
+  private Announcement announcement(long made) {
+    return new Announcement(setup.run(), setup.start().life(), made, setup.host(), setup.port());
   }
 
   private Behavior<Command> onStop() {

@@ -1,6 +1,5 @@
 package io.amalgam.actors.learner;
 
-import io.amalgam.policy.model.ModelWeights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,24 +28,32 @@ final class LearnerWork {
   record Stepped(
       PolicyTrainer.TrainFigures figures,
       Duration training,
-      Duration publishing,
       Optional<java.nio.file.Path> rollouts) {}
 
-  /** Trains on the groups and publishes version + 1. */
+  /** Trains on the groups. */
   CompletionStage<Stepped> step(List<FinishedGroup> batch, long version, int step) {
     return CompletableFuture.supplyAsync(
         () -> {
           long began = System.nanoTime();
           PolicyTrainer.TrainFigures figures = setup.trainer().train(batch, version, stop::get);
           long trained = System.nanoTime();
-          ModelWeights weights = setup.trainer().published();
-          setup.store().publish(version + 1, weights);
-          long published = System.nanoTime();
           return new Stepped(
               figures,
               Duration.ofNanos(trained - began),
-              Duration.ofNanos(published - trained),
-              rollouts.map(r -> r.write(step + 1, batch)));
+              rollouts.map(r -> r.write(step + 1, batch, setup.trainer().advantages(batch))));
+        },
+        thread);
+  }
+
+  /**
+   * Puts the present weights into the store, from where generators fetch them; the time it took.
+   */
+  CompletionStage<Duration> publish(long version) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          long began = System.nanoTime();
+          setup.store().publish(version, setup.trainer().published());
+          return Duration.ofNanos(System.nanoTime() - began);
         },
         thread);
   }

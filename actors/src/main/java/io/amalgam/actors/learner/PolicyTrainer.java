@@ -20,6 +20,13 @@ public interface PolicyTrainer extends AutoCloseable {
    */
   TrainFigures train(List<FinishedGroup> batch, long version, BooleanSupplier stop);
 
+  /**
+   * The advantages that {@link #train} gives the batch's members.
+   *
+   * @return per group, one number for each of its {@link FinishedGroup#scored} members
+   */
+  List<double[]> advantages(List<FinishedGroup> batch);
+
   /** The masters rounded to bf16, as generators use them. */
   ModelWeights published();
 

@@ -61,7 +61,7 @@ public final class ReplayTrainer implements PolicyTrainer {
     if (stop.getAsBoolean()) {
       throw new StepBrokenOff();
     }
-    return permit.claim()::close;
+    return permit.claim("learner")::close;
   }
 
   @Override
@@ -94,6 +94,19 @@ public final class ReplayTrainer implements PolicyTrainer {
 
   /** Scored members only; the advantage of a masked one does not exist. */
   private List<ReplaySample> samples(List<FinishedGroup> batch) {
+    List<double[]> values = advantages(batch);
+    List<ReplaySample> samples = new ArrayList<>();
+    for (int g = 0; g < batch.size(); g++) {
+      List<MemberResult> members = batch.get(g).scored();
+      for (int m = 0; m < members.size(); m++) {
+        samples.add(new ReplaySample(members.get(m).trajectory(), values.get(g)[m]));
+      }
+    }
+    return samples;
+  }
+
+  @Override
+  public List<double[]> advantages(List<FinishedGroup> batch) {
     Advantages values =
         advantages.estimate(
             batch.stream()
@@ -104,16 +117,12 @@ public final class ReplayTrainer implements PolicyTrainer {
                                 .mapToDouble(m -> m.scored().orElseThrow().reward())
                                 .toArray()))
                 .toList());
-    List<ReplaySample> samples = new ArrayList<>();
+    List<double[]> out = new ArrayList<>();
     for (int g = 0; g < batch.size(); g++) {
-      List<MemberResult> members = batch.get(g).scored();
-      boolean flat = batch.get(g).zeroVariance();
-      for (int m = 0; m < members.size(); m++) {
-        double advantage = flat ? 0 : values.values().get(g)[m];
-        samples.add(new ReplaySample(members.get(m).trajectory(), advantage));
-      }
+      FinishedGroup group = batch.get(g);
+      out.add(group.zeroVariance() ? new double[group.scored().size()] : values.values().get(g));
     }
-    return samples;
+    return out;
   }
 
   @Override

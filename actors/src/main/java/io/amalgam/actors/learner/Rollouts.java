@@ -18,21 +18,22 @@ final class Rollouts {
     this.directory = runDir.resolve("rollouts");
   }
 
-  /** Writes a step's file; one that a resume made obsolete is replaced. */
-  Path write(int step, List<FinishedGroup> batch) {
+  /**
+   * Writes a step's file; one that a resume made obsolete is replaced.
+   *
+   * @param advantages per group, one for each scored member
+   */
+  Path write(int step, List<FinishedGroup> batch, List<double[]> advantages) {
     Path file = directory.resolve(String.format(Locale.ROOT, "step-%06d.pb.zst", step));
     try {
       Files.createDirectories(directory);
       Files.deleteIfExists(file);
       try (RolloutWriter out = new RolloutWriter(file)) {
-        for (FinishedGroup group : batch) {
-          double mean =
-              group.scored().stream()
-                  .mapToDouble(m -> m.scored().orElseThrow().reward())
-                  .average()
-                  .orElse(0);
-          for (MemberResult m : group.members()) {
-            out.write(record(step, m, mean));
+        for (int g = 0; g < batch.size(); g++) {
+          int scored = 0;
+          for (MemberResult m : batch.get(g).members()) {
+            double advantage = m.scored().isPresent() ? advantages.get(g)[scored++] : 0;
+            out.write(record(step, m, advantage));
           }
         }
       }
@@ -42,7 +43,7 @@ final class Rollouts {
     }
   }
 
-  private static RolloutRecord record(int step, MemberResult m, double mean) {
+  private static RolloutRecord record(int step, MemberResult m, double advantage) {
     RolloutRecord.Builder out =
         RolloutRecord.newBuilder()
             .setTrajectory(TrajectoryCodec.toData(m.trajectory()))
@@ -50,7 +51,7 @@ final class Rollouts {
             .setStep(step)
             .setText(m.completion());
     if (m.judgement() instanceof Judgement.Scored s) {
-      out.setVerdict("scored").setReward(s.reward()).setAdvantage(s.reward() - mean);
+      out.setVerdict("scored").setReward(s.reward()).setAdvantage(advantage);
     } else if (m.judgement() instanceof Judgement.Masked x) {
       out.setVerdict(
           x.verdict().equals("TimedOut") ? "timed-out" : x.verdict().toLowerCase(Locale.ROOT));

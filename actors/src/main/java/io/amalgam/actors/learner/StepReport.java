@@ -16,14 +16,16 @@ import java.util.SortedMap;
  * @param step optimiser steps taken, this one included
  * @param version the version the step made
  * @param trained groups whose gradient is in it
- * @param zeroVariance groups of the batch without a gradient
+ * @param zeroVariance groups of the batch whose rewards are all equal
+ * @param unusable groups with variance of a step that was skipped, since its gradient was not
+ *     finite
  * @param batch figures of the batch; those of generators are filled in by the controller
  * @param figures the trainer's figures
  * @param staleness age of the tokens
  * @param tasks figures per task
  * @param waited how long the learner waited for the batch
  * @param training time of replay, loss, backward and optimiser
- * @param publishing time for encoding the version
+ * @param publishing time for encoding and publishing the version that the step began from
  * @param verification time the batch spent in verification
  * @param rollouts where its trajectories were stored
  */
@@ -32,6 +34,7 @@ public record StepReport(
     long version,
     List<GroupKey> trained,
     List<GroupKey> zeroVariance,
+    List<GroupKey> unusable,
     BatchFigures batch,
     PolicyTrainer.TrainFigures figures,
     StalenessFigures staleness,

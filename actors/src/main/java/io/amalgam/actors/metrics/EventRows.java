@@ -51,6 +51,10 @@ final class EventRows {
           .put("outcome", e.outcome())
           .put("reason", e.reason());
     }
+    if (event instanceof RunEvent.MembersRefused) {
+      RunEvent.MembersRefused e = (RunEvent.MembersRefused) event;
+      return row("refused", e.time()).put("members", e.count()).put("reason", e.reason());
+    }
     if (event instanceof RunEvent.MemberJoined) {
       RunEvent.MemberJoined e = (RunEvent.MemberJoined) event;
       return row("member_joined", e.time()).put("role", e.role()).put("address", e.address());

@@ -16,6 +16,10 @@ public final class RunCollectors implements RunListener {
   private final Counter generated = counter("tokens_generated", "Tokens sampled.");
   private final Counter trained = counter("tokens_trained", "Tokens trained.");
   private final Counter masked = counter("masked_members", "Members without a score.");
+  private final Counter refused =
+      Counter.build("amalgam_refused_members", "Sampled members not taken in, by reason.")
+          .labelNames("reason")
+          .register(registry);
   private final Counter seconds =
       Counter.build("amalgam_role_seconds", "Seconds spent, by kind of work.")
           .labelNames("work")
@@ -93,6 +97,9 @@ public final class RunCollectors implements RunListener {
       checkpoint.observe(EventRows.seconds(((RunEvent.CheckpointWritten) event).took()));
     } else if (event instanceof RunEvent.ParityChecked) {
       parity.set(((RunEvent.ParityChecked) event).maxDifference());
+    } else if (event instanceof RunEvent.MembersRefused) {
+      RunEvent.MembersRefused e = (RunEvent.MembersRefused) event;
+      refused.labels(e.reason()).inc(e.count());
     } else if (event instanceof RunEvent.MemberJoined) {
       members.labels(((RunEvent.MemberJoined) event).role()).inc();
     } else if (event instanceof RunEvent.MemberLost) {

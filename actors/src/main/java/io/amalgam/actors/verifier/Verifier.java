@@ -4,14 +4,18 @@ import io.amalgam.actors.generator.Generator;
 import io.amalgam.actors.learner.Judgement;
 import io.amalgam.actors.learner.Learner;
 import io.amalgam.actors.learner.MemberResult;
+import io.amalgam.actors.wire.ControlMessage;
 import io.amalgam.actors.wire.DataMessage;
 import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.policy.rollout.TrajectoryKey;
 import io.amalgam.verifiers.reward.Reward;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.Verdict;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -52,6 +56,15 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
       ActorRef<Generator.Command> generator)
       implements Command, DataMessage {}
 
+  /**
+   * A member that was damaged on its way.
+   *
+   * @param learner who should hear of it
+   * @param detail for the log
+   */
+  public record Unreadable(ActorRef<Learner.Command> learner, String detail)
+      implements Command, ControlMessage {}
+
   private record Judged(Verify work, int attempt, Verdict verdict, long beganNanos)
       implements Command {}
 
@@ -60,6 +73,7 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
   private final VerifierSetup setup;
   private final VerifierThreads threads;
   private final Deque<Attempt> queue = new ArrayDeque<>();
+  private final Set<TrajectoryKey> inWork = new HashSet<>();
   private int running;
 
   /** A verifier that registers itself with the receptionist. */
@@ -78,14 +92,22 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Verify.class, this::onVerify)
+        .onMessage(Unreadable.class, this::onUnreadable)
         .onMessage(Judged.class, this::onJudged)
         .onSignal(PostStop.class, s -> onStop())
         .build();
   }
 
   private Behavior<Command> onVerify(Verify m) {
-    queue.addLast(new Attempt(m, 0));
-    begin();
+    if (inWork.add(m.trajectory().key())) {
+      queue.addLast(new Attempt(m, 0));
+      begin();
+    }
+    return this;
+  }
+
+  private Behavior<Command> onUnreadable(Unreadable m) {
+    m.learner().tell(new Learner.MemberRefused(Learner.UNREADABLE, m.detail()));
     return this;
   }
 
@@ -122,6 +144,7 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
       queue.addLast(new Attempt(m.work(), m.attempt() + 1));
     } else {
       Verify work = m.work();
+      inWork.remove(work.trajectory().key());
       MemberResult result =
           new MemberResult(
               work.problem().task(),

@@ -21,6 +21,9 @@ import java.util.concurrent.Executors;
  * answers with {@link #finished} or {@link #failed}.
  */
 public final class WeightReceiver implements AutoCloseable {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final int MOST_DOUBLINGS = 6;
+
   private final ExecutorService worker;
   private final Duration timeout;
   private final Optional<WeightSource> local;
@@ -28,6 +31,8 @@ public final class WeightReceiver implements AutoCloseable {
   private Optional<Announcement> newest = Optional.empty();
   private Optional<WeightVersion> have = Optional.empty();
   private boolean fetching;
+  private int failures;
+  private long failedNanos;
 
   /**
    * A version that was fetched and decoded.
@@ -37,12 +42,7 @@ public final class WeightReceiver implements AutoCloseable {
    * @param took time to fetch and decode
    */
   public record Fetch(
-      String run,
-      WeightVersion version,
-      ModelWeights weights,
-      long bytes,
-      boolean anchor,
-      Duration took) {}
+      WeightVersion version, ModelWeights weights, long bytes, boolean anchor, Duration took) {}
 
   /**
    * A receiver without weights.
@@ -67,6 +67,7 @@ public final class WeightReceiver implements AutoCloseable {
   public Optional<CompletionStage<Fetch>> announced(Announcement announcement) {
     if (newest.isEmpty() || id(announcement).compareTo(id(newest.get())) > 0) {
       newest = Optional.of(announcement);
+      failures = 0;
     }
     return retry();
   }
@@ -75,19 +76,27 @@ public final class WeightReceiver implements AutoCloseable {
   public Optional<CompletionStage<Fetch>> finished(WeightVersion version) {
     have = Optional.of(version);
     fetching = false;
+    failures = 0;
     return retry();
   }
 
-  /** The fetch begun was not good; {@link #retry} tries again. */
+  /** The fetch begun was not good; {@link #retry} tries again after a while, which doubles. */
   public void failed() {
     fetching = false;
+    failures++;
+    failedNanos = System.nanoTime();
   }
 
-  /** A fetch if a newer version is known and none is under way. */
+  private boolean pausing() {
+    int doublings = Math.min(failures - 1, MOST_DOUBLINGS);
+    return failures > 0 && System.nanoTime() - failedNanos < FIRST_PAUSE.toNanos() << doublings;
+  }
+
+  /** A fetch if a newer version is known, none is under way and none has failed just now. */
   public Optional<CompletionStage<Fetch>> retry() {
     boolean behind =
         newest.isPresent() && (have.isEmpty() || id(newest.get()).compareTo(have.get()) > 0);
-    if (fetching || !behind) {
+    if (fetching || !behind || pausing()) {
       return Optional.empty();
     }
     fetching = true;
@@ -115,7 +124,6 @@ public final class WeightReceiver implements AutoCloseable {
             .current()
             .orElseThrow(() -> new IllegalStateException("the publisher sent nothing"));
     return new Fetch(
-        a.run(),
         now.version(),
         now.weights(),
         catchUp.bytes(),

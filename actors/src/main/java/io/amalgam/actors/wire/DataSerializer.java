@@ -135,17 +135,27 @@ public final class DataSerializer extends SerializerWithStringManifest {
         d.getRun(), tasks, resolve(d.getLearnerRef()), resolve(d.getControllerRef()));
   }
 
-  private Verifier.Verify verify(VerifyData d) throws IOException {
-    return new Verifier.Verify(
-        MemberCodec.problem(d.getProblem()),
-        TrajectoryCodec.decode(d.getTrajectory().toByteArray(), ANY_VOCABULARY),
-        d.getCompletion(),
-        resolve(d.getLearnerRef()),
-        resolve(d.getGeneratorRef()));
+  /** A damaged trajectory must not vanish in a log: the learner hears of it. */
+  private Verifier.Command verify(VerifyData d) {
+    ActorRef<Learner.Command> learner = resolve(d.getLearnerRef());
+    try {
+      return new Verifier.Verify(
+          MemberCodec.problem(d.getProblem()),
+          TrajectoryCodec.decode(d.getTrajectory().toByteArray(), ANY_VOCABULARY),
+          d.getCompletion(),
+          learner,
+          resolve(d.getGeneratorRef()));
+    } catch (IOException | RuntimeException e) {
+      return new Verifier.Unreadable(learner, e.toString());
+    }
   }
 
-  private Learner.MemberVerified verified(MemberResultData d) {
-    return new Learner.MemberVerified(MemberCodec.member(d), resolve(d.getGeneratorRef()));
+  private Learner.Command verified(MemberResultData d) {
+    try {
+      return new Learner.MemberVerified(MemberCodec.member(d), resolve(d.getGeneratorRef()));
+    } catch (RuntimeException e) {
+      return new Learner.MemberRefused(Learner.UNREADABLE, e.toString());
+    }
   }
 
   private String address(ActorRef<?> ref) {

@@ -80,6 +80,16 @@ class LocalRunTest {
   }
 
   @Test
+  void aRunThatHasAllItsStepsTrainsNoFurtherOneWhenItIsResumed() throws Exception {
+    run(ToySettings.of(4, 1), runDir, false);
+    events.clear();
+    RunOutcome resumed = run(ToySettings.of(4, 1), runDir, true);
+    assertThat(resumed.ending()).isEqualTo(Ending.DONE);
+    assertThat(resumed.steps()).isEqualTo(4);
+    assertThat(of(RunEvent.StepCompleted.class)).isEmpty();
+  }
+
+  @Test
   void anInterruptedRunLeavesACheckpointToGoOnFrom() throws Exception {
     RunHandle handle =
         RunLauncher.startLocal(
@@ -112,6 +122,18 @@ class LocalRunTest {
     RunEvent.RunStarted started = of(RunEvent.RunStarted.class).get(0);
     assertThat(started.note()).contains("v000006").contains("masters.safetensors");
     assertThat(started.version()).isEqualTo(4);
+    LedgerAudit.of(runDir).requireOneOutcomeEach();
+  }
+
+  @Test
+  void aCheckpointThatWasBeingReplacedIsFoundAndLeavesNothingBehind() throws Exception {
+    run(ToySettings.of(6, 1), runDir, false);
+    Path newest = runDir.resolve("checkpoints/v000006");
+    Path replaced = Files.move(newest, newest.resolveSibling(".v000006.old"));
+    RunOutcome resumed = run(ToySettings.of(6, 1), runDir, true);
+    assertThat(resumed.version()).isEqualTo(6);
+    assertThat(newest).exists();
+    assertThat(replaced).doesNotExist();
     LedgerAudit.of(runDir).requireOneOutcomeEach();
   }
 

@@ -267,14 +267,11 @@ final class ToyParts implements RunParts {
         if (stop.getAsBoolean()) {
           throw new StepBrokenOff();
         }
-        try (ComputePermit.Claim claim = permit.claim()) {
-          double mean =
-              group.scored().stream()
-                  .mapToDouble(m -> m.scored().orElseThrow().reward())
-                  .average()
-                  .orElse(0);
+        try (ComputePermit.Claim claim = permit.claim("learner")) {
+          double[] advantages = advantages(group);
+          int member = 0;
           for (MemberResult m : group.scored()) {
-            double advantage = m.scored().orElseThrow().reward() - mean;
+            double advantage = advantages[member++];
             Trajectory t = m.trajectory();
             for (int i = 0; i < t.length(); i++) {
               if (t.versions()[i] == version) {
@@ -295,6 +292,18 @@ final class ToyParts implements RunParts {
       steps++;
       return new TrainFigures(
           0, 1, RATE, false, 0, 1, 0, terms, new Parity(terms, worst, worst, "f32", 1e-4));
+    }
+
+    @Override
+    public List<double[]> advantages(List<FinishedGroup> batch) {
+      return batch.stream().map(ToyTrainer::advantages).toList();
+    }
+
+    private static double[] advantages(FinishedGroup group) {
+      double[] rewards =
+          group.scored().stream().mapToDouble(m -> m.scored().orElseThrow().reward()).toArray();
+      double mean = Arrays.stream(rewards).average().orElse(0);
+      return Arrays.stream(rewards).map(r -> r - mean).toArray();
     }
 
     private static float[] bf16(float[] values) {

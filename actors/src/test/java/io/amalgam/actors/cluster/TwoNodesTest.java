@@ -43,6 +43,22 @@ class TwoNodesTest {
     assertThat(audit.count("requeued")).as("groups of the lost generator").isPositive();
   }
 
+  @Test
+  void aNodeThatOnlyVerifiesEndsWithTheRun() throws Exception {
+    Path runDir = Files.createDirectory(directory.resolve("run"));
+    Path scratch = Files.createDirectory(directory.resolve("scratch"));
+    int port = freePort();
+    String seed = "127.0.0.1:" + port;
+    try (ToyProcess learner =
+            ToyProcess.start(
+                runDir, 5, 2, STEP_NANOS, false, "127.0.0.1", port, seed, "learner,generator");
+        ToyProcess verifier =
+            ToyProcess.start(scratch, 5, 2, 0, false, "127.0.0.2", freePort(), seed, "verifier")) {
+      assertThat(learner.exitCode()).as("%s", learner.lines()).isZero();
+      assertThat(verifier.exitCode()).as("%s", verifier.lines()).isZero();
+    }
+  }
+
   private static ToyProcess generator(Path scratch, int goal, String seed) throws IOException {
     return ToyProcess.start(
         scratch, goal, 2, STEP_NANOS, false, "127.0.0.2", freePort(), seed, "generator,verifier");

@@ -113,6 +113,7 @@ class DataSerializerTest {
             "run/0",
             3,
             4,
+            List.of(new GroupKey(7, 1)),
             new RunController.GeneratorFigures(1.5, 100, 10, 100, 2)),
         true);
     serialization.verifySerialization(
