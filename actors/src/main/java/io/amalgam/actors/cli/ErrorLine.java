@@ -1,5 +1,6 @@
 package io.amalgam.actors.cli;
 
+import io.amalgam.actors.learner.CheckpointException;
 import io.amalgam.actors.settings.SettingsException;
 import io.amalgam.policy.mixture.MixtureConfigurationException;
 import io.amalgam.policy.model.ModelFormatException;
@@ -7,7 +8,9 @@ import io.amalgam.policy.text.TokenizerException;
 import io.amalgam.verifiers.task.NearestName;
 import io.amalgam.verifiers.task.ProblemGenerationException;
 import io.amalgam.verifiers.task.TaskConfigurationException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -55,6 +58,20 @@ final class ErrorLine implements IParameterExceptionHandler, IExecutionException
     if (e instanceof UserError) {
       say(command, oneLine(e));
       return ((UserError) e).exit().code();
+    }
+    if (e instanceof IOException || e instanceof UncheckedIOException) {
+      say(
+          command,
+          "failed: "
+              + e.getClass().getSimpleName()
+              + ": "
+              + oneLine(e)
+              + " – check disk, permissions and ports");
+      return ExitCode.FAILED.code();
+    }
+    if (e instanceof CheckpointException) {
+      say(command, oneLine(e) + " – check disk and permissions, or restore a checkpoint");
+      return ExitCode.FAILED.code();
     }
     say(command, "failed: " + oneLine(e) + " – this is a fault of Amalgam; the trace follows");
     e.printStackTrace(command.getErr());

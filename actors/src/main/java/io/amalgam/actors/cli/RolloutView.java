@@ -189,10 +189,35 @@ final class RolloutView {
 
   /** A token in quotes with visible white space, shortened to fit its column. */
   private String piece(int id) {
-    String text = raw(id).replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r");
+    String text = visible(id);
     return text.length() > LONGEST_PIECE
         ? "'" + text.substring(0, LONGEST_PIECE - 1) + "…'"
         : "'" + text + "'";
+  }
+
+  /** The token's text with escapes for control characters, or its bytes when it is no text. */
+  private String visible(int id) {
+    String text = raw(id);
+    StringBuilder out = new StringBuilder();
+    if (text.indexOf('\uFFFD') >= 0) {
+      for (byte b : tokenizer.bytes(id)) {
+        out.append(String.format(Locale.ROOT, "\\x%02x", b));
+      }
+      return out.toString();
+    }
+    for (char c : text.toCharArray()) {
+      switch (c) {
+        case '\n' -> out.append("\\n");
+        case '\t' -> out.append("\\t");
+        case '\r' -> out.append("\\r");
+        default ->
+            out.append(
+                Character.isISOControl(c)
+                    ? String.format(Locale.ROOT, "\\x%02x", (int) c)
+                    : String.valueOf(c));
+      }
+    }
+    return out.toString();
   }
 
   private static String pad(String text, int width) {

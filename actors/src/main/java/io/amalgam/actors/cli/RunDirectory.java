@@ -26,10 +26,16 @@ final class RunDirectory {
   }
 
   /** Makes the directory and writes the resolved configuration into it. */
-  static Path create(Optional<Path> chosen, ResolvedSettings resolved) throws IOException {
-    Path dir = chosen.isPresent() ? claimed(chosen.get()) : dated(resolved);
-    Files.writeString(dir.resolve(CONFIG), resolved.render());
-    return dir;
+  static Path create(Optional<Path> chosen, ResolvedSettings resolved) {
+    try {
+      Path dir = chosen.isPresent() ? claimed(chosen.get()) : dated(resolved);
+      Files.writeString(dir.resolve(CONFIG), resolved.render());
+      return dir;
+    } catch (IOException e) {
+      throw UserError.usage(
+          "cannot make the run directory (" + e + ")",
+          "choose a place that can be written to with --run-dir");
+    }
   }
 
   private static Path claimed(Path dir) throws IOException {

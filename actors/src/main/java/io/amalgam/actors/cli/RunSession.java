@@ -57,8 +57,9 @@ final class RunSession {
   /** A new run in {@code chosen}, or in a dated directory. */
   int start(Optional<Path> chosen) throws IOException, InterruptedException {
     RunDirectory.requireNew(chosen);
+    requirePorts();
     Path model = ModelPath.require(settings.model().path());
-    try (LoadedPolicy policy = LoadedPolicy.open(model);
+    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.systemPromptText());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       Path runDir = RunDirectory.create(chosen, resolved);
@@ -68,11 +69,19 @@ final class RunSession {
 
   /** Goes on in a directory that has a checkpoint. */
   int resume(Path runDir) throws IOException, InterruptedException {
+    requirePorts();
     Path model = ModelPath.require(settings.model().path());
-    try (LoadedPolicy policy = LoadedPolicy.open(model);
+    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.systemPromptText());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       return run(policy, server, interruption, runDir, true);
+    }
+  }
+
+  private void requirePorts() {
+    RunSettings.Weights w = settings.weights();
+    if (!w.channel().equals("local")) {
+      Ports.requireFree("weights", w.host(), w.port());
     }
   }
 

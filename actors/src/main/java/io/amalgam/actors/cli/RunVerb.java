@@ -60,6 +60,8 @@ final class RunVerb implements Callable<Integer> {
   public Integer call() throws Exception {
     Set<String> chosen = roles();
     ResolvedSettings resolved = config.load();
+    RunSettings.Cluster cluster = resolved.settings().cluster();
+    Ports.requireFree("cluster", cluster.host(), cluster.port());
     if (!chosen.contains("learner")) {
       return join(resolved.settings(), chosen);
     }

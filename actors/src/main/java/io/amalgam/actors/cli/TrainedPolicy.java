@@ -28,8 +28,7 @@ record TrainedPolicy(
   static TrainedPolicy open(Optional<Path> runDir, ConfigOptions config) {
     if (runDir.isEmpty()) {
       ResolvedSettings resolved = config.load();
-      LoadedPolicy policy =
-          LoadedPolicy.open(ModelPath.require(resolved.settings().model().path()));
+      LoadedPolicy policy = open(resolved);
       return new TrainedPolicy(resolved, policy, PublishedValues.of(policy.weights()), 0);
     }
     if (!config.files().isEmpty()) {
@@ -41,12 +40,18 @@ record TrainedPolicy(
         SettingsLoader.load(
             List.of(dir.resolve(RunDirectory.CONFIG).toString()), config.assignments());
     Checkpoints.Found found = newest(dir);
-    LoadedPolicy policy = LoadedPolicy.open(ModelPath.require(resolved.settings().model().path()));
+    LoadedPolicy policy = open(resolved);
     return new TrainedPolicy(
         resolved,
         policy,
         PublishedValues.of(found.checkpoint().masters()),
         found.checkpoint().position().version());
+  }
+
+  private static LoadedPolicy open(ResolvedSettings resolved) {
+    return LoadedPolicy.open(
+        ModelPath.require(resolved.settings().model().path()),
+        resolved.settings().systemPromptText());
   }
 
   /** The newest whole checkpoint, or exit code 3. */

@@ -66,7 +66,9 @@ final class ModelParts implements RunParts {
    * @throws io.amalgam.policy.model.ModelFormatException when it cannot be used
    */
   static ModelParts open(RunSettings settings) {
-    LoadedPolicy policy = LoadedPolicy.open(ModelLocation.resolve(settings.model().path()));
+    LoadedPolicy policy =
+        LoadedPolicy.open(
+            ModelLocation.resolve(settings.model().path()), settings.systemPromptText());
     return new ModelParts(settings, policy, settings.taskMix());
   }
 

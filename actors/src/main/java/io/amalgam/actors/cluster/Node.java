@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,6 +48,7 @@ final class Node {
   private final RunParts parts;
   private final Map<String, ComputePermit> permits = new ConcurrentHashMap<>();
   private final List<CompletableFuture<Done>> threads = new ArrayList<>();
+  private int generators;
 
   Node(RunSettings settings, RunParts parts) {
     this.settings = settings;
@@ -64,7 +64,7 @@ final class Node {
 
   /** One permit per device of this JVM. */
   ComputePermit permit(String device) {
-    return permits.computeIfAbsent(device, d -> new ComputePermit());
+    return permits.computeIfAbsent(device, d -> ComputePermit.of(d, settings.compute().threads()));
   }
 
   /** Who waits for a device of this JVM, and who computes on it. */
@@ -127,15 +127,14 @@ final class Node {
    * Some roles of a cluster.
    *
    * @param stopped told the name of an actor that stopped although the run needs it
-   * @param allGone called on a node without learner when all its generators have stopped or the
-   *     learner's node has left; more than once perhaps
+   * @param over called when the run is over for a node without learner
    */
   Behavior<Void> clustered(
       java.util.Set<String> roles,
       Optional<LearnerParts> learner,
       Consumer<ActorRef<RunController.Command>> controllerStarted,
       Consumer<String> stopped,
-      Runnable allGone) {
+      Runnable over) {
     return Behaviors.setup(
         context -> {
           Behavior<RunController.Command> own =
@@ -156,18 +155,15 @@ final class Node {
           }
           learner.ifPresentOrElse(
               l -> startLearner(context, l, controller),
-              () -> context.spawn(LearnerDeparture.create(allGone), "learner-departure"));
-          AtomicInteger generators =
-              new AtomicInteger(
-                  roles.contains(Roles.GENERATOR) ? settings.generator().devices().size() : 0);
+              () -> context.spawn(LearnerWatch.create(over), "learner-watch"));
           return Behaviors.receive(Void.class)
               .onSignal(
                   Terminated.class,
                   gone -> {
                     if (!isGenerator(gone)) {
                       stopped.accept(gone.getRef().path().name());
-                    } else if (generators.decrementAndGet() == 0 && learner.isEmpty()) {
-                      allGone.run();
+                    } else if (learner.isEmpty() && --generators == 0) {
+                      over.run();
                     }
                     return Behaviors.same();
                   })
@@ -208,6 +204,7 @@ final class Node {
           context.spawn(
               Generator.create(generatorSetup(name, device, store), controller, ended), name);
       context.watch(generator);
+      generators++;
     }
   }
 

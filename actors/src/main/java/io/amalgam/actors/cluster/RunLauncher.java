@@ -11,6 +11,8 @@ import io.amalgam.actors.weights.WeightServer;
 import io.amalgam.actors.weights.WeightStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -83,17 +85,18 @@ public final class RunLauncher {
       RunParts parts) {
     Roles.check(roles);
     boolean learnerHere = roles.contains(Roles.LEARNER);
+    requireFree(settings.cluster().host(), settings.cluster().port());
     NodeRun run = new NodeRun(learnerHere);
     Node node = new Node(settings, parts);
     Optional<Node.LearnerParts> learner =
         learnerHere
             ? Optional.of(learner(settings, runDir, listener, resume, parts, node, run, true))
             : Optional.empty();
-    Runnable allGone =
+    Runnable over =
         () -> run.ended(new RunOutcome(Ending.DONE, 0, 0, Optional.empty(), "the run is over"));
     ActorSystem<Void> system =
         ActorSystem.create(
-            node.clustered(roles, learner, run::controllerStarted, run::lost, allGone),
+            node.clustered(roles, learner, run::controllerStarted, run::lost, over),
             SYSTEM,
             PekkoConfig.node(settings, runDir, roles));
     run.started(system, node, parts);
@@ -109,6 +112,9 @@ public final class RunLauncher {
       Node node,
       NodeRun run,
       boolean cluster) {
+    if (cluster || settings.weights().channel().equals("socket")) {
+      requireFree(settings.weights().host(), settings.weights().port());
+    }
     try {
       LedgerSchema.prepare(runDir);
       PolicyTrainer trainer = parts.trainer(node.permit(ModelParts.learnerDevice(settings)));
@@ -132,6 +138,16 @@ public final class RunLauncher {
           server);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Found out before anything is written or started. */
+  private static void requireFree(String host, int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          host + ":" + port + " cannot be used: " + e.getMessage() + "; choose another port", e);
     }
   }
 

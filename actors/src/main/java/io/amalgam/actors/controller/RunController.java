@@ -17,7 +17,6 @@ import java.util.SortedMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -190,16 +189,12 @@ public final class RunController
                     .end()
                     .accept(RunDesk.failed("the ledger cannot be read: " + failed.getFailure())))
         .onSignal(
-            Terminated.class,
-            (ledger, gone) ->
-                context.getSelf().tell(new GeneratorGone(gone.getRef().path().toString())))
-        .onSignal(
             PostStop.instance(),
             ledger -> setup.end().accept(RunDesk.failed("the controller has stopped")))
         .build();
   }
 
-  private record GeneratorGone(String path) implements Command {}
+  private record GeneratorGone(ActorRef<?> generator, String name) implements Command {}
 
   @Override
   public CommandHandler<Command, LedgerEvent, Ledger> commandHandler() {
@@ -231,7 +226,7 @@ public final class RunController
 
   private Effect<LedgerEvent, Ledger> onWorkWanted(Ledger ledger, WorkWanted m) {
     if (desk.wanted(m)) {
-      context.watch(m.generator());
+      context.watchWith(m.generator(), new GeneratorGone(m.generator(), m.name()));
     }
     return settle(ledger, m);
   }
@@ -278,7 +273,7 @@ public final class RunController
   }
 
   private Effect<LedgerEvent, Ledger> onGeneratorGone(Ledger ledger, GeneratorGone m) {
-    return store(ledger, desk.generatorGone(ledger, m.path()));
+    return store(ledger, desk.generatorGone(ledger, m.generator(), m.name()));
   }
 
   private Effect<LedgerEvent, Ledger> onGeneratorFailed(Ledger ledger, GeneratorFailed m) {

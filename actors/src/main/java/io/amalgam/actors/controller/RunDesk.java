@@ -96,7 +96,7 @@ final class RunDesk {
                 unknown.add(key);
               }
             });
-    m.learner().tell(new Learner.Forget(unknown));
+    m.learner().tell(new Learner.Discard(unknown));
     startedNanos = System.nanoTime();
     deadlines.progressed();
     running = Optional.of(new Running(m.learner(), m.run(), admission, m.start().elapsed()));
@@ -108,13 +108,14 @@ final class RunDesk {
 
   /** Notes a request for work; whether the generator is new and must be watched. */
   boolean wanted(WorkWanted m) {
-    boolean fresh = board.wanted(m, System.nanoTime());
-    if (fresh) {
+    Optional<WorkWanted> before = board.wanted(m, System.nanoTime());
+    figures.generators(board.generators());
+    boolean same = before.filter(b -> b.generator().equals(m.generator())).isPresent();
+    if (!same) {
       failed.remove(m.name());
       emit(new RunEvent.MemberJoined(elapsed(), "generator", m.name()));
     }
-    figures.generators(board.generators());
-    return fresh;
+    return !same;
   }
 
   void ready(Ledger ledger, GroupKey key, long oldestVersion) {
@@ -247,13 +248,11 @@ final class RunDesk {
     return plan.then(() -> finishNow(outcome));
   }
 
-  Plan generatorGone(Ledger ledger, String path) {
-    Optional<String> name = board.gone(path);
-    if (name.isEmpty()) {
-      return new Plan();
-    }
-    emit(new RunEvent.MemberLost(elapsed(), "generator", name.get()));
-    return setBack(ledger, board.leasedTo(name.get()), Outcome.REQUEUED, name.get() + " was lost");
+  /** A generator was lost: its groups go to others. */
+  Plan generatorGone(Ledger ledger, ActorRef<?> generator, String name) {
+    board.gone(generator);
+    emit(new RunEvent.MemberLost(elapsed(), "generator", name));
+    return setBack(ledger, board.leasedTo(generator), Outcome.REQUEUED, name + " was lost");
   }
 
   /** The run fails when no generator is left; one that is not known may just be the first. */

@@ -26,8 +26,8 @@ final class WorkBoard {
   record Lease(
       String generator, ActorRef<Generator.Command> ref, long sinceNanos, long renewedNanos) {}
 
-  /** Notes a request; whether the generator is new. */
-  boolean wanted(WorkWanted request, long now) {
+  /** Notes a request; the generator's request before, if it is known. */
+  Optional<WorkWanted> wanted(WorkWanted request, long now) {
     Set<GroupKey> held = Set.copyOf(request.held());
     long onTheWay =
         leases.entrySet().stream()
@@ -40,7 +40,7 @@ final class WorkBoard {
     if (before != null && request.figures().tokens() > before.figures().tokens()) {
       renew(request, held, now);
     }
-    return before == null || !before.generator().equals(request.generator());
+    return Optional.ofNullable(before);
   }
 
   /** What a generator does not hold it cannot be at work on: that lease runs on. */
@@ -76,19 +76,10 @@ final class WorkBoard {
     return known.values();
   }
 
-  /** Forgets a generator; its name when it was known. */
-  Optional<String> gone(String path) {
-    Optional<String> name =
-        known.values().stream()
-            .filter(r -> r.generator().path().toString().equals(path))
-            .map(WorkWanted::name)
-            .findFirst();
-    name.ifPresent(
-        n -> {
-          known.remove(n);
-          requests.remove(n);
-        });
-    return name;
+  /** Forgets a generator; a newer one of the same name stays. */
+  void gone(ActorRef<?> generator) {
+    known.values().removeIf(r -> r.generator().equals(generator));
+    requests.values().removeIf(r -> r.generator().equals(generator));
   }
 
   void lease(GroupKey key, WorkWanted to, long now) {
@@ -108,9 +99,9 @@ final class WorkBoard {
   }
 
   /** Groups leased to a generator. */
-  List<GroupKey> leasedTo(String generator) {
+  List<GroupKey> leasedTo(ActorRef<?> generator) {
     return leases.entrySet().stream()
-        .filter(e -> e.getValue().generator().equals(generator))
+        .filter(e -> e.getValue().ref().equals(generator))
         .map(Map.Entry::getKey)
         .toList();
   }

@@ -1,17 +1,33 @@
 package io.amalgam.actors.generator;
 
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * The right to compute on a device: one holder at a time, in the order of asking.
+ * The right to compute on a device: as many holders at a time as the device has room for, in the
+ * order of asking.
  *
  * <p>Two native computations with all threads each are several times slower together than one after
- * the other, so those of one JVM that share a device take turns. Thread-safe.
+ * the other, so those of one JVM that share a device take turns. With fewer threads each, several
+ * fit side by side. Thread-safe.
  */
 public final class ComputePermit {
-  private final Semaphore permit = new Semaphore(1, true);
-  private volatile Optional<Holder> holder = Optional.empty();
+  private final Semaphore permit;
+  private final Queue<Holder> holders = new ConcurrentLinkedQueue<>();
+
+  /** A device with room for so many computations at a time, at least 1. */
+  public ComputePermit(int holders) {
+    permit = new Semaphore(holders, true);
+  }
+
+  /** The permit of a device: cores divided by threads on a processor, one holder elsewhere. */
+  public static ComputePermit of(String device, int threads) {
+    boolean processor = device.equals("cpu");
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new ComputePermit(processor ? Math.max(1, cores / threads) : 1);
+  }
 
   /**
    * Who has the permit.
@@ -33,16 +49,17 @@ public final class ComputePermit {
    */
   public Claim claim(String name) {
     permit.acquireUninterruptibly();
-    holder = Optional.of(new Holder(name, System.nanoTime()));
+    Holder holder = new Holder(name, System.nanoTime());
+    holders.add(holder);
     return () -> {
-      holder = Optional.empty();
+      holders.remove(holder);
       permit.release();
     };
   }
 
-  /** Who has the permit at this moment. */
+  /** Who has had the permit longest among those that have it at this moment. */
   public Optional<Holder> holder() {
-    return holder;
+    return Optional.ofNullable(holders.peek());
   }
 
   /** Whether somebody waits for the permit. */

@@ -110,6 +110,11 @@ public final class GroupBuffer {
     finished.put(group.key(), group);
   }
 
+  /** Lets go of a finished group as if it had never been there. */
+  public void discard(GroupKey key) {
+    finished.remove(key);
+  }
+
   /** Forgets an attempt and refuses members of it that arrive later. */
   public void forget(GroupKey key) {
     gathering.remove(key);

@@ -82,6 +82,9 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
    */
   public record LedgerPosition(long sequence, long nextOrdinal, Duration elapsed) {}
 
+  /** These restored groups are not in the ledger; they may be sampled again. */
+  public record Discard(List<GroupKey> groups) implements Command, ControlMessage {}
+
   /** Stop the step under way as soon as possible. */
   public record BreakOff() implements Command, ControlMessage {}
 
@@ -168,6 +171,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
         .onMessage(Published.class, this::onPublished)
         .onMessage(Stored.class, this::onStored)
         .onMessage(Forget.class, this::onForget)
+        .onMessage(Discard.class, this::onDiscard)
         .onMessage(BreakOff.class, this::onBreakOff)
         .onMessage(Finish.class, this::onFinish)
         .onMessage(Failed.class, this::onFailed)
@@ -335,6 +339,11 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
 
   private Behavior<Command> onForget(Forget m) {
     m.groups().forEach(buffer::forget);
+    return this;
+  }
+
+  private Behavior<Command> onDiscard(Discard m) {
+    m.groups().forEach(buffer::discard);
     return this;
   }
 

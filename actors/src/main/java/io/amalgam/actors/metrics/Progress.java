@@ -102,23 +102,20 @@ public final class Progress implements RunListener {
   }
 
   private String line(RunEvent.StepCompleted e) {
+    // What matters most comes first: a narrow terminal cuts off the end.
     StringBuilder s = new StringBuilder();
     s.append(
         String.format(
             Locale.ROOT,
-            "step %d  %s left  reward %.3f",
+            "step %d  %s left  reward %.3f  %s tok/s  bottleneck %s",
             e.step(),
             clock(left(e)),
-            e.batch().rewardMean()));
+            e.batch().rewardMean(),
+            thousands(e.timing().generatedPerSecond()),
+            e.timing().bottleneck()));
     e.tasks()
         .forEach(
             (name, f) -> s.append(String.format(Locale.ROOT, "  %s %.2f", name, f.rewardMean())));
-    s.append(
-        String.format(
-            Locale.ROOT,
-            "  %s tok/s  bottleneck %s",
-            thousands(e.timing().generatedPerSecond()),
-            e.timing().bottleneck()));
     return s.toString();
   }
 

@@ -20,6 +20,16 @@ public final class RewardPlot {
   /** Weight of the newest step in the smoothed line. */
   private static final double SMOOTHING = 0.15;
 
+  /** Told apart also by people who do not see all colours (Okabe and Ito, 2008). */
+  private static final Color[] COLOURS = {
+    new Color(0x0072B2),
+    new Color(0xE69F00),
+    new Color(0x009E73),
+    new Color(0xCC79A7),
+    new Color(0x56B4E9),
+    new Color(0xD55E00)
+  };
+
   private RewardPlot() {}
 
   /**
@@ -52,7 +62,10 @@ public final class RewardPlot {
     points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     points.setMarkerColor(new Color(200, 200, 200));
     points.setMarker(SeriesMarkers.CIRCLE);
-    line(chart, "all tasks", time, all).setLineStyle(new BasicStroke(3f));
+    XYSeries mean = line(chart, "all tasks", time, all);
+    mean.setLineStyle(new BasicStroke(3f));
+    mean.setLineColor(Color.BLACK);
+    int colour = 0;
     for (String task : tasks(steps)) {
       List<Double> at = new ArrayList<>();
       List<Double> rewards = new ArrayList<>();
@@ -64,7 +77,7 @@ public final class RewardPlot {
         }
       }
       if (!at.isEmpty()) {
-        line(chart, task, at, rewards);
+        line(chart, task, at, rewards).setLineColor(COLOURS[colour++ % COLOURS.length]);
       }
     }
     // The cache would be a file with a shutdown hook.

@@ -1,12 +1,12 @@
 package io.amalgam.actors.settings;
 
+import io.amalgam.verifiers.answer.SystemPrompts;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The words that settings with a fixed choice take, in the order of {@code reference.conf}. */
 final class Choices {
   static final List<String> PROMPTS = List.of("auto", "chat");
-  static final List<String> SYSTEM_PROMPTS =
-      List.of("none", "default", "simple", "direct", "chain_of_draft", "DeepSeekZero");
   static final List<String> LIKELIHOODS =
       List.of(
           "default",
@@ -26,4 +26,9 @@ final class Choices {
   static final List<String> FORMATS = List.of("auto", "f32", "bf16");
 
   private Choices() {}
+
+  /** No system prompt, or one of the named ones. */
+  static List<String> systemPrompts() {
+    return Stream.concat(Stream.of("none"), SystemPrompts.names().stream()).toList();
+  }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.verifiers.answer.SystemPrompts;
 import io.amalgam.verifiers.task.MixEntry;
 import io.amalgam.verifiers.task.TaskMix;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -79,6 +81,11 @@ public record RunSettings(
       parameters.put("likelihood", mixture.likelihood());
     }
     return new MethodSpec(mixture.method(), mixture.k(), generator.temperature(), parameters);
+  }
+
+  /** The text of {@code model.system-prompt}; empty for none. */
+  public Optional<String> systemPromptText() {
+    return SystemPrompts.named(model.systemPrompt());
   }
 
   /** The tasks to train on and to evaluate with, drawn by {@code run.seed}. */
@@ -158,7 +165,7 @@ public record RunSettings(
   public record Checkpoint(int everySteps, int keep) {}
 
   /** {@code eval}: held-out accuracy. */
-  public record Eval(int problems, int samples, List<String> modes, int everySteps) {}
+  public record Eval(int problems, int samples, List<String> modes) {}
 
   /** {@code compute}: threads and number format. {@code threads} is resolved, at least 1. */
   public record Compute(int threads, String format) {}

@@ -1,6 +1,8 @@
 package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -73,14 +75,20 @@ final class SettingsMapping {
         in.name("model.path"),
         in.whole("model.max-context", 0, ANY),
         in.oneOf("model.prompt", Choices.PROMPTS),
-        in.oneOf("model.system-prompt", Choices.SYSTEM_PROMPTS));
+        in.oneOf("model.system-prompt", Choices.systemPrompts()));
   }
 
   private RunSettings.Tasks tasks() {
     return new RunSettings.Tasks(
-        TaskMixSettings.read(config, in),
-        in.text("tasks.data-dir"),
-        in.within("tasks.format-reward", 0, 1));
+        TaskMixSettings.read(config, in), dataDir(), in.within("tasks.format-reward", 0, 1));
+  }
+
+  private String dataDir() {
+    String dir = in.text("tasks.data-dir");
+    if (!dir.isEmpty() && !Files.isDirectory(Path.of(dir))) {
+      throw in.wrong("tasks.data-dir", "is no directory", "give an existing one, or \"\"");
+    }
+    return dir;
   }
 
   private RunSettings.Mixture mixture() {
@@ -211,8 +219,7 @@ final class SettingsMapping {
     return new RunSettings.Eval(
         in.whole("eval.problems", 0, ANY),
         in.whole("eval.samples", 1, 10_000),
-        in.texts("eval.modes", Choices.EVAL_MODES, true),
-        in.whole("eval.every-steps", 0, ANY));
+        in.texts("eval.modes", Choices.EVAL_MODES, true));
   }
 
   private RunSettings.Compute compute() {

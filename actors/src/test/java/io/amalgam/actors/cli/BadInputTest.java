@@ -126,7 +126,13 @@ class BadInputTest {
   @Test
   void portInUseIsRefused() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      refused(2, "cannot listen on 127.0.0.1", "metrics.port=" + taken.getLocalPort());
+      int port = taken.getLocalPort();
+      refused(2, "cannot listen on 127.0.0.1", "metrics.port=" + port);
+      refused(2, "cannot listen on 127.0.0.1", "weights.port=" + port);
+      refused(2, "cannot listen on 192.0.2.1", "weights.host=192.0.2.1");
+      Cli cluster = Cli.run("run", "--roles", "generator", "--set", "cluster.port=" + port);
+      assertThat(cluster.code()).isEqualTo(2);
+      assertOneLine(cluster, "cannot listen on 127.0.0.1:" + port);
     }
   }
 
@@ -140,6 +146,21 @@ class BadInputTest {
     try (Stream<Path> files = Files.list(run)) {
       assertThat(files.map(f -> f.getFileName().toString())).containsExactly("mine.txt");
     }
+  }
+
+  @Test
+  void runDirectoryThatCannotBeMadeIsRefused() throws IOException {
+    Path file = work.resolve("file");
+    Files.writeString(file, "a file, no directory");
+    Cli refused =
+        Cli.run(
+            "run-local",
+            "--run-dir",
+            file.resolve("run").toString(),
+            "--set",
+            "model.path=" + model);
+    assertThat(refused.code()).isEqualTo(2);
+    assertOneLine(refused, "cannot make the run directory");
   }
 
   @Test

@@ -46,7 +46,7 @@ final class ToySettings {
             maxStaleness, Duration.ofSeconds(60), Duration.ofSeconds(120), 5),
         new RunSettings.Weights(channel, "127.0.0.1", 0, 20, 20, Duration.ofSeconds(60)),
         new RunSettings.Checkpoint(2, 3),
-        new RunSettings.Eval(0, 1, List.of(), 0),
+        new RunSettings.Eval(0, 1, List.of()),
         new RunSettings.Compute(1, "f32"),
         new RunSettings.Metrics("127.0.0.1", -1),
         true,

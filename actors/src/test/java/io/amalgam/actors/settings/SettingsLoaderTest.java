@@ -122,6 +122,8 @@ class SettingsLoaderTest {
         "checkpoint.keep=0 | is out of range | at least 1",
         "eval.modes=[fast] | unknown \"fast\" | mixture, discrete, greedy",
         "metrics.port=70000 | is out of range | from -1 to 65535",
+        "model.system-prompt=defalt | is unknown | did you mean \"default\"",
+        "tasks.data-dir=/no/where | is no directory | existing",
         "compute.format=f16 | is unknown | auto, f32, bf16",
         "cluster.seeds=[here] | holds \"here\" | host:port",
         "rollouts.keep=maybe | is not a switch | true or false",

@@ -52,6 +52,11 @@ public final class LoadedPolicy implements AutoCloseable {
    * @throws io.amalgam.policy.text.TokenizerException if the tokenizer cannot be used
    */
   public static LoadedPolicy open(Path path) {
+    return open(path, Optional.empty());
+  }
+
+  /** The same with a system message above every question. */
+  public static LoadedPolicy open(Path path, Optional<String> systemPrompt) {
     HuggingFaceDirectory directory = HuggingFaceDirectory.open(path);
     Tokenizer tokenizer = Tokenizer.open(path);
     int rows = directory.config().vocabSize();
@@ -61,7 +66,7 @@ public final class LoadedPolicy implements AutoCloseable {
       throw new ModelFormatException(
           path + ": the tokenizer has " + tokens + " tokens, the embedding only " + rows + " rows");
     }
-    return new LoadedPolicy(directory, tokenizer, PromptFormat.of(tokenizer));
+    return new LoadedPolicy(directory, tokenizer, PromptFormat.of(tokenizer, systemPrompt));
   }
 
   /** The directory it was read from. */
