@@ -69,7 +69,7 @@ final class ModelPretrainVerb implements Callable<Integer> {
     int tasks = mix.names().size();
     WorkedExamples examples = new WorkedExamples(mix);
     ComputeSettings compute =
-        new ComputeSettings(run.compute().threads(), ComputeFormat.F32, "cpu");
+        new ComputeSettings(run.compute().threadsAlone(), ComputeFormat.F32, "cpu");
 
     Path parent = Optional.ofNullable(out.toAbsolutePath().getParent()).orElseThrow();
     Files.createDirectories(parent);

@@ -71,7 +71,7 @@ final class ReadOut {
   /** How the first generator of a run computes. */
   static ComputeSettings compute(RunSettings settings) {
     return new ComputeSettings(
-        settings.compute().threads(),
+        settings.compute().threadsAlone(),
         ComputeFormat.valueOf(settings.compute().format().toUpperCase(Locale.ROOT)),
         settings.generator().devices().get(0));
   }

@@ -141,8 +141,13 @@ final class ModelParts implements RunParts {
     return ComputeFormat.valueOf(settings.compute().format().toUpperCase(Locale.ROOT));
   }
 
+  @Override
+  public int threads() {
+    return settings.compute().threadsShared(policy.config().parameters());
+  }
+
   private ComputeSettings compute(String device) {
-    return new ComputeSettings(settings.compute().threads(), format(), device);
+    return new ComputeSettings(threads(), format(), device);
   }
 
   private static AdvantageEstimator advantages(String name) {

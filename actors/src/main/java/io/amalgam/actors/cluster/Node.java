@@ -64,7 +64,7 @@ final class Node {
 
   /** One permit per device of this JVM. */
   ComputePermit permit(String device) {
-    return permits.computeIfAbsent(device, d -> ComputePermit.of(d, settings.compute().threads()));
+    return permits.computeIfAbsent(device, d -> ComputePermit.of(d, parts.threads()));
   }
 
   /** Who waits for a device of this JVM, and who computes on it. */

@@ -24,6 +24,9 @@ interface RunParts extends AutoCloseable {
   /** The policy to be trained, with the weights of the model directory. */
   PolicyTrainer trainer(ComputePermit permit);
 
+  /** Operator threads of one computation of a generator or the learner. */
+  int threads();
+
   /** What a score is worth. */
   RewardRule reward();
 

@@ -167,8 +167,30 @@ public record RunSettings(
   /** {@code eval}: held-out accuracy. */
   public record Eval(int problems, int samples, List<String> modes) {}
 
-  /** {@code compute}: threads and number format. {@code threads} is resolved, at least 1. */
-  public record Compute(int threads, String format) {}
+  /**
+   * {@code compute}: threads and number format.
+   *
+   * @param threads operator threads of one native call; 0 = automatic
+   */
+  public record Compute(int threads, String format) {
+    /** Models below this size gain little from a second thread in one call. */
+    private static final long SIDE_BY_SIDE = 16_000_000;
+
+    /** The operator threads of a call that has the machine to itself. */
+    public int threadsAlone() {
+      return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * The operator threads of a generator and a learner that share a processor: half the cores each
+     * for a small model, so that they compute side by side; all cores in turns for a large one.
+     */
+    public int threadsShared(long parameters) {
+      return threads > 0 || parameters >= SIDE_BY_SIDE
+          ? threadsAlone()
+          : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+  }
 
   /** {@code metrics}: the HTTP endpoint; port −1 = off. */
   public record Metrics(String host, int port) {}

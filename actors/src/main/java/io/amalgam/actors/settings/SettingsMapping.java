@@ -223,10 +223,8 @@ final class SettingsMapping {
   }
 
   private RunSettings.Compute compute() {
-    int threads = in.whole("compute.threads", 0, 4096);
     return new RunSettings.Compute(
-        threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
-        in.oneOf("compute.format", Choices.FORMATS));
+        in.whole("compute.threads", 0, 4096), in.oneOf("compute.format", Choices.FORMATS));
   }
 
   private RunSettings.Cluster cluster() {

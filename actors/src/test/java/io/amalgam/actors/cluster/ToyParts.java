@@ -101,6 +101,11 @@ final class ToyParts implements RunParts {
   }
 
   @Override
+  public int threads() {
+    return 1;
+  }
+
+  @Override
   public RewardRule reward() {
     return RewardRule.standard();
   }
