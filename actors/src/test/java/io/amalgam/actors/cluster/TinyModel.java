@@ -85,6 +85,11 @@ final class TinyModel {
     ModelParts real = ModelParts.open(settings);
     return new RunParts() {
       @Override
+      public int threads() {
+        return 1;
+      }
+
+      @Override
       public TaskMix mix() {
         return real.mix();
       }
