@@ -23,7 +23,8 @@ class SettingsLoaderTest {
     assertThat(s.mixture().method()).isEqualTo("multiplex");
     assertThat(s.mixture().k()).isEqualTo(2);
     assertThat(s.controller().maxStaleness()).isEqualTo(4);
-    assertThat(s.compute().threads()).isPositive();
+    assertThat(s.compute().threads()).isZero();
+    assertThat(s.compute().threadsAlone()).isPositive();
   }
 
   @Test
