@@ -287,11 +287,7 @@ final class RunDesk {
     } else if (running.isEmpty()) {
       finishNow(failed("no learner was ready" + within));
     } else {
-      String longest =
-          waits(ledger).stream()
-              .findFirst()
-              .map(w -> w.waiter() + " waits for " + w.name() + " from " + w.owner())
-              .orElse("nobody waits");
+      String longest = WaitList.summary(waits(ledger));
       String what =
           running.get().admission().training() ? "the step was not done" : "no group was finished";
       end(Ending.FAILED, what + within + ": " + longest);

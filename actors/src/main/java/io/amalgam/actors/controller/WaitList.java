@@ -4,6 +4,7 @@ import io.amalgam.actors.cluster.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,16 @@ import java.util.Optional;
 /** Puts into words who waits for whom. */
 final class WaitList {
   private WaitList() {}
+
+  /** The longest wait of everyone for everyone else, in one line. */
+  static String summary(List<Wait> waits) {
+    Map<String, String> byPair = new LinkedHashMap<>();
+    for (Wait w : waits) {
+      byPair.putIfAbsent(
+          w.waiter() + w.owner(), w.waiter() + " waits for " + w.name() + " from " + w.owner());
+    }
+    return byPair.isEmpty() ? "nobody waits" : String.join("; ", byPair.values());
+  }
 
   static List<Wait> of(
       ControllerSetup setup,

@@ -14,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -223,5 +224,15 @@ class LocalRunTest {
         RunLauncher.startLocal(ToySettings.of(0, 1), runDir, events::add, false, parts).await();
     assertThat(outcome.ending()).isEqualTo(Ending.FAILED);
     assertThat(outcome.reason()).contains("no training problem");
+  }
+
+  @Test
+  void aRunInWhichNothingIsFinishedFailsAndNamesWhoWaits() throws Exception {
+    ToyParts parts = ToySettings.parts(200_000).stuck(k -> true);
+    RunSettings settings = ToySettings.hurried(6, Duration.ofMinutes(2), Duration.ofSeconds(2));
+    RunOutcome outcome =
+        RunLauncher.startLocal(settings, runDir, events::add, false, parts).await();
+    assertThat(outcome.ending()).isEqualTo(Ending.FAILED);
+    assertThat(outcome.reason()).contains("waits for").contains("generator-0");
   }
 }

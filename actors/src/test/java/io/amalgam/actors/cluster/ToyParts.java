@@ -46,6 +46,7 @@ final class ToyParts implements RunParts {
   private final TaskMix mix;
   private final int slots;
   private final long stepNanos;
+  private Predicate<TrajectoryKey> stuck = key -> false;
 
   /**
    * A toy.
@@ -61,6 +62,12 @@ final class ToyParts implements RunParts {
     this.mix = ToyTask.mix(seed, problems);
     this.slots = slots;
     this.stepNanos = stepNanos;
+  }
+
+  /** Members that match are sampled for ever. */
+  ToyParts stuck(Predicate<TrajectoryKey> members) {
+    stuck = members;
+    return this;
   }
 
   @Override
@@ -92,7 +99,7 @@ final class ToyParts implements RunParts {
 
   @Override
   public SamplerSource samplers(String device) {
-    return (weights, version) -> new ToySampler(slots, stepNanos, weights, version);
+    return (weights, version) -> new ToySampler(slots, stepNanos, stuck, weights, version);
   }
 
   @Override
@@ -131,6 +138,7 @@ final class ToyParts implements RunParts {
 
     private final int slots;
     private final long stepNanos;
+    private final Predicate<TrajectoryKey> stuck;
     private final List<Row> rows = new ArrayList<>();
     private double[] p;
     private long version;
@@ -145,7 +153,13 @@ final class ToyParts implements RunParts {
         List<Long> versions,
         List<Float> logProbs) {}
 
-    ToySampler(int slots, long stepNanos, ModelWeights weights, long version) {
+    ToySampler(
+        int slots,
+        long stepNanos,
+        Predicate<TrajectoryKey> stuck,
+        ModelWeights weights,
+        long version) {
+      this.stuck = stuck;
       this.slots = slots;
       this.stepNanos = stepNanos;
       swapWeights(weights, version);
@@ -192,7 +206,11 @@ final class ToyParts implements RunParts {
         row.versions().add(version);
         row.logProbs().add((float) Math.log(p[id]));
         tokens++;
-        if (row.ids().size() == row.length()) {
+        if (row.ids().size() >= row.length() && stuck.test(row.key())) {
+          row.ids().clear();
+          row.versions().clear();
+          row.logProbs().clear();
+        } else if (row.ids().size() == row.length()) {
           finished.add(trajectory(row));
           rows.remove(row);
         }

@@ -53,6 +53,27 @@ final class ToySettings {
         new RunSettings.Cluster(host, port, seeds, Duration.ofSeconds(3)));
   }
 
+  /** The same with shorter deadlines. */
+  static RunSettings hurried(int steps, Duration lease, Duration stall) {
+    RunSettings s = of(steps, 2);
+    return new RunSettings(
+        s.run(),
+        s.model(),
+        s.tasks(),
+        s.mixture(),
+        s.generator(),
+        s.verifier(),
+        s.learner(),
+        new RunSettings.Controller(2, lease, stall, 5),
+        s.weights(),
+        s.checkpoint(),
+        s.eval(),
+        s.compute(),
+        s.metrics(),
+        s.keepRollouts(),
+        s.cluster());
+  }
+
   static ToyParts parts(long stepNanos) {
     return new ToyParts(5, SLOTS, stepNanos);
   }
