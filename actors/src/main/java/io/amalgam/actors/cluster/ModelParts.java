@@ -16,6 +16,7 @@ import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.ReplaySettings;
 import io.amalgam.policy.train.advantage.AdvantageEstimator;
 import io.amalgam.policy.train.advantage.BatchStd;
@@ -126,7 +127,7 @@ final class ModelParts implements RunParts {
         loss(),
         new ReplaySettings(l.tokensPerMicroBatch(), l.recompute(), true),
         new AdamWSettings(o.lr(), o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.maxGradNorm()),
-        o.warmupSteps(),
+        new LearningRate(o.lr(), o.warmupSteps(), o.decaySteps(), o.finalLrShare()),
         permit,
         f32 ? "f32" : "bf16",
         f32 ? F32_TOLERANCE : BF16_TOLERANCE);

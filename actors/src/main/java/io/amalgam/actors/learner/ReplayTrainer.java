@@ -6,6 +6,7 @@ import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.train.ComputeTurns;
+import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.Replay;
 import io.amalgam.policy.train.ReplayReport;
 import io.amalgam.policy.train.ReplaySample;
@@ -23,7 +24,7 @@ public final class ReplayTrainer implements PolicyTrainer {
   private final TrainableModel model;
   private final AdvantageEstimator advantages;
   private final AdamWSettings optimiser;
-  private final int warmupSteps;
+  private final LearningRate rate;
   private final ComputePermit permit;
   private final Replay replay;
   private final String format;
@@ -33,7 +34,7 @@ public final class ReplayTrainer implements PolicyTrainer {
   /**
    * Takes ownership of the model.
    *
-   * @param warmupSteps steps over which the learning rate rises linearly
+   * @param optimiser the constants of AdamW; its learning rate is replaced by {@code rate}
    * @param format number format of the products, for the parity figures
    * @param tolerance largest |behaviour − replay| that the format explains
    */
@@ -43,14 +44,14 @@ public final class ReplayTrainer implements PolicyTrainer {
       PolicyLoss loss,
       ReplaySettings settings,
       AdamWSettings optimiser,
-      int warmupSteps,
+      LearningRate rate,
       ComputePermit permit,
       String format,
       double tolerance) {
     this.model = model;
     this.advantages = advantages;
     this.optimiser = optimiser;
-    this.warmupSteps = warmupSteps;
+    this.rate = rate;
     this.permit = permit;
     this.format = format;
     this.tolerance = tolerance;
@@ -67,13 +68,10 @@ public final class ReplayTrainer implements PolicyTrainer {
   @Override
   public TrainFigures train(List<FinishedGroup> batch, long version, BooleanSupplier stopping) {
     stop = stopping;
-    double rate =
-        warmupSteps > 0
-            ? optimiser.lr() * Math.min(1, (model.steps() + 1.0) / warmupSteps)
-            : optimiser.lr();
+    double present = rate.at(model.steps() + 1);
     AdamWSettings settings =
         new AdamWSettings(
-            rate,
+            present,
             optimiser.beta1(),
             optimiser.beta2(),
             optimiser.eps(),
@@ -83,7 +81,7 @@ public final class ReplayTrainer implements PolicyTrainer {
     return new TrainFigures(
         r.loss(),
         r.gradNorm(),
-        rate,
+        present,
         r.replayed() == 0 || r.skippedSteps() > 0,
         r.klBehaviour(),
         r.ratioP99(),

@@ -151,7 +151,9 @@ public record RunSettings(
       double eps,
       double weightDecay,
       double maxGradNorm,
-      int warmupSteps) {}
+      int warmupSteps,
+      int decaySteps,
+      double finalLrShare) {}
 
   /** {@code controller}: admission and deadlines. */
   public record Controller(

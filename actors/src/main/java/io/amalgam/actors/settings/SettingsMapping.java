@@ -174,6 +174,14 @@ final class SettingsMapping {
   }
 
   private RunSettings.Optim optim() {
+    int warmup = in.whole("learner.optim.warmup-steps", 0, ANY);
+    int decay = in.whole("learner.optim.decay-steps", 0, ANY);
+    if (decay > 0 && decay <= warmup) {
+      throw in.wrong(
+          "learner.optim.decay-steps",
+          "ends before the warm-up",
+          "0, or a number above learner.optim.warmup-steps");
+    }
     return new RunSettings.Optim(
         in.above("learner.optim.lr", 0),
         below1("learner.optim.beta1"),
@@ -181,7 +189,9 @@ final class SettingsMapping {
         in.above("learner.optim.eps", 0),
         in.within("learner.optim.weight-decay", 0, Double.MAX_VALUE),
         in.above("learner.optim.max-grad-norm", 0),
-        in.whole("learner.optim.warmup-steps", 0, ANY));
+        warmup,
+        decay,
+        in.within("learner.optim.final-lr-share", 0, 1));
   }
 
   private double below1(String key) {
