@@ -23,6 +23,7 @@ import io.amalgam.policy.train.loss.ClipRange;
 import io.amalgam.policy.train.loss.ClippedLoss;
 import io.amalgam.policy.train.loss.PolicyLoss;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -176,19 +177,29 @@ class ReplayTest {
 
   @Test
   void oneSlotTrainsLikeTheDiscreteArmBitForBit() {
-    ModelWeights discrete = train(spec("discrete", 1));
-    assertSame(discrete, train(spec("different-tokens", 1)));
-    assertSame(discrete, train(spec("multiplex", 1)));
+    Arm discrete = train(spec("discrete", 1));
+    for (String method : List.of("different-tokens", "multiplex")) {
+      Arm other = train(spec(method, 1));
+      assertThat(other.ids()).isEqualTo(discrete.ids());
+      assertThat(other.losses()).isEqualTo(discrete.losses());
+      assertSame(discrete.masters(), other.masters());
+    }
   }
 
-  private static ModelWeights train(MethodSpec method) {
+  /** What five optimiser steps of an arm sampled, lost and learned. */
+  private record Arm(List<List<Integer>> ids, List<Double> losses, ModelWeights masters) {}
+
+  private static Arm train(MethodSpec method) {
+    List<List<Integer>> ids = new ArrayList<>();
+    List<Double> losses = new ArrayList<>();
     try (TrainableModel model = trainable()) {
       Replay replay = new Replay(model, loss(), new ReplaySettings(60, false, true));
       for (int step = 0; step < 5; step++) {
         List<Trajectory> all = rollouts(model.published(), method, 4);
-        replay.train(samples(all, 1, -.5, -.5, .75), ADAM, step);
+        all.forEach(t -> ids.add(Arrays.stream(t.ids()).boxed().toList()));
+        losses.add(replay.train(samples(all, 1, -.5, -.5, .75), ADAM, step).loss());
       }
-      return model.masters();
+      return new Arm(ids, losses, model.masters());
     }
   }
 
