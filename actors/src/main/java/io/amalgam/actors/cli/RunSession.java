@@ -59,7 +59,7 @@ final class RunSession {
     RunDirectory.requireNew(chosen);
     requirePorts();
     Path model = ModelPath.require(settings.model().path());
-    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.systemPromptText());
+    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.preamble());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       Path runDir = RunDirectory.create(chosen, resolved);
@@ -71,7 +71,7 @@ final class RunSession {
   int resume(Path runDir) throws IOException, InterruptedException {
     requirePorts();
     Path model = ModelPath.require(settings.model().path());
-    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.systemPromptText());
+    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.preamble());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       return run(policy, server, interruption, runDir, true);

@@ -50,8 +50,7 @@ record TrainedPolicy(
 
   private static LoadedPolicy open(ResolvedSettings resolved) {
     return LoadedPolicy.open(
-        ModelPath.require(resolved.settings().model().path()),
-        resolved.settings().systemPromptText());
+        ModelPath.require(resolved.settings().model().path()), resolved.settings().preamble());
   }
 
   /** The newest whole checkpoint, or exit code 3. */

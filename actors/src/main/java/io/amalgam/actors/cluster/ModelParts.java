@@ -68,8 +68,7 @@ final class ModelParts implements RunParts {
    */
   static ModelParts open(RunSettings settings) {
     LoadedPolicy policy =
-        LoadedPolicy.open(
-            ModelLocation.resolve(settings.model().path()), settings.systemPromptText());
+        LoadedPolicy.open(ModelLocation.resolve(settings.model().path()), settings.preamble());
     return new ModelParts(settings, policy, settings.taskMix());
   }
 

@@ -10,6 +10,7 @@ import io.amalgam.policy.text.Tokenizer;
 import io.amalgam.policy.train.Supervised;
 import io.amalgam.policy.train.SupervisedExample;
 import io.amalgam.policy.train.SupervisedReport;
+import io.amalgam.verifiers.task.WorkedExamples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

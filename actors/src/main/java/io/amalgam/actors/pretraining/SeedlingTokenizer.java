@@ -2,6 +2,7 @@ package io.amalgam.actors.pretraining;
 
 import io.amalgam.policy.text.AddedToken;
 import io.amalgam.policy.text.bpe.BpeTrainer;
+import io.amalgam.verifiers.task.WorkedExamples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

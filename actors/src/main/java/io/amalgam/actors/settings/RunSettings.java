@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.policy.text.Preamble;
 import io.amalgam.verifiers.answer.SystemPrompts;
 import io.amalgam.verifiers.task.MixEntry;
 import io.amalgam.verifiers.task.TaskMix;
+import io.amalgam.verifiers.task.WorkedExamples;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -83,9 +84,16 @@ public record RunSettings(
     return new MethodSpec(mixture.method(), mixture.k(), generator.temperature(), parameters);
   }
 
-  /** The text of {@code model.system-prompt}; empty for none. */
-  public Optional<String> systemPromptText() {
-    return SystemPrompts.named(model.systemPrompt());
+  /** The text of {@code model.system-prompt} and {@code model.demonstrations} solved problems. */
+  public Preamble preamble() {
+    List<Preamble.Demonstration> shown =
+        model.demonstrations() == 0
+            ? List.of()
+            : new WorkedExamples(taskMix())
+                .demonstrations(model.demonstrations()).stream()
+                    .map(e -> new Preamble.Demonstration(e.problem().question(), e.completion()))
+                    .toList();
+    return new Preamble(SystemPrompts.named(model.systemPrompt()), shown);
   }
 
   /** The tasks to train on and to evaluate with, drawn by {@code run.seed}. */
@@ -99,7 +107,8 @@ public record RunSettings(
   public record Run(long seed, Duration budget, int steps, String directory) {}
 
   /** {@code model}: where the weights are and how prompts are made. */
-  public record Model(String path, int maxContext, String prompt, String systemPrompt) {}
+  public record Model(
+      String path, int maxContext, String prompt, String systemPrompt, int demonstrations) {}
 
   /** {@code tasks}: what is trained on. */
   public record Tasks(List<TaskWeight> mix, String dataDir, double formatReward) {}

@@ -75,7 +75,8 @@ final class SettingsMapping {
         in.name("model.path"),
         in.whole("model.max-context", 0, ANY),
         in.oneOf("model.prompt", Choices.PROMPTS),
-        in.oneOf("model.system-prompt", Choices.systemPrompts()));
+        in.oneOf("model.system-prompt", Choices.systemPrompts()),
+        in.whole("model.demonstrations", 0, 32));
   }
 
   private RunSettings.Tasks tasks() {

@@ -1,7 +1,6 @@
 package io.amalgam.actors.cli;
 
 import io.amalgam.actors.pretraining.SeedlingTokenizer;
-import io.amalgam.actors.pretraining.WorkedExamples;
 import io.amalgam.actors.settings.SettingsLoader;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HuggingFaceDirectory;
@@ -9,6 +8,7 @@ import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.PublishedValues;
 import io.amalgam.policy.model.RandomInit;
 import io.amalgam.policy.text.Tokenizer;
+import io.amalgam.verifiers.task.WorkedExamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,6 @@ import io.amalgam.actors.generator.PromptCodec;
 import io.amalgam.actors.generator.SamplerSource;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.pretraining.SeedlingTokenizer;
-import io.amalgam.actors.pretraining.WorkedExamples;
 import io.amalgam.actors.settings.RunSettings;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HuggingFaceDirectory;
@@ -16,6 +15,7 @@ import io.amalgam.policy.text.Tokenizer;
 import io.amalgam.verifiers.reward.Reward;
 import io.amalgam.verifiers.reward.RewardRule;
 import io.amalgam.verifiers.task.TaskMix;
+import io.amalgam.verifiers.task.WorkedExamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class TinyModel {
   static RunSettings settings(Path model, int steps, int maxStaleness) {
     return new RunSettings(
         new RunSettings.Run(5, Duration.ofMinutes(5), steps, "runs"),
-        new RunSettings.Model(model.toString(), 0, "auto", "none"),
+        new RunSettings.Model(model.toString(), 0, "auto", "none", 0),
         new RunSettings.Tasks(
             List.of(new RunSettings.TaskWeight("gcd", 1, JsonNodeFactory.instance.objectNode())),
             "",

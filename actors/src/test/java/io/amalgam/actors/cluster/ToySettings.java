@@ -27,7 +27,7 @@ final class ToySettings {
       int steps, int maxStaleness, String channel, String host, int port, List<String> seeds) {
     return new RunSettings(
         new RunSettings.Run(5, Duration.ofMinutes(5), steps, "runs"),
-        new RunSettings.Model("none", 0, "auto", "none"),
+        new RunSettings.Model("none", 0, "auto", "none", 0),
         new RunSettings.Tasks(List.of(), "", 0.1),
         new RunSettings.Mixture("discrete", 1, "default", 0, new TreeMap<>()),
         new RunSettings.Generator(List.of("cpu"), 1.0, 16, SLOTS, true, 2),

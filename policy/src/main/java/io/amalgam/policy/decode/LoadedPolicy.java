@@ -10,6 +10,7 @@ import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelFormatException;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.policy.text.Preamble;
 import io.amalgam.policy.text.PromptFormat;
 import io.amalgam.policy.text.Tokenizer;
 import java.nio.file.Path;
@@ -52,11 +53,11 @@ public final class LoadedPolicy implements AutoCloseable {
    * @throws io.amalgam.policy.text.TokenizerException if the tokenizer cannot be used
    */
   public static LoadedPolicy open(Path path) {
-    return open(path, Optional.empty());
+    return open(path, Preamble.none());
   }
 
-  /** The same with a system message above every question. */
-  public static LoadedPolicy open(Path path, Optional<String> systemPrompt) {
+  /** The same with instructions and solved questions above every question. */
+  public static LoadedPolicy open(Path path, Preamble preamble) {
     HuggingFaceDirectory directory = HuggingFaceDirectory.open(path);
     Tokenizer tokenizer = Tokenizer.open(path);
     int rows = directory.config().vocabSize();
@@ -66,7 +67,7 @@ public final class LoadedPolicy implements AutoCloseable {
       throw new ModelFormatException(
           path + ": the tokenizer has " + tokens + " tokens, the embedding only " + rows + " rows");
     }
-    return new LoadedPolicy(directory, tokenizer, PromptFormat.of(tokenizer, systemPrompt));
+    return new LoadedPolicy(directory, tokenizer, PromptFormat.of(tokenizer, preamble));
   }
 
   /** The directory it was read from. */

@@ -2,11 +2,10 @@ package io.amalgam.policy.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * How a question becomes the prompt of a policy that thinks: the model's chat template, the
- * question as user message, and an answer that has been opened with {@code <think>}.
+ * How a question becomes the prompt of a policy that thinks: the model's chat template, the {@link
+ * Preamble}, the question as user message, and an answer that has been opened with {@code <think>}.
  *
  * <p>A template that opens the thinking by itself is left as it is. Immutable and safe for several
  * threads.
@@ -17,17 +16,17 @@ public final class PromptFormat {
 
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
-  private final Optional<String> systemPrompt;
+  private final Preamble preamble;
 
-  private PromptFormat(Tokenizer tokenizer, ChatTemplate template, Optional<String> systemPrompt) {
+  private PromptFormat(Tokenizer tokenizer, ChatTemplate template, Preamble preamble) {
     this.tokenizer = tokenizer;
     this.template = template;
-    this.systemPrompt = systemPrompt;
+    this.preamble = preamble;
   }
 
-  /** The format of a tokenizer's chat template, without a system message. */
+  /** The format of a tokenizer's chat template, with nothing above the question. */
   public static PromptFormat of(Tokenizer tokenizer) {
-    return of(tokenizer, Optional.empty());
+    return of(tokenizer, Preamble.none());
   }
 
   /**
@@ -35,14 +34,18 @@ public final class PromptFormat {
    *
    * @throws IllegalArgumentException if the tokenizer has no chat template
    */
-  public static PromptFormat of(Tokenizer tokenizer, Optional<String> systemPrompt) {
-    return new PromptFormat(tokenizer, ChatTemplate.of(tokenizer), systemPrompt);
+  public static PromptFormat of(Tokenizer tokenizer, Preamble preamble) {
+    return new PromptFormat(tokenizer, ChatTemplate.of(tokenizer), preamble);
   }
 
   /** The prompt as text. */
   public String text(String question) {
     List<Conversation.Message> messages = new ArrayList<>();
-    systemPrompt.ifPresent(s -> messages.add(Conversation.Message.system(s)));
+    preamble.systemPrompt().ifPresent(s -> messages.add(Conversation.Message.system(s)));
+    for (Preamble.Demonstration shown : preamble.demonstrations()) {
+      messages.add(Conversation.Message.user(shown.question().strip()));
+      messages.add(Conversation.Message.assistant(THINK + shown.completion()));
+    }
     messages.add(Conversation.Message.user(question.strip()));
     String text = template.render(Conversation.toAnswer(messages)).text();
     return text.stripTrailing().endsWith(THINK) ? text : text + THINK;
