@@ -7,16 +7,6 @@ import java.util.stream.Stream;
 /** The words that settings with a fixed choice take, in the order of {@code reference.conf}. */
 final class Choices {
   static final List<String> PROMPTS = List.of("auto", "chat");
-  static final List<String> LIKELIHOODS =
-      List.of(
-          "default",
-          "exact",
-          "ordered",
-          "collapse",
-          "surrogate",
-          "surrogate-stop-gradient",
-          "first",
-          "representative");
   static final List<String> CACHE_ON_SWAP = List.of("rebuild", "keep");
   static final List<String> ADVANTAGES = List.of("group-mean", "group-std", "batch-std", "rloo");
   static final List<String> LOSSES = List.of("grpo");

@@ -5,7 +5,9 @@ import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MethodDefinition;
 import io.amalgam.policy.mixture.MixtureConfigurationException;
 import io.amalgam.policy.mixture.MixtureMethod;
+import io.amalgam.policy.mixture.Parameter;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Checks the mixture section against the methods there are. */
 final class MethodChecks {
@@ -19,6 +21,16 @@ final class MethodChecks {
     return MethodCatalog.definitions().stream()
         .map(MethodDefinition::name)
         .filter(name -> !name.equals(READ_OUT))
+        .toList();
+  }
+
+  /** The names that {@code mixture.likelihood} takes, those of all methods together. */
+  static List<String> likelihoods() {
+    return MethodCatalog.definitions().stream()
+        .flatMap(d -> d.parameters().stream())
+        .filter(p -> p.name().equals("likelihood"))
+        .flatMap(p -> p instanceof Parameter.Choice c ? c.words().stream() : Stream.empty())
+        .distinct()
         .toList();
   }
 

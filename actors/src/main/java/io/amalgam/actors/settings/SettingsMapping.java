@@ -100,7 +100,7 @@ final class SettingsMapping {
     return new RunSettings.Mixture(
         in.oneOf("mixture.method", MethodChecks.names()),
         in.whole("mixture.k", 1, 16),
-        in.oneOf("mixture.likelihood", Choices.LIKELIHOODS),
+        in.oneOf("mixture.likelihood", MethodChecks.likelihoods()),
         in.whole("mixture.max-length", 0, ANY),
         parameters);
   }

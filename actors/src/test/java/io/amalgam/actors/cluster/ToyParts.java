@@ -240,6 +240,7 @@ final class ToyParts implements RunParts {
           new byte[n],
           new float[n],
           new float[n],
+          new float[n],
           logProbs,
           once,
           new float[n],

@@ -37,6 +37,7 @@ public final class Samples {
         new byte[length],
         new float[length],
         new float[length],
+        new float[length],
         logProbs,
         once,
         new float[length],

@@ -5,6 +5,7 @@ import io.amalgam.policy.kernel.KvCache;
 import io.amalgam.policy.kernel.PrefillSequence;
 import io.amalgam.policy.kernel.StepInput;
 import io.amalgam.policy.kernel.StepResult;
+import io.amalgam.policy.mixture.CandidateFilter;
 import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MixtureMethod;
@@ -175,11 +176,9 @@ public final class DecodeBatch implements AutoCloseable {
 
   /** The method's request, with the most probable token too while a greedy sequence runs. */
   private CandidateRequest request() {
-    CandidateRequest own = method.request();
+    CandidateRequest own = method.request().filtered(CandidateFilter.of(method.spec()));
     boolean greedy = rows.stream().anyMatch(DecodeRow::greedy);
-    return greedy && own.top() == 0
-        ? new CandidateRequest(own.draws(), own.replacement(), 1, own.collapse())
-        : own;
+    return greedy && own.top() == 0 ? own.withTop(1) : own;
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.amalgam.policy.decode;
 
+import io.amalgam.policy.mixture.CandidateFilter;
 import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.MixtureMethod;
-import java.util.TreeMap;
 
 /** How the members of a group are decoded. */
 public enum DecodeMode {
@@ -20,9 +20,11 @@ public enum DecodeMode {
     return switch (this) {
       case MIXTURE -> ofBatch;
       case DISCRETE ->
-          MethodCatalog.create(new MethodSpec("discrete", 1, temperature, new TreeMap<>()));
+          MethodCatalog.create(
+              new MethodSpec("discrete", 1, temperature, CandidateFilter.among(ofBatch.spec())));
       case GREEDY ->
-          MethodCatalog.create(new MethodSpec("greedy", 1, temperature, new TreeMap<>()));
+          MethodCatalog.create(
+              new MethodSpec("greedy", 1, temperature, CandidateFilter.among(ofBatch.spec())));
     };
   }
 }

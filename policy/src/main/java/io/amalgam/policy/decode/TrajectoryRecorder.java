@@ -72,6 +72,7 @@ final class TrajectoryRecorder {
             new byte[length],
             new float[length * k],
             new float[length],
+            new float[length],
             new float[length * k],
             new byte[length],
             new float[length],
@@ -89,6 +90,7 @@ final class TrajectoryRecorder {
       out.representatives()[t] = step.representativeId();
       out.flags()[t] = position.flags();
       out.thresholds()[t] = step.threshold();
+      out.supports()[t] = step.support();
       out.terms()[t] = (byte) step.terms();
       out.entropies()[t] = step.entropy();
       out.versions()[t] = position.version();

@@ -31,6 +31,10 @@ final class CallScope implements AutoCloseable {
     return keep(IValue.from(v));
   }
 
+  IValue reals(double... v) {
+    return keep(IValue.listFrom(v));
+  }
+
   IValue integers(long... v) {
     return keep(IValue.listFrom(v));
   }

@@ -2,6 +2,7 @@ package io.amalgam.policy.kernel;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import io.amalgam.policy.mixture.CandidateFilter;
 import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
@@ -235,6 +236,7 @@ public final class GenerationModel implements AutoCloseable {
     }
     int reach = (longest + KvCache.STRIDE) / KvCache.STRIDE * KvCache.STRIDE;
     double collapse = request.collapse();
+    CandidateFilter filter = request.filter();
     try (CallScope scope = new CallScope(module)) {
       PtNDArray table =
           scope.keep(
@@ -249,9 +251,14 @@ public final class GenerationModel implements AutoCloseable {
                   scope.of(scope.tensor(reals, rows, k + draws)),
                   tables.shape(),
                   tables.layers(),
-                  scope.integers(draws, request.replacement() ? 1 : 0, request.top()),
+                  scope.integers(
+                      draws,
+                      request.replacement() ? 1 : 0,
+                      request.top(),
+                      checked(request.watched())),
                   scope.real(in.temperature()),
                   scope.real(collapse / (1 - collapse)),
+                  scope.reals(filter.topK(), filter.topP(), filter.minP()),
                   scope.integer(reach)));
       return new StepResult(rows, request, table.toFloatArray());
     }

@@ -12,6 +12,8 @@ package io.amalgam.policy.kernel;
  * @param targetIds [M, slots]
  * @param thresholds [M] probability below which a token counts into {@link FeatureBatch#logBelow};
  *     0 leaves the set empty
+ * @param supports [M] probability below which a token that is no target could not be sampled; 0:
+ *     all could
  * @param temperature logits are divided by this, above 0
  * @param recompute whether to keep only each layer's input and compute the layer again in the
  *     backward pass: about 1.25 times the time for a quarter of the memory
@@ -25,6 +27,7 @@ public record PackedBatch(
     int slots,
     int[] targetIds,
     float[] thresholds,
+    float[] supports,
     float temperature,
     boolean recompute) {
   /** Checks that the arrays agree. */
@@ -46,7 +49,8 @@ public record PackedBatch(
         || ids.length != tokens * k
         || weights.length != tokens * k
         || targetIds.length != scored * slots
-        || thresholds.length != scored) {
+        || thresholds.length != scored
+        || supports.length != scored) {
       throw new IllegalArgumentException("the arrays of a packed batch do not fit its lengths");
     }
     for (int p : featurePositions) {

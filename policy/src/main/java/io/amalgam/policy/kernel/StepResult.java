@@ -11,8 +11,9 @@ public final class StepResult {
   private final float[] table;
 
   /**
-   * @param table [rows, 3·draws + 3 + 2·top]: draw ids, log-probabilities, remaining masses; below,
-   *     odds, entropy; top ids, log-probabilities (ids up to 2²⁴ are exact in f32)
+   * @param table [rows, 3·draws + 7 + 2·top]: draw ids, log-probabilities, remaining masses; below,
+   *     odds, entropy, support, entropy without filter, most probable id, watched; top ids,
+   *     log-probabilities (ids up to 2²⁴ are exact in f32)
    */
   StepResult(int rows, CandidateRequest request, float[] table) {
     this.rows = rows;
@@ -33,15 +34,16 @@ public final class StepResult {
   public Candidates row(int b) {
     int draws = request.draws();
     int top = request.top();
-    int width = 3 * draws + 3 + 2 * top;
+    int width = 3 * draws + 7 + 2 * top;
     int at = b * width;
     int after = at + 3 * draws;
     float entropy = table[after + 2];
+    int tops = after + 7;
     if (!Float.isFinite(entropy)) {
       throw new ArithmeticException("the logits of row " + b + " are not finite");
     }
-    int[] topIds = ids(after + 3, top);
-    float[] topLogProbs = Arrays.copyOfRange(table, after + 3 + top, after + 3 + 2 * top);
+    int[] topIds = ids(tops, top);
+    float[] topLogProbs = Arrays.copyOfRange(table, tops + top, tops + 2 * top);
     orderTies(topIds, topLogProbs);
     return new Candidates(
         ids(at, draws),
@@ -51,7 +53,11 @@ public final class StepResult {
         table[after + 1],
         topIds,
         topLogProbs,
-        entropy);
+        entropy,
+        table[after + 3],
+        table[after + 4],
+        (int) table[after + 5],
+        table[after + 6]);
   }
 
   private int[] ids(int from, int count) {

@@ -140,7 +140,7 @@ public final class TrainableModel implements AutoCloseable {
             scope.tensor(positions, n),
             scope.tensor(longs(b.featurePositions()), b.scored()),
             scope.tensor(longs(b.targetIds()), b.scored(), b.slots()),
-            scope.tensor(b.thresholds(), b.scored(), 1));
+            scope.tensor(limits(b), b.scored(), 2));
     AttentionPlan plan = new AttentionPlan(scope, b.lengths());
     IValue saved =
         scope.keep(
@@ -156,7 +156,8 @@ public final class TrainableModel implements AutoCloseable {
                 tables.layers(),
                 scope.integer(chunk),
                 scope.real(b.temperature()),
-                scope.flag(collapsing(b)),
+                scope.flag(any(b.thresholds())),
+                scope.flag(any(b.supports())),
                 scope.flag(b.recompute())));
     try (PtNDArray table =
         module.tensor(threads, "pick", saved, scope.integer(0), scope.integer(0))) {
@@ -212,7 +213,8 @@ public final class TrainableModel implements AutoCloseable {
           tables.layers(),
           scope.integer(chunk),
           scope.real(b.temperature()),
-          scope.integers(remaining ? 1 : 0, below ? 1 : 0, entropy ? 1 : 0));
+          scope.integers(
+              remaining ? 1 : 0, below ? 1 : 0, entropy ? 1 : 0, any(b.supports()) ? 1 : 0));
     }
   }
 
@@ -310,8 +312,17 @@ public final class TrainableModel implements AutoCloseable {
     work.ifPresent(w -> module.run(threads, "refresh", w.flat(), masters.flat()));
   }
 
-  private static boolean collapsing(PackedBatch b) {
-    for (float t : b.thresholds()) {
+  private static float[] limits(PackedBatch b) {
+    float[] out = new float[2 * b.scored()];
+    for (int r = 0; r < b.scored(); r++) {
+      out[2 * r] = b.thresholds()[r];
+      out[2 * r + 1] = b.supports()[r];
+    }
+    return out;
+  }
+
+  private static boolean any(float[] limits) {
+    for (float t : limits) {
       if (t > 0) {
         return true;
       }

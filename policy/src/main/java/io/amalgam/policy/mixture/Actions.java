@@ -19,8 +19,53 @@ final class Actions {
         new float[k],
         0,
         row(new float[] {c.drawLogProbs()[0]}, new float[] {0}),
-        c.entropy(),
+        c,
         likelihood);
+  }
+
+  /**
+   * The only token that a filter has left, fed one-hot. It is an ordinary token of log-prob 0 under
+   * the same filter.
+   */
+  static MixtureStep top(Candidates c, int k, MixtureLikelihood likelihood) {
+    int[] ids = new int[k];
+    Arrays.fill(ids, c.topIds()[0]);
+    return step(
+        1,
+        ids,
+        oneHot(k, 0),
+        0,
+        false,
+        new float[k],
+        0,
+        row(new float[] {c.topLogProbs()[0]}, new float[] {0}),
+        c,
+        likelihood);
+  }
+
+  /** How many of the first k draws there were: a filter may have left less than k tokens. */
+  static int drawn(Candidates c, int k) {
+    int n = 1;
+    while (n < k && c.drawLogRemaining()[n] > Float.NEGATIVE_INFINITY) {
+      n++;
+    }
+    return n;
+  }
+
+  /** How many of the first k most probable ids the filter keeps, at least 1. */
+  static int kept(Candidates c, int k) {
+    int n = 1;
+    while (n < k && c.topLogProbs()[n] > Float.NEGATIVE_INFINITY) {
+      n++;
+    }
+    return n;
+  }
+
+  /** [k] the first {@code slots} ids; the rest repeats slot 0. */
+  static int[] padded(int[] ids, int slots, int k) {
+    int[] out = Arrays.copyOf(ids, k);
+    Arrays.fill(out, slots, k, ids[0]);
+    return out;
   }
 
   /** A step with its behaviour log-prob terms, computed as replay will compute them. */
@@ -33,7 +78,7 @@ final class Actions {
       float[] auxiliary,
       float threshold,
       FeatureRow row,
-      float entropy,
+      Candidates c,
       MixtureLikelihood likelihood) {
     MixtureAction action = new MixtureAction(slots, collapsed, representative, weights, auxiliary);
     double[] terms = likelihood.terms(action, row);
@@ -49,9 +94,10 @@ final class Actions {
         collapsed,
         auxiliary,
         threshold,
+        c.support(),
         logProbs,
         terms.length,
-        entropy);
+        c.entropy());
   }
 
   /** A row without a collapse. */

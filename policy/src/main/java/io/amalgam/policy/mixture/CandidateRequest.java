@@ -13,11 +13,14 @@ package io.amalgam.policy.mixture;
  * @param collapse the weight below which the lighter of two draws is dropped, in [0, 0.5]; when
  *     above 0, the row's {@link Candidates#logBelow()} and {@link Candidates#logOddsBelow()} are
  *     computed for the heavier of draws 0 and 1
+ * @param filter which tokens may be drawn
+ * @param watched an id whose probability is wanted, for example the end marker's; 0 if none is
  */
-public record CandidateRequest(int draws, boolean replacement, int top, double collapse) {
+public record CandidateRequest(
+    int draws, boolean replacement, int top, double collapse, CandidateFilter filter, int watched) {
   /** Checks the ranges. */
   public CandidateRequest {
-    if (draws < 1 || top < 0 || !(collapse >= 0 && collapse <= 0.5)) {
+    if (draws < 1 || top < 0 || watched < 0 || !(collapse >= 0 && collapse <= 0.5)) {
       throw new IllegalArgumentException(
           "draws " + draws + ", top " + top + ", collapse " + collapse + " out of range");
     }
@@ -29,5 +32,26 @@ public record CandidateRequest(int draws, boolean replacement, int top, double c
   /** One categorical draw and nothing else. */
   public static CandidateRequest oneDraw() {
     return new CandidateRequest(1, true, 0, 0);
+  }
+
+  /** Draws from everything. */
+  public CandidateRequest(int draws, boolean replacement, int top, double collapse) {
+    this(draws, replacement, top, collapse, CandidateFilter.NONE, 0);
+  }
+
+  /** The same request with a filter. */
+  public CandidateRequest filtered(CandidateFilter by) {
+    return new CandidateRequest(draws, replacement, top, collapse, by, watched);
+  }
+
+  /** The same request with at least {@code least} most probable ids. */
+  public CandidateRequest withTop(int least) {
+    return new CandidateRequest(
+        draws, replacement, Math.max(top, least), collapse, filter, watched);
+  }
+
+  /** The same request watching an id. */
+  public CandidateRequest watching(int id) {
+    return new CandidateRequest(draws, replacement, top, collapse, filter, id);
   }
 }

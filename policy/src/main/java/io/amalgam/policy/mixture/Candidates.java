@@ -1,19 +1,23 @@
 package io.amalgam.policy.mixture;
 
 /**
- * What the decode step found in one row of logits, all under softmax(logits / temperature), in
- * nats.
+ * What the decode step found in one row of logits, in nats: under softmax(logits / temperature)
+ * restricted to what the filter keeps, unless it says otherwise.
  *
  * @param drawIds [draws] ids in the order drawn
- * @param drawLogProbs [draws] log p(id)
+ * @param drawLogProbs [draws] log p(id); −∞ for draws after nothing was left to draw
  * @param drawLogRemaining [draws] log of the probability mass left before draw j when the earlier
  *     draws are removed, by a masked sum: 0 for j = 0 and for draws with replacement
  * @param logBelow log Σ p_v over the ids v ≠ h with p_v &lt; ω/(1−ω)·p_h, h the heavier of the
  *     first two draws; −∞ when the set is empty or no collapse was asked for
  * @param logOddsBelow log Σ p_v/(1−p_v) over the same set
  * @param topIds [top] the most probable ids, most probable first, ties to the lower id
- * @param topLogProbs [top] their log-probabilities
- * @param entropy −Σ p ln p over the whole vocabulary
+ * @param topLogProbs [top] their log-probabilities; −∞ for those the filter drops
+ * @param entropy −Σ p ln p of the distribution sampled from
+ * @param support probability, without the filter, above which tokens are kept; 0: all are
+ * @param fullEntropy −Σ p ln p without the filter
+ * @param mostProbable the most probable id
+ * @param watchedLogProb log p of the watched id without the filter
  */
 public record Candidates(
     int[] drawIds,
@@ -23,4 +27,8 @@ public record Candidates(
     float logOddsBelow,
     int[] topIds,
     float[] topLogProbs,
-    float entropy) {}
+    float entropy,
+    float support,
+    float fullEntropy,
+    int mostProbable,
+    float watchedLogProb) {}

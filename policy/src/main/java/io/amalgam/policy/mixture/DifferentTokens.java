@@ -19,7 +19,7 @@ public final class DifferentTokens implements MixtureMethod {
   private static final double USUAL_COLLAPSE = 0.01;
 
   static final MethodDefinition DEFINITION =
-      new MethodDefinition(
+      MethodDefinition.of(
           "different-tokens",
           "k distinct draws, weighted by probability",
           1,
@@ -106,7 +106,11 @@ public final class DifferentTokens implements MixtureMethod {
     if (phase == Phase.DISCRETE || k == 1) {
       return Actions.token(c, k, likelihood);
     }
-    float[] logProbs = Arrays.copyOf(c.drawLogProbs(), k);
+    int slots = Actions.drawn(c, k);
+    if (slots == 1) {
+      return Actions.token(c, k, likelihood);
+    }
+    float[] logProbs = Arrays.copyOf(c.drawLogProbs(), slots);
     if (collapse > 0 && c.logBelow() > Float.NEGATIVE_INFINITY) {
       int heavy = Actions.heaviest(logProbs);
       double threshold = collapse / (1 - collapse) * Math.exp(logProbs[heavy]);
@@ -115,7 +119,7 @@ public final class DifferentTokens implements MixtureMethod {
       }
     }
     float[] weights =
-        uniform ? Actions.uniform(k) : Actions.narrow(Actions.softmax(Actions.widen(logProbs)));
+        uniform ? Actions.uniform(slots) : Actions.narrow(Actions.softmax(Actions.widen(logProbs)));
     int recorded =
         switch (representative) {
           case "first" -> 0;
@@ -124,16 +128,17 @@ public final class DifferentTokens implements MixtureMethod {
                   weights, key.stream(DrawPurpose.REPRESENTATIVE.number()).nextUniform());
           default -> Actions.heaviest(logProbs);
         };
+    float[] padded = Arrays.copyOf(weights, k);
     return Actions.step(
-        k,
-        Arrays.copyOf(c.drawIds(), k),
-        weights,
+        slots,
+        Actions.padded(c.drawIds(), slots, k),
+        padded,
         recorded,
         false,
-        likelihood.auxiliary(weights),
+        likelihood.auxiliary(padded),
         0,
-        Actions.row(logProbs, Arrays.copyOf(c.drawLogRemaining(), k)),
-        c.entropy(),
+        Actions.row(logProbs, Arrays.copyOf(c.drawLogRemaining(), slots)),
+        c,
         likelihood);
   }
 
@@ -156,7 +161,7 @@ public final class DifferentTokens implements MixtureMethod {
             new double[] {0, logRemaining},
             c.logBelow(),
             c.logOddsBelow()),
-        c.entropy(),
+        c,
         likelihood);
   }
 

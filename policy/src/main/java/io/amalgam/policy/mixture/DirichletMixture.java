@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class DirichletMixture implements MixtureMethod {
   static final MethodDefinition DEFINITION =
-      new MethodDefinition(
+      MethodDefinition.of(
           "dirichlet",
           "the k most probable tokens, weights from a Dirichlet distribution",
           1,
@@ -59,32 +59,36 @@ public final class DirichletMixture implements MixtureMethod {
     if (phase == Phase.DISCRETE || k == 1) {
       return Actions.token(c, k, likelihood);
     }
-    float[] logProbs = Arrays.copyOf(c.topLogProbs(), k);
+    int slots = Actions.kept(c, k);
+    if (slots == 1) {
+      return Actions.top(c, k, likelihood);
+    }
+    float[] logProbs = Arrays.copyOf(c.topLogProbs(), slots);
     double[] p = Actions.softmax(Actions.widen(logProbs));
     KeyedStream noise = key.stream(DrawPurpose.WEIGHTS.number());
-    double[] logWeights = new double[k];
-    for (int j = 0; j < k; j++) {
+    double[] logWeights = new double[slots];
+    for (int j = 0; j < slots; j++) {
       logWeights[j] = noise.nextLogGamma(DirichletDensity.shape(concentration, p[j]));
     }
     double[] w = Actions.softmax(logWeights);
     double logSum = logSumExp(logWeights);
     float[] auxiliary = new float[k];
-    for (int j = 0; j < k; j++) {
+    for (int j = 0; j < slots; j++) {
       auxiliary[j] = (float) (logWeights[j] - logSum);
     }
-    float[] weights = Actions.narrow(w);
+    float[] weights = Arrays.copyOf(Actions.narrow(w), k);
     int recorded =
         Actions.categorical(weights, key.stream(DrawPurpose.REPRESENTATIVE.number()).nextUniform());
     return Actions.step(
-        k,
-        Arrays.copyOf(c.topIds(), k),
+        slots,
+        Actions.padded(c.topIds(), slots, k),
         weights,
         recorded,
         false,
         auxiliary,
         0,
-        Actions.row(logProbs, new float[k]),
-        c.entropy(),
+        Actions.row(logProbs, new float[slots]),
+        c,
         likelihood);
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /** Ordinary sampling: one token, one slot, log p(id). */
 public final class Discrete implements MixtureMethod {
   static final MethodDefinition DEFINITION =
-      new MethodDefinition(
+      MethodDefinition.of(
           "discrete",
           "ordinary sampling of one token per position",
           1,

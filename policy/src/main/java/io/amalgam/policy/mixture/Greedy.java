@@ -6,7 +6,7 @@ import java.util.List;
 /** The most probable token at every position; for evaluation, since it has no likelihood. */
 public final class Greedy implements MixtureMethod {
   static final MethodDefinition DEFINITION =
-      new MethodDefinition(
+      MethodDefinition.of(
           "greedy",
           "the most probable token, for evaluation",
           1,

@@ -1,5 +1,6 @@
 package io.amalgam.policy.mixture;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import java.util.function.Function;
  * @param summary one sentence for a person who chooses
  * @param smallestK smallest number of slots
  * @param largestK largest number of slots
- * @param parameters all parameters beside k and temperature
+ * @param parameters all parameters beside k and temperature, those of the filter included
  * @param create makes the method of a checked, complete spec
  */
 public record MethodDefinition(
@@ -33,6 +34,31 @@ public record MethodDefinition(
   /** Copies the parameters. */
   public MethodDefinition {
     parameters = List.copyOf(parameters);
+  }
+
+  /** A method that samples from everything unless told otherwise. */
+  static MethodDefinition of(
+      String name,
+      String summary,
+      int smallestK,
+      int largestK,
+      List<Parameter> parameters,
+      Function<MethodSpec, MixtureMethod> create) {
+    return of(name, summary, smallestK, largestK, CandidateFilter.NONE, parameters, create);
+  }
+
+  /** A method with the candidate filter that its paper uses. */
+  static MethodDefinition of(
+      String name,
+      String summary,
+      int smallestK,
+      int largestK,
+      CandidateFilter usual,
+      List<Parameter> parameters,
+      Function<MethodSpec, MixtureMethod> create) {
+    List<Parameter> all = new ArrayList<>(parameters);
+    all.addAll(CandidateFilter.parameters(usual));
+    return new MethodDefinition(name, summary, smallestK, largestK, all, create);
   }
 
   /** The spec with every default filled in; throws {@link MixtureConfigurationException}. */

@@ -12,6 +12,7 @@ package io.amalgam.policy.mixture;
  * @param auxiliary what the likelihood needs beside ids and fed weights, f32 (log-weights of
  *     Dirichlet, sampled weights of a weighted surrogate); 0 where it needs nothing
  * @param threshold probability threshold of the collapse event, else 0
+ * @param support probability above which tokens could be sampled; 0: all
  * @param logProbs behaviour log-prob terms, nats; unused terms are 0
  * @param terms number of terms
  * @param entropy entropy of the distribution that was sampled from, nats
@@ -24,6 +25,7 @@ public record MixtureStep(
     boolean collapsed,
     float[] auxiliary,
     float threshold,
+    float support,
     float[] logProbs,
     int terms,
     float entropy) {
@@ -48,6 +50,7 @@ public record MixtureStep(
         collapsed,
         auxiliary,
         threshold,
+        support,
         logProbs,
         terms,
         entropy);
@@ -59,6 +62,6 @@ public record MixtureStep(
     java.util.Arrays.fill(ids, id);
     float[] oneHot = new float[k];
     oneHot[0] = 1;
-    return new MixtureStep(1, ids, oneHot, 0, false, new float[k], 0, new float[k], 0, entropy);
+    return new MixtureStep(1, ids, oneHot, 0, false, new float[k], 0, 0, new float[k], 0, entropy);
   }
 }

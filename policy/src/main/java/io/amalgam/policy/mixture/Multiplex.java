@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class Multiplex implements MixtureMethod {
   static final MethodDefinition DEFINITION =
-      new MethodDefinition(
+      MethodDefinition.of(
           "multiplex",
           "k independent draws, averaged",
           1,
@@ -73,7 +73,7 @@ public final class Multiplex implements MixtureMethod {
         likelihood.auxiliary(weights),
         0,
         Actions.row(logProbs, new float[k]),
-        c.entropy(),
+        c,
         likelihood);
   }
 

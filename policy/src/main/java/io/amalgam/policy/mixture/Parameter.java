@@ -3,7 +3,8 @@ package io.amalgam.policy.mixture;
 import java.util.List;
 
 /** A named parameter of a mixture method, with its default and its range. */
-public sealed interface Parameter permits Parameter.Number, Parameter.AutoNumber, Parameter.Choice {
+public sealed interface Parameter
+    permits Parameter.Number, Parameter.Whole, Parameter.AutoNumber, Parameter.Choice {
   /** The word for a value that depends on other parameters. */
   String AUTO = "auto";
 
@@ -54,6 +55,29 @@ public sealed interface Parameter permits Parameter.Number, Parameter.AutoNumber
     @Override
     public void check(String value) {
       checkRange(value, low, high);
+    }
+  }
+
+  /**
+   * A whole number from {@code low} to {@code high}, both included.
+   *
+   * @param name last part of the configuration key
+   * @param defaultValue value when none is given
+   * @param low smallest value
+   * @param high largest value
+   */
+  record Whole(String name, String defaultValue, int low, int high) implements Parameter {
+    @Override
+    public String allowed() {
+      return "a whole number from " + low + " to " + high;
+    }
+
+    @Override
+    public void check(String value) {
+      checkRange(value, low, high);
+      if (Double.parseDouble(value) % 1 != 0) {
+        throw new MixtureConfigurationException(field(), value, allowed());
+      }
     }
   }
 

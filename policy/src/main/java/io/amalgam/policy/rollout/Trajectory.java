@@ -20,6 +20,7 @@ import io.amalgam.policy.mixture.MethodSpec;
  * @param auxiliary [T, k] what the likelihood needs beside ids and fed weights (log-weights of
  *     Dirichlet, sampled weights of a weighted surrogate); 0 where it needs nothing
  * @param thresholds [T] probability threshold of a collapse event, 0 elsewhere
+ * @param supports [T] probability, without the filter, above which tokens could be sampled; 0: all
  * @param logProbs [T, k] behaviour log-prob terms as sampled; unused terms are 0
  * @param terms [T] number of log-prob terms of the position; 0 for positions without a likelihood
  *     (forced markers)
@@ -39,6 +40,7 @@ public record Trajectory(
     byte[] flags,
     float[] auxiliary,
     float[] thresholds,
+    float[] supports,
     float[] logProbs,
     byte[] terms,
     float[] entropies,

@@ -29,6 +29,7 @@ final class TrajectoryChecks {
     ids("representatives", t.representatives(), vocabulary);
     finite("auxiliary", t.auxiliary());
     finite("thresholds", t.thresholds());
+    finite("supports", t.supports());
     finite("log_probs", t.logProbs());
     finite("entropies", t.entropies());
     int k = t.method().k();

@@ -74,6 +74,7 @@ public final class TrajectoryCodec {
             .setFlags(ByteString.copyFrom(t.flags()))
             .setAuxiliary(sparse(t.auxiliary()))
             .setThresholds(sparse(t.thresholds()))
+            .setSupports(sparse(t.supports()))
             .setLogProbs(floats(t.logProbs()))
             .setTerms(ByteString.copyFrom(t.terms()))
             .setEntropies(floats(t.entropies()))
@@ -126,6 +127,7 @@ public final class TrajectoryCodec {
             bytes("flags", d.getFlags(), length),
             sparse("auxiliary", d.getAuxiliary(), length * k),
             sparse("thresholds", d.getThresholds(), length),
+            sparse("supports", d.getSupports(), length),
             floats("log_probs", d.getLogProbs(), length * k),
             bytes("terms", d.getTerms(), length),
             floats("entropies", d.getEntropies(), length),

@@ -58,6 +58,7 @@ final class ReplayPacker {
     int[] features = new int[scored];
     int[] targets = new int[scored * k];
     float[] thresholds = new float[scored];
+    float[] supports = new float[scored];
     int start = 0;
     int row = 0;
     for (int i = 0; i < lengths.length; i++) {
@@ -78,6 +79,7 @@ final class ReplayPacker {
           features[row] = start + prompt - 1 + t;
           System.arraycopy(trajectory.ids(), t * k, targets, row * k, k);
           thresholds[row] = trajectory.thresholds()[t];
+          supports[row] = trajectory.supports()[t];
           row++;
         }
       }
@@ -85,6 +87,16 @@ final class ReplayPacker {
     }
     float temperature = (float) trajectories.get(0).method().temperature();
     return new PackedBatch(
-        lengths, k, ids, weights, features, k, targets, thresholds, temperature, recompute);
+        lengths,
+        k,
+        ids,
+        weights,
+        features,
+        k,
+        targets,
+        thresholds,
+        supports,
+        temperature,
+        recompute);
   }
 }

@@ -108,6 +108,16 @@ public final class Supervised {
       start += lengths[i];
     }
     return new PackedBatch(
-        lengths, 1, ids, weights, features, 1, targets, new float[scored], 1f, recompute);
+        lengths,
+        1,
+        ids,
+        weights,
+        features,
+        1,
+        targets,
+        new float[scored],
+        new float[scored],
+        1f,
+        recompute);
   }
 }

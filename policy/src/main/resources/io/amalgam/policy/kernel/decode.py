@@ -44,14 +44,15 @@
   def locate(self: __torch__.Kernels, e: Tensor, sums: Tensor, u: Tensor, block: int) -> Tensor:
     nb = sums.size(1)
     t = torch.mul(torch.narrow(sums, 1, nb - 1, 1), torch.clamp_max(u, 0.999999999999999))
-    j = torch.searchsorted(sums, t, right=True)
+    # nothing is left of a truncated row that was drawn empty: any id will do
+    j = torch.clamp_max(torch.searchsorted(sums, t, right=True), nb - 1)
     if block == 1:
       return j
     before = torch.gather(torch.constant_pad_nd(sums, [1, 0]), 1, j)
     near = torch.gather(e.view([e.size(0), nb, block]), 1, j.unsqueeze(2).expand([e.size(0), 1, block])).squeeze(1)
     inner = torch.cumsum(near, 1, dtype=7)
     t = torch.minimum(t - before, torch.mul(torch.narrow(inner, 1, block - 1, 1), 0.999999999999999))
-    return torch.add(torch.mul(j, block), torch.searchsorted(inner, t, right=True))
+    return torch.add(torch.mul(j, block), torch.clamp_max(torch.searchsorted(inner, t, right=True), block - 1))
 
   # the largest power of two up to 256 that divides the vocabulary; 1: one level is enough
   def block_size(self: __torch__.Kernels, v: int) -> int:
@@ -78,11 +79,47 @@
     n = torch.topk(near, m, -1)
     return [n[0], torch.gather(blocks, 1, n[1] // 128) * 128 + n[1] % 128]
 
-  # Everything a mixture method wants to know about rows of logits, [B, 3 draws + 3 + 2 top] f32:
-  # draw ids, log-probabilities, log remaining masses; log below, log odds below, entropy; top ids,
-  # top log-probabilities. Exponents are floored at -80 below the maximum.
-  # request = [draws, replacement 0/1, top]; ratio = w/(1-w) of the collapse, or 0
-  def candidates(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float) -> Tensor:
+  # The cut [B, 1] of rows of exponents: what is kept is at least the cut, what is dropped is below.
+  # It lies between the smallest kept and the largest dropped one, so that a rounding elsewhere
+  # moves nothing across; 0 where nothing is dropped. Values equal to the last kept one are kept.
+  # filter = [top k or 0, top p, min p]
+  def cut(self: __torch__.Kernels, e: Tensor, filter: List[float]) -> Tensor:
+    V = e.size(1)
+    least = torch.zeros([e.size(0), 1], dtype=e.dtype, device=e.device)
+    k = int(filter[0])
+    if k > 0 and k < V:
+      t = self.largest(e, k)[0]
+      least = torch.narrow(t, 1, k - 1, 1)
+    else:
+      k = 0
+      t = e
+    if filter[1] < 1.:
+      Z = torch.sum(torch.mul(e, torch.ge(e, least)), [1], True, dtype=7)
+      if k == 0:
+        k = ops.prim.min(V, 256)
+        t = self.largest(e, k)[0]
+        # a nucleus that does not fit the list needs the whole row in order
+        missing = torch.lt(torch.sum(t, [1], True, dtype=7), torch.mul(Z, filter[1]))
+        if k < V and bool(torch.any(missing)):
+          k = V
+          t = torch.sort(e, -1, True)[0]
+      before = torch.cumsum(t, 1, dtype=7) - t
+      n = torch.clamp_min(torch.sum(torch.lt(before, torch.mul(Z, filter[1])), [1], True), 1)
+      least = torch.gather(t, 1, n - 1)
+    if filter[2] > 0.:
+      least = torch.clamp_min(least, filter[2])
+    dropped = torch.lt(e, least)
+    high = torch.amax(torch.mul(e, dropped), [1], True)
+    low = torch.amin(torch.masked_fill(e, dropped, 1.), [1], True)
+    return torch.sqrt(torch.mul(high.to(7), low.to(7))).to(6)
+
+  # Everything a mixture method wants to know about rows of logits, [B, 3 draws + 7 + 2 top] f32:
+  # draw ids, log-probabilities, log remaining masses; log below, log odds below, entropy; cut as a
+  # probability, entropy without truncation, most probable id, log-probability of the watched id
+  # without truncation; top ids, top log-probabilities. Exponents are floored at -80 below the
+  # maximum; a truncated token has log-probability -inf.
+  # request = [draws, replacement 0/1, top, watched]; ratio = w/(1-w) of the collapse, or 0
+  def candidates(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float, filter: List[float]) -> Tensor:
     draws = request[0]
     V = lg.size(1)
     z = lg.to(6)
@@ -97,6 +134,18 @@
     zc = torch.clamp_min_(torch.sub(z, t[0]), -80.)
     e = torch.exp(zc)
     ez = torch.sum(torch.mul(e, zc), [1], True)
+    whole = torch.sum(e, [1], True)
+    logWhole = torch.log(whole)
+    entire = logWhole - torch.div(ez, whole)
+    watched = torch.narrow(zc, 1, request[3], 1) - logWhole
+    support = torch.zeros_like(entire)
+    truncated = filter[0] > 0. or filter[1] < 1. or filter[2] > 0.
+    if truncated:
+      least = self.cut(e, filter)
+      support = torch.div(least, whole)
+      zc = torch.masked_fill(zc, torch.lt(e, least), -inf)
+      e = torch.exp(zc)
+      ez = torch.sum(torch.mul(e, torch.clamp_min(zc, -80.)), [1], True)
     block = self.block_size(V)
     if V % block != 0:
       e = torch.constant_pad_nd(e, [0, block - V % block])
@@ -117,7 +166,7 @@
       else:
         _1 = torch.append(left, torch.zeros_like(logZ))
       _2 = torch.append(ids, self.locate(e, sums, torch.narrow(u, 1, j, 1), block))
-    drawn = torch.cat(ids, 1)
+    drawn = torch.clamp_max(torch.cat(ids, 1), V - 1)
     zd = torch.gather(zc, 1, drawn)
     below = torch.log(torch.zeros_like(logZ))
     odds = below
@@ -130,9 +179,10 @@
     cols = [drawn, zd - logZ]
     for j in range(draws):
       _4 = torch.append(cols, left[j])
-    cols2 = [below, odds, logZ - torch.div(ez, Z)]
+    cols2 = [below, odds, logZ - torch.div(ez, Z), support, entire, t[1], watched]
     if request[2] > 0:
-      cols2 = [below, odds, logZ - torch.div(ez, Z), top[1], torch.clamp_min(torch.sub(top[0], t[0]), -80.) - logZ]
+      _5 = torch.append(cols2, top[1])
+      _6 = torch.append(cols2, torch.gather(zc, 1, top[1]) - logZ)
     return torch.cat([torch.cat(cols, 1), torch.cat(cols2, 1)], 1).to(6)
 
   # the entries of e below a limit, the others 0
@@ -142,7 +192,7 @@
   # One step for B rows, each at its own position. kc, vc: per layer [rows, T, nkv, hd]
   # ints = [ids [k], position] per row; reals = [weights [k], uniforms [draws]] per row, f64
   # reach: positions of the cache that are looked at, at least the largest position + 1
-  def decode(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], ints: Tensor, reals: Tensor, shape: List[int], layers: List[int], request: List[int], temperature: float, ratio: float, reach: int) -> Tensor:
+  def decode(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], ints: Tensor, reals: Tensor, shape: List[int], layers: List[int], request: List[int], temperature: float, ratio: float, filter: List[float], reach: int) -> Tensor:
     nh = shape[0]
     nkv = shape[1]
     hd = shape[2]
@@ -194,7 +244,7 @@
         t = torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I))
       x = self.linear_add(x, t, w[o + 8], packed)
     h = self.normed(x, self.inverse_rms(x, eps), w[1])
-    return self.candidates(self.head(h, w[2], packed), torch.narrow(reals, 1, k, request[0]), request, temperature, ratio)
+    return self.candidates(self.head(h, w[2], packed), torch.narrow(reals, 1, k, request[0]), request, temperature, ratio, filter)
 
   # first `length` positions of row a into row b, all layers
   def copy_row(self: __torch__.Kernels, kc: List[Tensor], vc: List[Tensor], a: int, b: int, length: int) -> int:

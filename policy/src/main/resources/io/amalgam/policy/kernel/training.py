@@ -8,20 +8,28 @@
       return torch.addmm(g, torch.t(dy), x, beta=1, alpha=1, out=g)
     return torch.add_(g, torch.mm(torch.t(dy), x))
 
-  # exponents of a chunk of logits: [z - max floored at -80, its exp, sum, log of the sum]
-  def exponents(self: __torch__.Kernels, lg: Tensor, temperature: float) -> List[Tensor]:
+  # Exponents of a chunk of logits: [z - max floored at -80, its exp, sum, log of the sum]. With
+  # truncation the exp of a token that is no target and less probable than its row's support is 0.
+  # limits = [thresholds of the collapse, supports] [C, 2]
+  def exponents(self: __torch__.Kernels, lg: Tensor, targets: Tensor, limits: Tensor, temperature: float, truncated: bool) -> List[Tensor]:
     z = lg.to(6)
     if temperature != 1.:
       z = torch.mul(z, 1. / temperature)
     zc = torch.clamp_min_(torch.sub(z, torch.amax(z, [1], True)), -80.)
     e = torch.exp(zc)
     Z = torch.sum(e, [1], True)
+    if truncated:
+      dropped = torch.lt(e, torch.mul(Z, torch.narrow(limits, 1, 1, 1)))
+      _0 = torch.scatter_(dropped, 1, targets, False)
+      e = torch.masked_fill_(e, dropped, 0.)
+      Z = torch.sum(e, [1], True)
     return [zc, e, Z, torch.log(Z)]
 
   # Features [C, 2 slots + 3] of a chunk: log-probabilities of the targets, log remaining masses,
   # log below, log odds below, entropy.
-  def features(self: __torch__.Kernels, lg: Tensor, targets: Tensor, thresholds: Tensor, temperature: float, collapsing: bool) -> Tensor:
-    x = self.exponents(lg, temperature)
+  def features(self: __torch__.Kernels, lg: Tensor, targets: Tensor, limits: Tensor, temperature: float, collapsing: bool, truncated: bool) -> Tensor:
+    x = self.exponents(lg, targets, limits, temperature, truncated)
+    thresholds = torch.narrow(limits, 1, 0, 1)
     zc = x[0]
     e = x[1]
     Z = x[2]
@@ -50,9 +58,10 @@
   #   log below         p in C / its sum - p
   #   log odds below    [p/(1-p)^2 in C - p sum_C p/(1-p)^2] / sum_C p/(1-p)
   #   entropy           -p (log p + H)
-  # which = [any remaining, any below or odds, any entropy]
-  def feature_gradient(self: __torch__.Kernels, lg: Tensor, targets: Tensor, thresholds: Tensor, G: Tensor, temperature: float, which: List[int]) -> Tensor:
-    x = self.exponents(lg, temperature)
+  # which = [any remaining, any below or odds, any entropy, any truncation]
+  def feature_gradient(self: __torch__.Kernels, lg: Tensor, targets: Tensor, limits: Tensor, G: Tensor, temperature: float, which: List[int]) -> Tensor:
+    x = self.exponents(lg, targets, limits, temperature, which[3] == 1)
+    thresholds = torch.narrow(limits, 1, 0, 1)
     k = targets.size(1)
     gl = torch.narrow(G, 1, 0, k)
     share = torch.neg(torch.sum(gl, [1], True))
@@ -91,9 +100,9 @@
 
   # Features of all scored positions and what the backward pass needs:
   # [[features [M, 2 slots + 3]], [scored last hidden states before the norm], layer 0, layer 1, ...]
-  # batch = [ids [N, k], weights [N, k], positions [N], scored [M], targets [M, slots], thresholds [M, 1]]
+  # batch = [ids [N, k], weights [N, k], positions [N], scored [M], targets [M, slots], limits [M, 2]]
   # chunk: scored positions whose logits exist at one time
-  def forward(self: __torch__.Kernels, w: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, collapsing: bool, recompute: bool) -> List[List[Tensor]]:
+  def forward(self: __torch__.Kernels, w: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, collapsing: bool, truncated: bool, recompute: bool) -> List[List[Tensor]]:
     x = self.mixture(w[0], batch[0], batch[1])
     N = x.size(0)
     M = batch[3].size(0)
@@ -114,7 +123,7 @@
     for i in range((M + chunk - 1) // chunk):
       a = i * chunk
       b = ops.prim.min(M, a + chunk)
-      _1 = torch.append(f, self.features(torch.linear(h[a:b], w[2]), batch[4][a:b], batch[5][a:b], temperature, collapsing))
+      _1 = torch.append(f, self.features(torch.linear(h[a:b], w[2]), batch[4][a:b], batch[5][a:b], temperature, collapsing, truncated))
     out = annotate(List[List[Tensor]], [[torch.cat(f, 0)], [last]])
     for l in range(len(kept)):
       _2 = torch.append(out, kept[l])

@@ -3,13 +3,17 @@ package io.amalgam.policy.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.amalgam.policy.mixture.CandidateFilter;
 import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.mixture.Candidates;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Draws, most probable ids and masses of rows of logits. */
@@ -108,6 +112,86 @@ class CandidateKernelTest {
     }
   }
 
+  static Stream<Arguments> filters() {
+    return Stream.of(
+            new CandidateFilter(7, 1, 0),
+            new CandidateFilter(0, 0.6, 0),
+            new CandidateFilter(0, 0.999, 0),
+            new CandidateFilter(0, 1, 0.03),
+            new CandidateFilter(20, 0.8, 0.02),
+            new CandidateFilter(1, 1, 0),
+            new CandidateFilter(0, 1e-6, 0))
+        .flatMap(f -> Stream.of(50, 5003, 40960).map(vocab -> Arguments.of(f, vocab)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("filters")
+  void truncatedRowsAreThoseOfTheKeptTokensAlone(CandidateFilter filter, int vocab) {
+    float[] row = logits(vocab, 5);
+    int n = 400;
+    int top = Math.min(vocab, 12);
+    double[] uniforms = IntStream.range(0, 2 * n).mapToDouble(i -> (i + .5) / (2 * n)).toArray();
+    CandidateRequest request =
+        new CandidateRequest(2, false, top, 0).filtered(filter).watching(vocab - 1);
+    StepResult result = candidates(repeat(row, n), n, request, 0.8f, uniforms);
+    double[] p = softmax(row, 0.8f);
+    boolean[] kept = kept(p, filter);
+    double mass = IntStream.range(0, vocab).filter(v -> kept[v]).mapToDouble(v -> p[v]).sum();
+    double least =
+        IntStream.range(0, vocab).filter(v -> kept[v]).mapToDouble(v -> p[v]).min().orElse(0);
+    double most =
+        IntStream.range(0, vocab).filter(v -> !kept[v]).mapToDouble(v -> p[v]).max().orElse(0);
+    long left = IntStream.range(0, vocab).filter(v -> kept[v]).count();
+    double entropy =
+        -IntStream.range(0, vocab)
+            .filter(v -> kept[v])
+            .mapToDouble(v -> p[v] / mass * Math.log(p[v] / mass))
+            .sum();
+    double fullEntropy = -IntStream.range(0, vocab).mapToDouble(v -> p[v] * Math.log(p[v])).sum();
+    for (int b = 0; b < n; b++) {
+      Candidates c = result.row(b);
+      assertThat(kept[c.drawIds()[0]]).isTrue();
+      close(c.drawLogProbs()[0], Math.log(p[c.drawIds()[0]] / mass));
+      if (left > 1) {
+        assertThat(kept[c.drawIds()[1]]).isTrue();
+        close(c.drawLogRemaining()[1], Math.log(1 - p[c.drawIds()[0]] / mass));
+      } else {
+        assertThat(c.drawLogRemaining()[1]).isEqualTo(Float.NEGATIVE_INFINITY);
+      }
+      assertThat((double) c.support()).isBetween(most, least);
+      close(c.entropy(), entropy);
+      close(c.fullEntropy(), fullEntropy);
+      close(c.watchedLogProb(), Math.log(p[vocab - 1]));
+      assertThat(c.mostProbable()).isEqualTo(c.topIds()[0]);
+      for (int j = 0; j < top; j++) {
+        int id = c.topIds()[j];
+        close(c.topLogProbs()[j], kept[id] ? Math.log(p[id] / mass) : Double.NEGATIVE_INFINITY);
+      }
+    }
+  }
+
+  /** The filters of transformers, one after the other, by sorting. */
+  private static boolean[] kept(double[] p, CandidateFilter filter) {
+    int[] order =
+        IntStream.range(0, p.length)
+            .boxed()
+            .sorted((a, b) -> Double.compare(p[b], p[a]))
+            .mapToInt(i -> i)
+            .toArray();
+    int n = filter.topK() > 0 ? Math.min(filter.topK(), p.length) : p.length;
+    double mass = Arrays.stream(order).limit(n).mapToDouble(v -> p[v]).sum();
+    double before = 0;
+    int m = 0;
+    while (m < n && (m == 0 || before < filter.topP() * mass)) {
+      before += p[order[m++]];
+    }
+    boolean[] kept = new boolean[p.length];
+    for (int i = 0; i < m; i++) {
+      kept[order[i]] = p[order[i]] >= filter.minP() * p[order[0]];
+    }
+    return kept;
+  }
+
   @Test
   void extremeUniformsAndCertainRowsStayInRange() {
     int vocab = 3000;
@@ -154,9 +238,17 @@ class CandidateKernelTest {
                       "candidates",
                       scope.of(scope.tensor(logits, rows, logits.length / rows)),
                       scope.of(scope.tensor(uniforms, rows, request.draws())),
-                      scope.integers(request.draws(), request.replacement() ? 1 : 0, request.top()),
+                      scope.integers(
+                          request.draws(),
+                          request.replacement() ? 1 : 0,
+                          request.top(),
+                          request.watched()),
                       scope.real(temperature),
-                      scope.real(c / (1 - c))))
+                      scope.real(c / (1 - c)),
+                      scope.reals(
+                          request.filter().topK(),
+                          request.filter().topP(),
+                          request.filter().minP())))
               .toFloatArray();
       return new StepResult(rows, request, table);
     }

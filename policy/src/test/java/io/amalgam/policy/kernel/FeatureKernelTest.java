@@ -19,6 +19,7 @@ class FeatureKernelTest {
   private final float[] logits = new float[ROWS * VOCAB];
   private final long[] targets = new long[ROWS * SLOTS];
   private final float[] thresholds = new float[ROWS];
+  private final float[] supports = new float[ROWS];
 
   FeatureKernelTest() {
     Random random = new Random(7);
@@ -30,6 +31,7 @@ class FeatureKernelTest {
         targets[r * SLOTS + j] = (7 * r + 11 * j) % VOCAB;
       }
       thresholds[r] = r == 0 ? 0 : 0.02f;
+      supports[r] = r % 2 == 0 ? 0 : 0.0072f;
     }
     // one row draws with replacement, one is all but certain of its first target
     targets[3 * SLOTS + 2] = targets[3 * SLOTS];
@@ -47,8 +49,9 @@ class FeatureKernelTest {
                       "features",
                       scope.of(scope.tensor(logits, ROWS, VOCAB)),
                       scope.of(scope.tensor(targets, ROWS, SLOTS)),
-                      scope.of(scope.tensor(thresholds, ROWS, 1)),
+                      scope.of(scope.tensor(limits(), ROWS, 2)),
                       scope.real(TEMPERATURE),
+                      scope.flag(true),
                       scope.flag(true)))
               .toFloatArray();
       for (int r = 0; r < ROWS; r++) {
@@ -114,10 +117,10 @@ class FeatureKernelTest {
                   "feature_gradient",
                   scope.of(scope.tensor(logits, ROWS, VOCAB)),
                   scope.of(scope.tensor(targets, ROWS, SLOTS)),
-                  scope.of(scope.tensor(thresholds, ROWS, 1)),
+                  scope.of(scope.tensor(limits(), ROWS, 2)),
                   scope.of(scope.tensor(scaled, ROWS, WIDTH)),
                   scope.real(TEMPERATURE),
-                  scope.integers(remaining ? 1 : 0, below ? 1 : 0, entropy ? 1 : 0)));
+                  scope.integers(remaining ? 1 : 0, below ? 1 : 0, entropy ? 1 : 0, 1)));
       float[] got = d.toFloatArray();
       for (int r = 0; r < ROWS; r++) {
         for (int v = 0; v < VOCAB; v++) {
@@ -139,6 +142,15 @@ class FeatureKernelTest {
     }
   }
 
+  private float[] limits() {
+    float[] out = new float[2 * ROWS];
+    for (int r = 0; r < ROWS; r++) {
+      out[2 * r] = thresholds[r];
+      out[2 * r + 1] = supports[r];
+    }
+    return out;
+  }
+
   private double[] reference(int row, int moved, double by) {
     double[] z = new double[VOCAB];
     for (int v = 0; v < VOCAB; v++) {
@@ -148,6 +160,6 @@ class FeatureKernelTest {
     for (int j = 0; j < SLOTS; j++) {
       ids[j] = (int) targets[row * SLOTS + j];
     }
-    return ReferenceFeatures.of(z, TEMPERATURE, ids, thresholds[row]).row();
+    return ReferenceFeatures.of(z, TEMPERATURE, ids, thresholds[row], supports[row]).row();
   }
 }

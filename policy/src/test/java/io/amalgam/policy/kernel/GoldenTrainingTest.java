@@ -70,6 +70,7 @@ class GoldenTrainingTest {
               1,
               Arrays.stream(scored).map(i -> targets[real[i]]).toArray(),
               new float[scored.length],
+              new float[scored.length],
               1,
               recompute),
           share,
@@ -141,6 +142,7 @@ class GoldenTrainingTest {
             scored,
             1,
             Arrays.stream(scored).map(i -> targets[i]).toArray(),
+            new float[scored.length],
             new float[scored.length],
             1,
             false);

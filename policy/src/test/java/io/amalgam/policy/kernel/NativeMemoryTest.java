@@ -59,7 +59,17 @@ class NativeMemoryTest {
       if (i % 10 == 0) {
         PackedBatch b =
             new PackedBatch(
-                new int[] {10, 6}, 1, ids, weights, ids, 1, ids, new float[16], 1, false);
+                new int[] {10, 6},
+                1,
+                ids,
+                weights,
+                ids,
+                1,
+                ids,
+                new float[16],
+                new float[16],
+                1,
+                false);
         try (ForwardPass pass = trained.forward(b)) {
           FeatureGradient g = new FeatureGradient(16, 1);
           Arrays.fill(g.logProbs(), 1);

@@ -1,7 +1,9 @@
 package io.amalgam.policy.kernel;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The features of one row of logits, straight from their definition in double precision. */
 record ReferenceFeatures(
@@ -12,6 +14,30 @@ record ReferenceFeatures(
     double entropy) {
 
   static ReferenceFeatures of(
+      double[] logits, double temperature, int[] targets, double threshold) {
+    return of(logits, temperature, targets, threshold, 0);
+  }
+
+  /** The same of the row without what is less probable than {@code support} and no target. */
+  static ReferenceFeatures of(
+      double[] logits, double temperature, int[] targets, double threshold, double support) {
+    ReferenceFeatures whole = whole(logits, temperature, all(logits.length), 0);
+    double[] kept = logits.clone();
+    for (int v = 0; v < kept.length; v++) {
+      int id = v;
+      boolean target = Arrays.stream(targets).anyMatch(t -> t == id);
+      if (!target && Math.exp(whole.logProbs[v]) < support) {
+        kept[v] = Double.NEGATIVE_INFINITY;
+      }
+    }
+    return whole(kept, temperature, targets, threshold);
+  }
+
+  private static int[] all(int n) {
+    return IntStream.range(0, n).toArray();
+  }
+
+  private static ReferenceFeatures whole(
       double[] logits, double temperature, int[] targets, double threshold) {
     int n = logits.length;
     double max = Double.NEGATIVE_INFINITY;
@@ -26,7 +52,7 @@ record ReferenceFeatures(
     double entropy = 0;
     for (int v = 0; v < n; v++) {
       lp[v] = logits[v] / temperature - max - Math.log(sum);
-      entropy -= Math.exp(lp[v]) * lp[v];
+      entropy -= lp[v] == Double.NEGATIVE_INFINITY ? 0 : Math.exp(lp[v]) * lp[v];
     }
     double[] chosen = new double[targets.length];
     double[] remaining = new double[targets.length];

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.amalgam.policy.mixture.CandidateFilter;
 import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.mixture.Candidates;
 import io.amalgam.policy.model.DType;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What generation saw is what replay computes; rows and versions do not leak into each other. */
@@ -43,6 +45,12 @@ class ReplayTest {
       int prompt, List<int[]> ids, List<float[]> weights, List<Candidates> seen) {}
 
   private static List<Rollout> roll(GenerationModel model, int rows, int steps, long seed) {
+    return roll(model, rows, steps, seed, CandidateFilter.NONE);
+  }
+
+  private static List<Rollout> roll(
+      GenerationModel model, int rows, int steps, long seed, CandidateFilter filter) {
+    CandidateRequest request = PAIRS.filtered(filter);
     Random random = new Random(seed);
     List<Rollout> out = new ArrayList<>();
     try (KvCache cache = model.newCache(rows, 40)) {
@@ -72,7 +80,7 @@ class ReplayTest {
         double[] uniforms = random.doubles(2L * rows).toArray();
         StepResult step =
             model.decode(
-                cache, new StepInput(rows, 2, ids, weights, positions, 0.9f, PAIRS, uniforms));
+                cache, new StepInput(rows, 2, ids, weights, positions, 0.9f, request, uniforms));
         for (int b = 0; b < rows; b++) {
           Candidates c = step.row(b);
           float first = (float) (1 / (1 + Math.exp(c.drawLogProbs()[1] - c.drawLogProbs()[0])));
@@ -85,13 +93,23 @@ class ReplayTest {
     return out;
   }
 
-  @Test
-  void replayedFeaturesEqualWhatTheSamplerSaw() {
+  static List<CandidateFilter> filters() {
+    return List.of(
+        CandidateFilter.NONE,
+        new CandidateFilter(30, 1, 0),
+        new CandidateFilter(0, 0.9, 0),
+        new CandidateFilter(0, 1, 0.02),
+        new CandidateFilter(40, 0.95, 0.01));
+  }
+
+  @ParameterizedTest
+  @MethodSource("filters")
+  void replayedFeaturesEqualWhatTheSamplerSaw(CandidateFilter filter) {
     ModelWeights published = weights(1);
     int steps = 25;
     List<Rollout> rollouts;
     try (GenerationModel model = GenerationModel.load(CONFIG, published, F32)) {
-      rollouts = roll(model, 5, steps, 11);
+      rollouts = roll(model, 5, steps, 11, filter);
     }
     PackedBatch batch = replay(rollouts, steps);
     try (TrainableModel model = TrainableModel.load(CONFIG, published.as(DType.F32), F32, true);
@@ -126,6 +144,7 @@ class ReplayTest {
     int[] positions = new int[scored];
     int[] targets = new int[2 * scored];
     float[] thresholds = new float[scored];
+    float[] supports = new float[scored];
     int n = 0;
     int r = 0;
     for (Rollout x : rollouts) {
@@ -133,6 +152,7 @@ class ReplayTest {
         Candidates c = x.seen.get(s);
         positions[r] = n + x.prompt - 1 + s;
         System.arraycopy(c.drawIds(), 0, targets, 2 * r, 2);
+        supports[r] = c.support();
         thresholds[r++] =
             (float) (0.1 / 0.9 * Math.exp(Math.max(c.drawLogProbs()[0], c.drawLogProbs()[1])));
       }
@@ -143,7 +163,7 @@ class ReplayTest {
       }
     }
     return new PackedBatch(
-        lengths, 2, ids, weights, positions, 2, targets, thresholds, 0.9f, false);
+        lengths, 2, ids, weights, positions, 2, targets, thresholds, supports, 0.9f, false);
   }
 
   @ParameterizedTest

@@ -69,6 +69,8 @@ class TrainableModelTest {
     float[] thresholds = new float[scored];
     // few probabilities are near it, so that small moves rarely change which are below
     Arrays.fill(thresholds, 0.6f);
+    float[] supports = new float[scored];
+    Arrays.fill(supports, seed % 2 == 0 ? 0 : 1e-3f);
     return new PackedBatch(
         lengths,
         2,
@@ -78,6 +80,7 @@ class TrainableModelTest {
         2,
         random.ints(2L * scored, 0, 90).toArray(),
         thresholds,
+        supports,
         1.3f,
         recompute);
   }
@@ -226,6 +229,7 @@ class TrainableModelTest {
                     2,
                     Arrays.copyOfRange(together.targetIds(), 2 * at, 2 * (at + mine.length)),
                     Arrays.copyOfRange(together.thresholds(), at, at + mine.length),
+                    Arrays.copyOfRange(together.supports(), at, at + mine.length),
                     1.3f,
                     false);
             try (ForwardPass one = a.forward(alone)) {

@@ -130,7 +130,11 @@ final class ToyPolicy {
         odds,
         top,
         topLogProbs,
-        (float) entropy());
+        (float) entropy(),
+        0,
+        (float) entropy(),
+        top.length > 0 ? top[0] : 0,
+        (float) Math.log(p[request.watched()]));
   }
 
   /** Draws as the decode step does, by the key's uniforms. */

@@ -51,6 +51,7 @@ public final class Trajectories {
         flags,
         floats(r, length * k, seed % 3 != 0),
         thresholds,
+        floats(new Random(seed), length, seed % 2 != 0),
         floats(r, length * k, true),
         terms,
         floats(r, length, true),

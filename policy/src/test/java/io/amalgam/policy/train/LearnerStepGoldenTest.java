@@ -140,6 +140,7 @@ class LearnerStepGoldenTest {
               new byte[ids.length],
               new float[ids.length],
               new float[ids.length],
+              new float[ids.length],
               logProbs,
               ones,
               new float[ids.length],
