@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * <p>An anchor is encoded when a receiver first needs one, from the newest weights, and kept while
  * the deltas since it are cheaper than a new one: at most {@code anchorEvery} versions and not more
- * bytes than the weights themselves. Of the deltas, the last {@code keep} are kept and all since
- * the kept anchor. Mutable, for one thread; what it returns is immutable.
+ * bytes than the weights themselves. Of the deltas, the last {@code keep} are kept, but not more
+ * bytes than a full copy has, and all since the kept anchor. Mutable, for one thread; what it returns is immutable.
  */
 public final class DeltaChain {
   private final int keep;
@@ -58,7 +58,7 @@ public final class DeltaChain {
     if (anchor.isPresent() && tooFar(since(anchor.get().version()))) {
       anchor = Optional.empty();
     }
-    while (deltas.size() > keep && !neededByAnchor(deltas.getFirst())) {
+    while (tooMany() && !neededByAnchor(deltas.getFirst())) {
       deltas.removeFirst();
     }
     return delta;
@@ -111,6 +111,11 @@ public final class DeltaChain {
 
   private boolean tooFar(List<EncodedWeights> path) {
     return path.size() > anchorEvery || bytes(path) > newest.denseBytes();
+  }
+
+  /** More than asked for, or more bytes than a full copy: nobody would fetch them. */
+  private boolean tooMany() {
+    return deltas.size() > keep || (deltas.size() > 1 && bytes(deltas) > newest.denseBytes());
   }
 
   private boolean neededByAnchor(EncodedWeights delta) {

@@ -14,6 +14,13 @@ public final class WorkedExamples {
   /** Where the search for demonstrations begins: no run gets so far. */
   private static final long DEMONSTRATIONS = 1L << 40;
 
+  /**
+   * Between thinking and answer of a demonstration. A tokenizer that was not made for the markers
+   * would merge the end of one with the start of the next, and a model that has to go on after a
+   * forced end marker would meet it in tokens it has not seen.
+   */
+  private static final String LINE = "\n";
+
   /** Ordinals looked through for a problem of one task of the mix. */
   private static final int SEARCHED = 10_000;
 
@@ -66,7 +73,7 @@ public final class WorkedExamples {
                           task + " has no answer to show; set model.demonstrations to 0"));
       examples.add(
           new Example(
-              problem, completion(mix.task(problem.task()).workedSolution(problem), answer)));
+              problem, completion(mix.task(problem.task()).workedSolution(problem), LINE, answer)));
     }
     return examples;
   }
@@ -77,10 +84,10 @@ public final class WorkedExamples {
       throw new IllegalArgumentException(
           problem.task() + " has no worked solutions to learn from; take it out of tasks.mix");
     }
-    return new Example(problem, completion(solution, problem.answer().get()));
+    return new Example(problem, completion(solution, "", problem.answer().get()));
   }
 
-  private static String completion(Optional<String> solution, String answer) {
-    return solution.orElse("") + "</think><answer>" + answer + "</answer>";
+  private static String completion(Optional<String> solution, String between, String answer) {
+    return solution.orElse("") + "</think>" + between + "<answer>" + answer + "</answer>";
   }
 }
