@@ -164,7 +164,7 @@ final class ToyPolicy {
   }
 
   double entropy() {
-    return -Arrays.stream(p).map(x -> x * Math.log(x)).sum();
+    return -Arrays.stream(p).map(x -> x > 0 ? x * Math.log(x) : 0).sum();
   }
 
   /** The action of a step, as replay sees it. */
