@@ -36,6 +36,7 @@ public final class CatalogMethods {
         }
       }
     }
+    out.removeIf(m -> !ToyRow.old().canShow(m));
     return out;
   }
 

@@ -229,6 +229,10 @@ class LikelihoodInvariantsTest {
     if (step.slots() < 2 || step.ids()[0] == step.ids()[step.slots() - 1]) {
       return;
     }
+    if (step.auxiliary().length != m.spec().k()) {
+      // Values that do not belong to slots cannot be permuted with them.
+      return;
+    }
     ToyPolicy policy = row.seenBy(m);
     double before = sum(m.likelihood().terms(action(step), features(policy, step, policy)));
     double after =

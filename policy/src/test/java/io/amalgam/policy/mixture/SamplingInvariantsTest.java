@@ -26,6 +26,9 @@ class SamplingInvariantsTest {
   private static final int DRAWS = 100_000;
   private static final int VOCABULARY = 7;
 
+  /** Methods whose heaviest candidate is the maximum of log-probs with Gumbel noise. */
+  private static final Set<String> GUMBEL_MAXIMUM = Set.of("gumbel", "lepo");
+
   @Provide
   static Arbitrary<MixtureMethod> methods() {
     return Arbitraries.of(CatalogMethods.all());
@@ -116,9 +119,6 @@ class SamplingInvariantsTest {
   }
 
   private static MixtureMethod filtered(MixtureMethod m, CandidateFilter filter) {
-    if (!filter.on()) {
-      return m;
-    }
     java.util.TreeMap<String, String> p = new java.util.TreeMap<>(m.spec().parameters());
     p.put("top-k", Integer.toString(filter.topK()));
     p.put("top-p", Double.toString(filter.topP()));
@@ -225,6 +225,36 @@ class SamplingInvariantsTest {
         assertThat(mean[j]).isCloseTo(p, within(4 * Math.sqrt(variance / n)));
         assertThat(square[j] - mean[j] * mean[j]).isCloseTo(variance, within(0.06 * variance));
         assertThat(recorded[j]).isCloseTo(p, within(4 * Math.sqrt(p * (1 - p) / n)));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("Invariant 3: the heaviest of Gumbel-softmax weights is a draw from p, whatever tau")
+  void theHeaviestOfGumbelWeightsIsAnExactDraw() {
+    int n = 40_000;
+    ToyPolicy old = ToyPolicy.old();
+    double total = old.p[0] + old.p[1] + old.p[2];
+    for (MethodDefinition d : MethodCatalog.definitions()) {
+      if (!GUMBEL_MAXIMUM.contains(d.name())) {
+        continue;
+      }
+      for (String tau : List.of("0.05", "0.5", "2")) {
+        MixtureMethod m = filtered(method(d.name(), 3, "tau", tau), CandidateFilter.NONE);
+        double[] recorded = new double[3];
+        for (int position = 0; position < n; position++) {
+          MixtureStep step = ToyRow.old().step(m, new DrawKey(67, 4, 1, position));
+          float[] weights = step.weights();
+          assertThat(weights[step.representative()])
+              .isEqualTo(Math.max(weights[0], Math.max(weights[1], weights[2])));
+          recorded[step.representativeId()] += 1.0 / n;
+        }
+        for (int v = 0; v < 3; v++) {
+          double p = old.p[v] / total;
+          assertThat(recorded[v])
+              .as(m.spec().toString())
+              .isCloseTo(p, within(4 * Math.sqrt(p * (1 - p) / n)));
+        }
       }
     }
   }
