@@ -72,6 +72,22 @@ class KeyedDrawsTest {
         .isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / DRAWS)));
   }
 
+  /** A method may want a list of a fixed size whatever the model. */
+  @Test
+  void aListLongerThanTheVocabularyEndsWithImpossibleIds() {
+    for (int top : new int[] {5, 6, 40}) {
+      Candidates c =
+          CandidateKernelTest.candidates(
+                  LOGITS, 1, new CandidateRequest(1, true, top, 0), 1, new double[] {.5})
+              .row(0);
+      assertThat(c.topIds()).hasSize(top).startsWith(0, 1, 2, 3, 4);
+      for (int j = 0; j < top; j++) {
+        assertThat(Float.isInfinite(c.topLogProbs()[j])).isEqualTo(j >= 5);
+        assertThat(c.topIds()[j]).isBetween(0, 4);
+      }
+    }
+  }
+
   /** Rows without ties; where the running sum comes within rounding of the cut, nothing is said. */
   @ParameterizedTest
   @ValueSource(ints = {12, 50, 512, 5003})

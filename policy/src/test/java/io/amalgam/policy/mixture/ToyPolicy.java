@@ -109,7 +109,7 @@ final class ToyPolicy {
     }
     int[] top = new int[request.top()];
     boolean[] taken = new boolean[p.length];
-    for (int j = 0; j < top.length; j++) {
+    for (int j = 0; j < Math.min(top.length, p.length); j++) {
       top[j] = -1;
       for (int v = 0; v < p.length; v++) {
         if (!taken[v] && (top[j] < 0 || p[v] > p[top[j]])) {
@@ -120,7 +120,7 @@ final class ToyPolicy {
     }
     float[] topLogProbs = new float[top.length];
     for (int j = 0; j < top.length; j++) {
-      topLogProbs[j] = (float) Math.log(p[top[j]]);
+      topLogProbs[j] = (float) (j < p.length ? Math.log(p[top[j]]) : Double.NEGATIVE_INFINITY);
     }
     return new Candidates(
         Arrays.copyOf(drawn, n),
