@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class LikelihoodInvariantsTest {
   private static final ToyRow OLD = ToyRow.old();
   private static final ToyRow NEW = ToyRow.renewed();
-  private static final int SAMPLES = 20_000;
+  private static final int SAMPLES = 8_000;
 
   /** Mean ratios of stand-ins on the worked example, by method, k and likelihood. */
   private static final Map<MixtureMethod, Double> RECORDED =

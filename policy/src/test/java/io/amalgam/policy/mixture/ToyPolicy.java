@@ -65,7 +65,7 @@ final class ToyPolicy {
     boolean[] gone = new boolean[p.length];
     for (int j = 0; j < ids.length; j++) {
       byP[ids[j]] += g.logProbs()[j] / p[ids[j]];
-      if (j > 0) {
+      if (j > 0 && g.logRemaining()[j] != 0) {
         double mass = 0;
         for (int v = 0; v < p.length; v++) {
           mass += gone[v] ? 0 : p[v];
