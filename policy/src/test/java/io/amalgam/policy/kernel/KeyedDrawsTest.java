@@ -68,8 +68,7 @@ class KeyedDrawsTest {
   }
 
   private static void assertShare(double share, double expected) {
-    assertThat(share)
-        .isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / DRAWS)));
+    assertThat(share).isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / DRAWS)));
   }
 
   /** A method may want a list of a fixed size whatever the model. */

@@ -52,7 +52,8 @@ class BanditTest {
   }
 
   @Test
-  @DisplayName("Invariant 21: every countable exact method with two slots has the gradient at held weights")
+  @DisplayName(
+      "Invariant 21: every countable exact method with two slots has the gradient at held weights")
   void scoreFunctionsOfEveryMethodGiveTheGradientAtHeldWeights() {
     for (MixtureMethod m :
         CatalogMethods.all(
@@ -151,8 +152,7 @@ class BanditTest {
             row(actor, new double[2]),
             (p, a) -> {
               double[] x = fed(a);
-              row(theta, x)
-                  .visit(m, row(actor, x), (q, b) -> sum[0] += p * q * reward(x, fed(b)));
+              row(theta, x).visit(m, row(actor, x), (q, b) -> sum[0] += p * q * reward(x, fed(b)));
             });
     return sum[0];
   }

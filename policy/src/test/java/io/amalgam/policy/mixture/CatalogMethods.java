@@ -179,8 +179,7 @@ public final class CatalogMethods {
   static boolean fixedWeights(MixtureMethod m) {
     int[] drawn = {1, 2, 0, 3, 4};
     DrawKey key = new DrawKey(2, 0, 0, 0);
-    MixtureStep a =
-        m.sample(ToyPolicy.old().candidates(m.request(), drawn), Phase.MIXTURE, key);
+    MixtureStep a = m.sample(ToyPolicy.old().candidates(m.request(), drawn), Phase.MIXTURE, key);
     MixtureStep b =
         m.sample(ToyPolicy.renewed().candidates(m.request(), drawn), Phase.MIXTURE, key);
     return Arrays.equals(a.weights(), b.weights()) && Arrays.equals(a.ids(), b.ids());

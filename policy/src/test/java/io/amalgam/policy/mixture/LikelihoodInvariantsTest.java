@@ -155,7 +155,8 @@ class LikelihoodInvariantsTest {
   }
 
   @Test
-  @DisplayName("Invariant 6: stand-ins have the mean ratios and drifts on record, which are not 1 and 0")
+  @DisplayName(
+      "Invariant 6: stand-ins have the mean ratios and drifts on record, which are not 1 and 0")
   void surrogatesHaveTheRecordedMeanRatios() {
     RECORDED.forEach(
         (m, ratio) -> {

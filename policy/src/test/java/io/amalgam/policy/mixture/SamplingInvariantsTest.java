@@ -25,13 +25,14 @@ import org.junit.jupiter.api.Test;
 class SamplingInvariantsTest {
   private static final int DRAWS = 100_000;
   private static final int VOCABULARY = 7;
+  private static final List<MixtureMethod> ALL = CatalogMethods.all();
 
   /** Methods whose heaviest candidate is the maximum of log-probs with Gumbel noise. */
   private static final Set<String> GUMBEL_MAXIMUM = Set.of("gumbel", "lepo");
 
   @Provide
   static Arbitrary<MixtureMethod> methods() {
-    return Arbitraries.of(CatalogMethods.all());
+    return Arbitraries.of(ALL);
   }
 
   @Provide
@@ -128,13 +129,16 @@ class SamplingInvariantsTest {
   }
 
   @Test
-  @DisplayName("Invariant 2: ordered pairs, inclusion and first draws of 1e5 draws without replacement")
+  @DisplayName(
+      "Invariant 2: ordered pairs, inclusion and first draws of 1e5 draws without replacement")
   void drawsWithoutReplacementHaveTheirProbabilities() {
     ToyPolicy old = ToyPolicy.old();
-    for (MixtureMethod m :
-        CatalogMethods.all(
-            x -> !x.request().replacement() && x.request().draws() == 2 && x.spec().k() == 2)) {
-      if (m.request().collapse() > 0) {
+    Set<CandidateRequest> seen = new HashSet<>();
+    for (MixtureMethod m : ALL) {
+      CandidateRequest request = m.request();
+      boolean pairsAlone =
+          request.draws() == 2 && !request.replacement() && request.collapse() == 0;
+      if (!pairsAlone || m.spec().k() != 2 || !seen.add(request)) {
         continue;
       }
       int[][] pairs = new int[5][5];
@@ -169,8 +173,7 @@ class SamplingInvariantsTest {
   }
 
   private static void assertShare(double share, double expected) {
-    assertThat(share)
-        .isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / DRAWS)));
+    assertThat(share).isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / DRAWS)));
   }
 
   /** Invariant 2, the coupling: a larger k extends the draws of a smaller one. */
@@ -180,10 +183,14 @@ class SamplingInvariantsTest {
       @ForAll @IntRange(min = 0, max = DrawKey.MAX_POSITION) int position) {
     DrawKey key = new DrawKey(5, 1, 2, position);
     ToyPolicy policy = new ToyPolicy(logits);
-    for (MixtureMethod small : CatalogMethods.all(m -> m.request().draws() > 1)) {
+    Set<List<Object>> seen = new HashSet<>();
+    for (MixtureMethod small : ALL) {
       MethodSpec s = small.spec();
       MethodDefinition definition = MethodCatalog.definition(s.method());
-      if (s.k() + 1 > definition.largestK() || small.request().collapse() > 0) {
+      boolean coupled = small.request().draws() > 1 && small.request().collapse() == 0;
+      if (!coupled
+          || s.k() + 1 > definition.largestK()
+          || !seen.add(List.of(s.method(), s.k(), small.request()))) {
         continue;
       }
       MixtureMethod large =
@@ -200,7 +207,8 @@ class SamplingInvariantsTest {
   }
 
   @Test
-  @DisplayName("Invariant 3: Dirichlet weights have mean p, variance p(1-p)/(c+1), and representatives p")
+  @DisplayName(
+      "Invariant 3: Dirichlet weights have mean p, variance p(1-p)/(c+1), and representatives p")
   void dirichletWeightsHaveTheirMoments() {
     int n = 40_000;
     ToyPolicy old = ToyPolicy.old();
@@ -305,9 +313,7 @@ class SamplingInvariantsTest {
     List<MixtureStep> forward = keys.stream().map(key -> row.step(m, key)).toList();
     MixtureMethod again = MethodCatalog.create(m.spec());
     for (int i = keys.size() - 1; i >= 0; i--) {
-      assertThat(row.step(again, keys.get(i)))
-          .usingRecursiveComparison()
-          .isEqualTo(forward.get(i));
+      assertThat(row.step(again, keys.get(i))).usingRecursiveComparison().isEqualTo(forward.get(i));
     }
   }
 }

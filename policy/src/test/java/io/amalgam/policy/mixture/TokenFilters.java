@@ -78,8 +78,7 @@ public record TokenFilters(
         }
       }
     }
-    int[] ids =
-        IntStream.range(0, z.length).filter(v -> z[v] > Double.NEGATIVE_INFINITY).toArray();
+    int[] ids = IntStream.range(0, z.length).filter(v -> z[v] > Double.NEGATIVE_INFINITY).toArray();
     double[] p = softmax(z);
     return new Kept(ids, Arrays.stream(ids).mapToDouble(v -> p[v]).toArray());
   }

@@ -68,14 +68,7 @@ record ToyRow(double... logits) {
    */
   void visit(MixtureMethod m, ToyRow actor, BiConsumer<Double, MixtureStep> visitor) {
     int[] kept = actor.kept(m);
-    visit(
-        m,
-        keeping(kept),
-        actor.keeping(kept),
-        new int[m.request().draws()],
-        0,
-        1,
-        visitor);
+    visit(m, keeping(kept), actor.keeping(kept), new int[m.request().draws()], 0, 1, visitor);
   }
 
   private static void visit(

@@ -62,8 +62,7 @@ class TrainingInvariantsTest {
   @ParameterizedTest
   @MethodSource("methods")
   void onPolicyTheStepIsReinforce(MethodSpec method) {
-    List<Trajectory> all =
-        TinyRollouts.roll(TinyModel.weights(1), method, TinyRollouts.PHASES, 4);
+    List<Trajectory> all = TinyRollouts.roll(TinyModel.weights(1), method, TinyRollouts.PHASES, 4);
     double[] advantages = {1, -.5, .25, -2};
     double sum = 0;
     int positions = 0;
@@ -114,8 +113,7 @@ class TrainingInvariantsTest {
   @ParameterizedTest
   @MethodSource("methods")
   void aGroupWithoutVarianceHasNoGradient(MethodSpec method) {
-    List<Trajectory> all =
-        TinyRollouts.roll(TinyModel.weights(1), method, TinyRollouts.PHASES, 3);
+    List<Trajectory> all = TinyRollouts.roll(TinyModel.weights(1), method, TinyRollouts.PHASES, 3);
     for (String estimator : AdvantageCatalog.types()) {
       double[] advantages = advantages(estimator, .7, .7, .7);
       assertThat(advantages).as(estimator).containsOnly(0);
@@ -142,8 +140,7 @@ class TrainingInvariantsTest {
         assertThat(b[i]).as(estimator).isCloseTo(a[i], within(1e-12));
       }
     }
-    List<Trajectory> all =
-        TinyRollouts.roll(TinyModel.weights(1), method, TinyRollouts.PHASES, 4);
+    List<Trajectory> all = TinyRollouts.roll(TinyModel.weights(1), method, TinyRollouts.PHASES, 4);
     List<ModelWeights> after = new ArrayList<>();
     for (double[] r : List.of(rewards, shifted)) {
       try (TrainableModel model = TinyRollouts.trainable()) {
@@ -198,8 +195,7 @@ class TrainingInvariantsTest {
       if (spec.k() != 1 || NOT_DISCRETE_AT_ONE.contains(spec.method())) {
         continue;
       }
-      Arm expected =
-          discrete.computeIfAbsent(discrete(spec), TrainingInvariantsTest::threeSteps);
+      Arm expected = discrete.computeIfAbsent(discrete(spec), TrainingInvariantsTest::threeSteps);
       Arm arm = threeSteps(spec);
       assertThat(arm.ids()).as(spec.toString()).isEqualTo(expected.ids());
       assertThat(arm.losses()).as(spec.toString()).isEqualTo(expected.losses());
@@ -224,11 +220,9 @@ class TrainingInvariantsTest {
     try (TrainableModel model = TinyRollouts.trainable()) {
       Replay replay = replay(model, loss("decoupled"));
       for (int step = 0; step < 3; step++) {
-        List<Trajectory> all =
-            TinyRollouts.roll(model.published(), method, TinyRollouts.PHASES, 4);
+        List<Trajectory> all = TinyRollouts.roll(model.published(), method, TinyRollouts.PHASES, 4);
         all.forEach(t -> ids.add(Arrays.stream(t.ids()).boxed().toList()));
-        losses.add(
-            replay.train(TinyRollouts.samples(all, 1, -.5, -.5, .75), ADAM, step).loss());
+        losses.add(replay.train(TinyRollouts.samples(all, 1, -.5, -.5, .75), ADAM, step).loss());
       }
       return new Arm(ids, losses, model.masters());
     }
@@ -238,8 +232,7 @@ class TrainingInvariantsTest {
   @ParameterizedTest
   @MethodSource("methods")
   void maskedPositionsContributeNothing(MethodSpec method) {
-    List<Trajectory> all =
-        TinyRollouts.roll(TinyModel.weights(1), method, TinyRollouts.FORCED, 3);
+    List<Trajectory> all = TinyRollouts.roll(TinyModel.weights(1), method, TinyRollouts.FORCED, 3);
     try (TrainableModel before = TinyRollouts.trainable();
         TrainableModel after = TinyRollouts.trainable()) {
       double loss =
