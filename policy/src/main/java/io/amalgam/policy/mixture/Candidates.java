@@ -11,8 +11,9 @@ package io.amalgam.policy.mixture;
  * @param logBelow log Σ p_v over the ids v ≠ h with p_v &lt; ω/(1−ω)·p_h, h the heavier of the
  *     first two draws; −∞ when the set is empty or no collapse was asked for
  * @param logOddsBelow log Σ p_v/(1−p_v) over the same set
- * @param topIds [top] the most probable ids, most probable first, ties to the lower id
- * @param topLogProbs [top] their log-probabilities; −∞ for those the filter drops
+ * @param topIds [top] the most probable ids, most probable first, ties to the lower id; filler
+ *     where the vocabulary has fewer
+ * @param topLogProbs [top] their log-probabilities; −∞ for those the filter drops and for filler
  * @param entropy −Σ p ln p of the distribution sampled from
  * @param support probability, without the filter, above which tokens are kept; 0: all are
  * @param fullEntropy −Σ p ln p without the filter

@@ -117,7 +117,7 @@
   # draw ids, log-probabilities, log remaining masses; log below, log odds below, entropy; cut as a
   # probability, entropy without truncation, most probable id, log-probability of the watched id
   # without truncation; top ids, top log-probabilities. Exponents are floored at -80 below the
-  # maximum; a truncated token has log-probability -inf.
+  # maximum; a truncated token has log-probability -inf, and so have top ids beyond the vocabulary.
   # request = [draws, replacement 0/1, top, watched]; ratio = w/(1-w) of the collapse, or 0
   def candidates(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float, filter: List[float]) -> Tensor:
     draws = request[0]
@@ -129,8 +129,9 @@
     top = annotate(List[Tensor], [])
     if request[2] == 1:
       top = [t[0], t[1]]
+    listed = ops.prim.min(request[2], V)
     if request[2] > 1:
-      top = self.largest(z, request[2])
+      top = self.largest(z, listed)
     zc = torch.clamp_min_(torch.sub(z, t[0]), -80.)
     e = torch.exp(zc)
     ez = torch.sum(torch.mul(e, zc), [1], True)
@@ -181,8 +182,13 @@
       _4 = torch.append(cols, left[j])
     cols2 = [below, odds, logZ - torch.div(ez, Z), support, entire, t[1], watched]
     if request[2] > 0:
-      _5 = torch.append(cols2, top[1])
-      _6 = torch.append(cols2, torch.gather(zc, 1, top[1]) - logZ)
+      found = top[1]
+      values = torch.gather(zc, 1, found) - logZ
+      if listed < request[2]:
+        found = torch.constant_pad_nd(found, [0, request[2] - listed])
+        values = torch.constant_pad_nd(values, [0, request[2] - listed], -inf)
+      _5 = torch.append(cols2, found)
+      _6 = torch.append(cols2, values)
     return torch.cat([torch.cat(cols, 1), torch.cat(cols2, 1)], 1).to(6)
 
   # the entries of e below a limit, the others 0

@@ -65,7 +65,7 @@ final class ToyPolicy {
     boolean[] gone = new boolean[p.length];
     for (int j = 0; j < ids.length; j++) {
       byP[ids[j]] += g.logProbs()[j] / p[ids[j]];
-      if (j > 0) {
+      if (j > 0 && g.logRemaining()[j] != 0) {
         double mass = 0;
         for (int v = 0; v < p.length; v++) {
           mass += gone[v] ? 0 : p[v];
@@ -109,7 +109,7 @@ final class ToyPolicy {
     }
     int[] top = new int[request.top()];
     boolean[] taken = new boolean[p.length];
-    for (int j = 0; j < top.length; j++) {
+    for (int j = 0; j < Math.min(top.length, p.length); j++) {
       top[j] = -1;
       for (int v = 0; v < p.length; v++) {
         if (!taken[v] && (top[j] < 0 || p[v] > p[top[j]])) {
@@ -120,7 +120,7 @@ final class ToyPolicy {
     }
     float[] topLogProbs = new float[top.length];
     for (int j = 0; j < top.length; j++) {
-      topLogProbs[j] = (float) Math.log(p[top[j]]);
+      topLogProbs[j] = (float) (j < p.length ? Math.log(p[top[j]]) : Double.NEGATIVE_INFINITY);
     }
     return new Candidates(
         Arrays.copyOf(drawn, n),
@@ -164,7 +164,7 @@ final class ToyPolicy {
   }
 
   double entropy() {
-    return -Arrays.stream(p).map(x -> x * Math.log(x)).sum();
+    return -Arrays.stream(p).map(x -> x > 0 ? x * Math.log(x) : 0).sum();
   }
 
   /** The action of a step, as replay sees it. */

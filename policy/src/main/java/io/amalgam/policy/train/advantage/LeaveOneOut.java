@@ -53,10 +53,11 @@ public record LeaveOneOut(double clipLow, double clipHigh, boolean normalise, do
     double[] a = new double[t.length];
     for (int i = 0; i < a.length; i++) {
       boolean alone = m.count() < 2;
+      // t − (mean of the others), written so that equal rewards give exactly 0.
       a[i] =
           Double.isNaN(t[i])
               ? Double.NaN
-              : alone ? 0 : t[i] - (m.mean() * m.count() - t[i]) / (m.count() - 1);
+              : alone ? 0 : (t[i] - m.mean()) * m.count() / (m.count() - 1);
     }
     return a;
   }

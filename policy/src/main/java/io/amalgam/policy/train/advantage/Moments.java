@@ -14,16 +14,21 @@ record Moments(int count, double mean, double std) {
   static Moments of(double... values) {
     int n = 0;
     double sum = 0;
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
     for (double v : values) {
       if (!Double.isNaN(v)) {
         n++;
         sum += v;
+        min = Math.min(min, v);
+        max = Math.max(max, v);
       }
     }
     if (n == 0) {
       return new Moments(0, 0, 0);
     }
-    double mean = sum / n;
+    // Equal values must not differ from their mean by rounding: their group teaches nothing.
+    double mean = min == max ? min : sum / n;
     double squares = 0;
     for (double v : values) {
       squares += Double.isNaN(v) ? 0 : (v - mean) * (v - mean);

@@ -21,20 +21,31 @@ public final class GoldenLines {
 
   /** The sample of {@code losses/NAME} that is kept with the tests. */
   public static List<JsonNode> sample(String name) {
+    return sample("losses", name);
+  }
+
+  /** The sample of {@code FOLDER/NAME} that is kept with the tests. */
+  public static List<JsonNode> sample(String folder, String name) {
     try (InputStream in =
         Objects.requireNonNull(
-            GoldenLines.class.getResourceAsStream("/golden/losses/" + name), name)) {
+            GoldenLines.class.getResourceAsStream("/golden/" + folder + "/" + name), name)) {
       return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The full file; skips the test where it is absent. */
+  /** The full file {@code losses/NAME}; skips the test where it is absent. */
   public static List<JsonNode> full(String name) {
+    return full("losses", name);
+  }
+
+  /** The full file {@code FOLDER/NAME}; skips the test where it is absent. */
+  public static List<JsonNode> full(String folder, String name) {
     Path file =
         Path.of(System.getProperty("amalgam.repository", ".."))
-            .resolve("../shared/golden/policy/losses")
+            .resolve("../shared/golden/policy")
+            .resolve(folder)
             .resolve(name);
     Assumptions.assumeTrue(Files.exists(file), "no reference data beside the repository");
     try {
