@@ -9,14 +9,14 @@ import java.util.List;
  * Gumbel-softmax.
  *
  * <p>w = softmax((log p̂ + G) / τ) with independent standard Gumbel noise G; the representative is
- * the heaviest, which is a draw from p̂ whatever τ is. arXiv 2604.17892. Parameters: {@code tau}, τ,
- * 0.5 unless set; the filter is the paper's unless set, top-k 30 and top-p 0.95.
+ * the heaviest, which is a draw from p̂ whatever τ is. arXiv 2604.17892. Parameters: {@code tau},
+ * τ, 0.5 unless set; the filter is the paper's unless set, top-k 30 and top-p 0.95.
  *
  * <p>Likelihood: Σ_j w_j log p(s_j) with constant weights, kept in the auxiliary values; its
  * gradient with the advantage in front is that of the paper's soft-label cross-entropy. It is a
- * stand-in: because E[w] ≠ p̂, its gradient does not vanish on average. {@code representative} is log
- * p of the heaviest. The densities of the noise itself belong to the method {@code gumbel}. At k = 1
- * there is nothing to weigh, so k = 1 is ordinary sampling.
+ * stand-in: because E[w] ≠ p̂, its gradient does not vanish on average. {@code representative} is
+ * log p of the heaviest. The densities of the noise itself belong to the method {@code gumbel}. At
+ * k = 1 there is nothing to weigh, so k = 1 is ordinary sampling.
  *
  * <p>Deviations: the published code mixes all tokens that its filter keeps, up to 30, here k bounds
  * them; its terms have neither ratio nor clipping at latent positions, here the configured loss

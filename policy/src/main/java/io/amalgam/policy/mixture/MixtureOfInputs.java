@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * Mixture of Inputs: one ordinary draw y, blended with the distribution it came from.
  *
- * <p>Candidates are y and the k−1 most probable others; with p̂ their renormalised probabilities and
- * H = −Σ p̂ ln p̂ / ln n the normalised entropy of these, w_i = [H p̂_i + (β + 1 − H) 1{i = y}] / (β +
- * 1): the posterior mean of a Dirichlet prior H p̂ after seeing y with the weight β + 1 − H. Zhuang
- * et al., arXiv 2505.14827; needs no training. Parameter {@code beta}: β, 1 unless set.
+ * <p>Candidates are y and the k−1 most probable others; with p̂ their renormalised probabilities
+ * and H = −Σ p̂ ln p̂ / ln n the normalised entropy of these, w_i = [H p̂_i + (β + 1 − H) 1{i = y}]
+ * / (β + 1): the posterior mean of a Dirichlet prior H p̂ after seeing y with the weight β + 1 − H.
+ * Zhuang et al., arXiv 2505.14827; needs no training. Parameter {@code beta}: β, 1 unless set.
  *
  * <p>Only y is random, so log p(y) is the exact likelihood of the action; that the weights depend
  * on the policy, too, is left out of the gradient, as everywhere. {@code surrogate-stop-gradient}

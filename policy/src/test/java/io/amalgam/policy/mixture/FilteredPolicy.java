@@ -88,8 +88,7 @@ final class FilteredPolicy {
       }
       logProbs[j] = (float) Math.log(p[top[j]]);
     }
-    float entropy =
-        (float) -Arrays.stream(p).filter(x -> x > 0).map(x -> x * Math.log(x)).sum();
+    float entropy = (float) -Arrays.stream(p).filter(x -> x > 0).map(x -> x * Math.log(x)).sum();
     return new Candidates(
         new int[] {drawn},
         new float[] {(float) Math.log(p[drawn])},

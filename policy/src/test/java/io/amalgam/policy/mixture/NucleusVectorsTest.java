@@ -15,8 +15,7 @@ class NucleusVectorsTest {
   private static final DrawKey KEY = new DrawKey(1, 2, 3, 4);
 
   private static MixtureStep step(MixtureMethod m) {
-    return m.sample(
-        FilteredPolicy.of(OLD, m).candidates(m.request(), KEY), Phase.MIXTURE, KEY);
+    return m.sample(FilteredPolicy.of(OLD, m).candidates(m.request(), KEY), Phase.MIXTURE, KEY);
   }
 
   @Test
@@ -24,7 +23,7 @@ class NucleusVectorsTest {
     assertThat(CandidateFilter.of(method("nucleus", 2).spec()))
         .isEqualTo(new CandidateFilter(0, .9, 0));
     // .563 + .207 + .126 = .896 is short of .9, so that the fourth belongs to it.
-    MixtureStep all = step(method("nucleus", 16));
+    MixtureStep all = step(method("nucleus", 5));
     assertThat(all.slots()).isEqualTo(4);
     assertThat(all.ids()).startsWith(0, 1, 2, 3);
     double[] four = {.5792585299, .2130973043, .1292500486, .0783941172};
@@ -38,8 +37,7 @@ class NucleusVectorsTest {
     }
     // log p is that of the whole nucleus: renormalised by .9719688234.
     assertThat((double) cut.logProbs()[0])
-        .isCloseTo(
-            Math.log(OLD.p[cut.representativeId()] / .9719688234391082), within(1e-6));
+        .isCloseTo(Math.log(OLD.p[cut.representativeId()] / .9719688234391082), within(1e-6));
   }
 
   @Test

@@ -16,8 +16,7 @@ class SoftThinkingVectorsTest {
   private static final double[] THREE = {.6285317192, .2312238976, .1402443832};
 
   private static MixtureStep step(MixtureMethod m) {
-    return m.sample(
-        FilteredPolicy.of(OLD, m).candidates(m.request(), KEY), Phase.MIXTURE, KEY);
+    return m.sample(FilteredPolicy.of(OLD, m).candidates(m.request(), KEY), Phase.MIXTURE, KEY);
   }
 
   @Test
@@ -54,7 +53,7 @@ class SoftThinkingVectorsTest {
   @Test
   void nothingOfTheMixtureIsRandom() {
     MixtureMethod m = method("soft-thinking", 3);
-    MixtureStep first = step(m);
+    MixtureStep first = m.sample(OLD.candidates(m.request(), KEY), Phase.MIXTURE, KEY);
     for (int position = 0; position < 50; position++) {
       DrawKey key = new DrawKey(9, 0, 0, position);
       assertThat(m.sample(OLD.candidates(m.request(), key), Phase.MIXTURE, key).weights())
@@ -91,8 +90,7 @@ class SoftThinkingVectorsTest {
     FeatureRow row = OLD.features(step.ids(), 0);
     assertThat(m.likelihood().kind()).isEqualTo(LikelihoodKind.NONE);
     assertThat(m.likelihood().terms(ToyPolicy.action(step), row)).isEmpty();
-    assertThat(
-            m.likelihood().backward(ToyPolicy.action(step), row, new double[0]).logProbs())
+    assertThat(m.likelihood().backward(ToyPolicy.action(step), row, new double[0]).logProbs())
         .containsOnly(0);
   }
 

@@ -126,9 +126,8 @@ class TopCandidateMethodsTest {
 
   @Property(tries = 100, seed = "17")
   void theDiscretePhaseIsAnOrdinaryToken(
-      @ForAll("methods") MixtureMethod m,
-      @ForAll @IntRange(min = 0, max = 100_000) int position) {
-    FilteredPolicy policy = FilteredPolicy.of(OLD, m);
+      @ForAll("methods") MixtureMethod m, @ForAll @IntRange(min = 0, max = 100_000) int position) {
+    FilteredPolicy policy = FilteredPolicy.of(new ToyPolicy(2, 1, .5, 0, -1, -1.5), m);
     DrawKey key = new DrawKey(3, 1, 2, position);
     Candidates c = policy.candidates(m.request(), key);
     MixtureStep step = m.sample(c, Phase.DISCRETE, key);
@@ -141,8 +140,7 @@ class TopCandidateMethodsTest {
   }
 
   @Property(tries = 100, seed = "17")
-  void oneSlotIsOrdinarySamplingBitForBit(
-      @ForAll @IntRange(min = 0, max = 100_000) int position) {
+  void oneSlotIsOrdinarySamplingBitForBit(@ForAll @IntRange(min = 0, max = 100_000) int position) {
     MixtureMethod discrete = method("discrete", 1);
     DrawKey key = new DrawKey(3, 1, 2, position);
     Candidates c = OLD.candidates(discrete.request(), key);
