@@ -8,11 +8,15 @@ import java.util.stream.Collectors;
 public final class MethodCatalog {
   private static final List<MethodDefinition> DEFINITIONS =
       List.of(
-          Discrete.DEFINITION,
           DifferentTokens.DEFINITION,
           DirichletMixture.DEFINITION,
+          Discrete.DEFINITION,
           Greedy.DEFINITION,
-          Multiplex.DEFINITION);
+          Lepo.DEFINITION,
+          MixtureOfInputs.DEFINITION,
+          Multiplex.DEFINITION,
+          Nucleus.DEFINITION,
+          SoftThinking.DEFINITION);
 
   private MethodCatalog() {}
 

@@ -61,15 +61,23 @@ public record MethodDefinition(
     return new MethodDefinition(name, summary, smallestK, largestK, all, create);
   }
 
+  private String allowedK(int given) {
+    if (smallestK == largestK) {
+      return smallestK + " for " + name;
+    }
+    String range = "from " + smallestK + " to " + largestK + " for " + name;
+    return given == 1
+        ? range
+            + ", which at 1 would only ever take the most probable token: for one token per"
+            + " position choose discrete, or greedy for evaluation"
+        : range;
+  }
+
   /** The spec with every default filled in; throws {@link MixtureConfigurationException}. */
   MethodSpec complete(MethodSpec spec) {
     if (spec.k() < smallestK || spec.k() > largestK) {
       throw new MixtureConfigurationException(
-          "mixture.k",
-          Integer.toString(spec.k()),
-          smallestK == largestK
-              ? smallestK + " for " + name
-              : "from " + smallestK + " to " + largestK + " for " + name);
+          "mixture.k", Integer.toString(spec.k()), allowedK(spec.k()));
     }
     if (!(spec.temperature() >= SMALLEST_TEMPERATURE
         && spec.temperature() <= LARGEST_TEMPERATURE)) {

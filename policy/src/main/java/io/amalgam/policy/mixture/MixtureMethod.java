@@ -11,7 +11,15 @@ import io.amalgam.policy.random.DrawKey;
  * MethodCatalog}.
  */
 public sealed interface MixtureMethod
-    permits Discrete, DifferentTokens, DirichletMixture, Greedy, Multiplex {
+    permits DifferentTokens,
+        DirichletMixture,
+        Discrete,
+        Greedy,
+        Lepo,
+        MixtureOfInputs,
+        Multiplex,
+        Nucleus,
+        SoftThinking {
 
   /** The method's name and all its parameters, none left to a default. */
   MethodSpec spec();

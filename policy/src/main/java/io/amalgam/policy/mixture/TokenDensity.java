@@ -1,17 +1,32 @@
 package io.amalgam.policy.mixture;
 
-/** A stand-in for the density of a mixture: log p of one of its tokens, one term. */
+/** log p of one of the tokens of a mixture, one term. */
 final class TokenDensity implements ActionDensity {
   private final boolean representative;
+  private final LikelihoodKind kind;
 
-  /** {@code representative}: the recorded token; otherwise slot 0. */
+  /**
+   * A stand-in for the density of a mixture.
+   *
+   * @param representative the recorded token; otherwise slot 0
+   */
   TokenDensity(boolean representative) {
+    this(representative, LikelihoodKind.SURROGATE);
+  }
+
+  private TokenDensity(boolean representative, LikelihoodKind kind) {
     this.representative = representative;
+    this.kind = kind;
+  }
+
+  /** The density of a mixture of which nothing is random but the draw in slot 0. */
+  static TokenDensity ofTheDraw() {
+    return new TokenDensity(false, LikelihoodKind.EXACT);
   }
 
   @Override
   public LikelihoodKind kind() {
-    return LikelihoodKind.SURROGATE;
+    return kind;
   }
 
   @Override
