@@ -8,10 +8,13 @@ import java.util.stream.Collectors;
 public final class MethodCatalog {
   private static final List<MethodDefinition> DEFINITIONS =
       List.of(
-          Discrete.DEFINITION,
+          Cot2Dirichlet.DEFINITION,
           DifferentTokens.DEFINITION,
           DirichletMixture.DEFINITION,
+          Discrete.DEFINITION,
           Greedy.DEFINITION,
+          Gumbel.DEFINITION,
+          LatentGumbel.DEFINITION,
           Multiplex.DEFINITION);
 
   private MethodCatalog() {}

@@ -11,7 +11,14 @@ import io.amalgam.policy.random.DrawKey;
  * MethodCatalog}.
  */
 public sealed interface MixtureMethod
-    permits Discrete, DifferentTokens, DirichletMixture, Greedy, Multiplex {
+    permits Cot2Dirichlet,
+        DifferentTokens,
+        DirichletMixture,
+        Discrete,
+        Greedy,
+        Gumbel,
+        LatentGumbel,
+        Multiplex {
 
   /** The method's name and all its parameters, none left to a default. */
   MethodSpec spec();
