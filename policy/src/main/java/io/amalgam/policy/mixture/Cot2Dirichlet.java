@@ -7,15 +7,15 @@ import java.util.List;
  * CoT2's Dirichlet sampling: w ~ Dir(γ α̂) over the tokens whose probability α is at least {@code
  * floor}, α̂ renormalised to them.
  *
- * <p>arXiv 2505.23648 (γ = 1, floor 1e-3). At replay, probabilities that have fallen below the floor
- * are raised to it before they are renormalised, as in the published code. The representative is a
- * draw from the weights.
+ * <p>arXiv 2505.23648 (γ = 1, floor 1e-3). At replay, probabilities that have fallen below the
+ * floor are raised to it before they are renormalised, as in the published code. The representative
+ * is a draw from the weights.
  *
- * <p>Deviations: the support is the behaviour policy's and stays; the published one is the union with
- * that of the policy being trained, so that numerator and denominator of the ratio are densities over
- * changing spaces. At most the k most probable tokens are in it. The published KL line divides
- * log-densities, which is no KL; nothing here uses it. A position whose support is a single token is
- * certain and has no likelihood term. At k = 1 this is ordinary sampling.
+ * <p>Deviations: the support is the behaviour policy's and stays; the published one is the union
+ * with that of the policy being trained, so that numerator and denominator of the ratio are
+ * densities over changing spaces. At most the k most probable tokens are in it. The published KL
+ * line divides log-densities, which is no KL; nothing here uses it. A position whose support is a
+ * single token is certain and has no likelihood term. At k = 1 this is ordinary sampling.
  */
 public final class Cot2Dirichlet implements MixtureMethod {
   static final MethodDefinition DEFINITION =

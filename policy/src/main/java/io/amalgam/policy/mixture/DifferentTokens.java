@@ -66,7 +66,9 @@ public final class DifferentTokens implements MixtureMethod {
       throw new MixtureConfigurationException(
           "mixture.likelihood",
           SET,
-          "another one when mixture.k is above " + DrawnSet.LARGEST_K + ": it sums over all subsets");
+          "another one when mixture.k is above "
+              + DrawnSet.LARGEST_K
+              + ": it sums over all subsets");
     }
     ActionDensity density =
         switch (named) {

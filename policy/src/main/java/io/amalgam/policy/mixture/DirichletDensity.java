@@ -35,8 +35,8 @@ final class DirichletDensity implements ActionDensity {
   }
 
   /**
-   * The step in which the {@code slots} most probable tokens get weights from this distribution; the
-   * representative is a draw from the weights.
+   * The step in which the {@code slots} most probable tokens get weights from this distribution;
+   * the representative is a draw from the weights.
    */
   MixtureStep sample(Candidates c, int slots, int k, DrawKey key, MixtureLikelihood likelihood) {
     float[] logProbs = Arrays.copyOf(c.topLogProbs(), slots);

@@ -46,8 +46,8 @@ record DrawnIds(int[] ids, float[] logProbs, float[] logRemaining, int first) {
   }
 
   /**
-   * The mass outside all of them: the next draw's, if one was made; else a difference, which is poor
-   * only where the last draw holds nearly all that was left.
+   * The mass outside all of them: the next draw's, if one was made; else a difference, which is
+   * poor only where the last draw holds nearly all that was left.
    */
   private static double beside(Candidates c, int slots) {
     if (c.drawIds().length > slots) {

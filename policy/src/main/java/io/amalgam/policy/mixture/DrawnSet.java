@@ -3,8 +3,8 @@ package io.amalgam.policy.mixture;
 /**
  * The probability of a set of distinct draws, whatever their order: the sum of the ordered
  * (Plackett–Luce) probabilities over all orders, or over those that begin with the representative
- * where that is the first draw. One term. A collapse event is that of {@link DrawsWithoutReplacement},
- * which sums over the order already.
+ * where that is the first draw. One term. A collapse event is that of {@link
+ * DrawsWithoutReplacement}, which sums over the order already.
  *
  * <p>The order says nothing about what is fed, so leaving it out takes variance out of the score
  * (Rao–Blackwell). The sum goes over subsets instead of orders: f(S) = Σ_{i∈S} f(S∖i)·p_i / R(S∖i),
@@ -12,9 +12,9 @@ package io.amalgam.policy.mixture;
  *
  * <p>Precision: ids are stored by falling probability. With r the mass outside all but the last of
  * them, R(S) is r plus the p of those of the others that are not in S, or the same with r − p_last
- * when S contains the last. There at least one other candidate is outside S and adds more than p_last,
- * so that R(S) ≥ r and rounding errors of r are not enlarged. Under a later policy that has turned the
- * order around they are enlarged by at most p_last / p_i.
+ * when S contains the last. There at least one other candidate is outside S and adds more than
+ * p_last, so that R(S) ≥ r and rounding errors of r are not enlarged. Under a later policy that has
+ * turned the order around they are enlarged by at most p_last / p_i.
  */
 final class DrawnSet implements ActionDensity {
   /** Beyond this 2^k subsets per position cost more than the rest of a position. */

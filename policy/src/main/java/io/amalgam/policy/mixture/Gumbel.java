@@ -10,14 +10,19 @@ import java.util.List;
  * renormalised to the candidates and G standard Gumbel noise.
  *
  * <p>SofT-GRPO, arXiv 2511.06411 (k = 5, τ = 0.1, top-p 0.95); Stochastic Soft Thinking, arXiv
- * 2508.03440, samples the same without training (τ = 0.5, up to 15 candidates, temperature 0.6, top-k
- * 30). The action is g', kept in the auxiliary values; the representative is the heaviest candidate,
- * which for every τ is a draw from p̂. The stored ids are treated as the fixed action space.
+ * 2508.03440, samples the same without training (τ = 0.5, up to 15 candidates, temperature 0.6,
+ * top-k 30). The action is g', kept in the auxiliary values; the representative is the heaviest
+ * candidate, which for every τ is a draw from p̂. The stored ids are treated as the fixed action
+ * space.
  *
- * <p>Deviations from the published code: p̂ enters as it is, not as p̂ + 1e-6; the noise is clamped to
- * [−1.5, 3] only with {@code clamp = paper}, because the clamped action has no density; the default
- * likelihood is the sum over the candidates, the code's masked and clamped mean is {@code published}.
- * At k = 1 the weights are constant and g' is pure noise, so k = 1 is ordinary sampling.
+ * <p>The paper has one ratio per position, so the terms of a position are joined unless told
+ * otherwise.
+ *
+ * <p>Deviations from the published code: p̂ enters as it is, not as p̂ + 1e-6; the noise is clamped
+ * to [−1.5, 3] only with {@code clamp = paper}, because the clamped action has no density; the
+ * default likelihood is the sum over the candidates, the code's masked and clamped mean is {@code
+ * published}. At k = 1 the weights are constant and g' is pure noise, so k = 1 is ordinary
+ * sampling.
  */
 public final class Gumbel implements MixtureMethod {
   private static final CandidateFilter USUAL_FILTER = new CandidateFilter(0, 0.95, 0);
@@ -39,7 +44,7 @@ public final class Gumbel implements MixtureMethod {
                   "published",
                   "surrogate-stop-gradient",
                   "representative"),
-              NamedLikelihoods.terms()),
+              new Parameter.Choice("terms", "joint", List.of("per-slot", "joint"))),
           Gumbel::new);
 
   private final MethodSpec spec;

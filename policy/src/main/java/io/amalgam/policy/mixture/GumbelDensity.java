@@ -4,9 +4,9 @@ package io.amalgam.policy.mixture;
  * The density of the perturbed log-probabilities g' = log p̂ + G: one term −d_j − e^(−d_j) per
  * candidate, d_j = g'_j − log p̂_j, with p̂ renormalised over the stored candidates.
  *
- * <p>SofT-GRPO, arXiv 2511.06411, as a sum over the candidates. g' is the action's auxiliary values.
- * Where the noise was clamped, what was sampled has atoms at the ends of the range, so that the
- * Gumbel density is a stand-in.
+ * <p>SofT-GRPO, arXiv 2511.06411, as a sum over the candidates. g' is the action's auxiliary
+ * values. Where the noise was clamped, what was sampled has atoms at the ends of the range, so that
+ * the Gumbel density is a stand-in.
  */
 final class GumbelDensity implements ActionDensity {
   private final boolean exact;

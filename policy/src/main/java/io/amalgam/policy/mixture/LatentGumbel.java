@@ -11,18 +11,18 @@ import java.util.stream.IntStream;
  * are kept, and w = softmax(s).
  *
  * <p>arXiv 2604.27998 (k = 10, T = 1). The noise is one-sided: Gumbel clamped to [−1.5, 3] and
- * shifted by 1.5. The nucleus is the smallest set of most probable tokens that holds the probability
- * {@code nucleus}, and at least {@code nucleus-least} tokens; it is searched for among the {@code
- * nucleus-most} most probable ones. The scores are kept in the auxiliary values, slots are in falling
- * order of score, the representative is slot 0.
+ * shifted by 1.5. The nucleus is the smallest set of most probable tokens that holds the
+ * probability {@code nucleus}, and at least {@code nucleus-least} tokens; it is searched for among
+ * the {@code nucleus-most} most probable ones. The scores are kept in the auxiliary values, slots
+ * are in falling order of score, the representative is slot 0.
  *
  * <p>log p is that of the whole row, because the nucleus is found here and not by the candidate
  * filter. A filter may be set beside it, and then log p is renormalised to what it keeps, in
  * sampling and in replay.
  *
  * <p>Deviations: the nucleus has a largest size; the paper's training of the first latent position
- * and its exclusion of invalid samples belong to the learner and are not part of the method. At k = 1
- * this is ordinary sampling.
+ * and its exclusion of invalid samples belong to the learner and are not part of the method. At k =
+ * 1 this is ordinary sampling.
  */
 public final class LatentGumbel implements MixtureMethod {
   private static final String LEAST = "nucleus-least";

@@ -6,9 +6,10 @@ package io.amalgam.policy.mixture;
  *
  * <p>Where a bad sample (its loss rises with the term) has d_j &lt; 0, that is where the policy has
  * grown beyond the score, the derivative is that of the mirrored density d_j − e^(d_j): e^(d_j) − 1
- * instead of 1 − e^(−d_j). The value stays, and so does the sign of the derivative; but it is bounded
- * by 1, where the other grows exponentially. The authors ask for the advantage's sign; here it is read
- * from the derivative of the loss by the term, which for every policy-gradient loss is its opposite.
+ * instead of 1 − e^(−d_j). The value stays, and so does the sign of the derivative; but it is
+ * bounded by 1, where the other grows exponentially. The authors ask for the advantage's sign; here
+ * it is read from the derivative of the loss by the term, which for every policy-gradient loss is
+ * its opposite.
  *
  * <p>No density of what is sampled: the noise is one-sided and clamped, and the candidates are
  * chosen by their scores.

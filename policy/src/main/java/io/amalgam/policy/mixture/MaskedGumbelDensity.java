@@ -5,9 +5,9 @@ package io.amalgam.policy.mixture;
  * the mean of −d_j − e^(−d_j) over the candidates with log p̂_j &gt; −3, d_j = g'_j − log p̂_j
  * clamped to [−1.5, 3]. One term, a stand-in.
  *
- * <p>The mask is the current policy's, so that numerator and denominator of a ratio may average over
- * different candidates, and the gradient vanishes where the clamp binds. Deviation: the 1e-6 that the
- * code adds to p̂ is left out; at p̂ above e⁻³ it changes the term by less than 1e-4.
+ * <p>The mask is the current policy's, so that numerator and denominator of a ratio may average
+ * over different candidates, and the gradient vanishes where the clamp binds. Deviation: the 1e-6
+ * that the code adds to p̂ is left out; at p̂ above e⁻³ it changes the term by less than 1e-4.
  */
 final class MaskedGumbelDensity implements ActionDensity {
   private static final double LEAST = -3;

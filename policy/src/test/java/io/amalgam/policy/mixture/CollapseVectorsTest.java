@@ -16,8 +16,7 @@ class CollapseVectorsTest {
   @ParameterizedTest
   @ValueSource(strings = {"default", "set"})
   void events(String likelihood) {
-    MixtureMethod m =
-        method("different-tokens", 2, "collapse", "0.12", "likelihood", likelihood);
+    MixtureMethod m = method("different-tokens", 2, "collapse", "0.12", "likelihood", likelihood);
     assertThat(event(m, OLD, 0)).isCloseTo(-1.6247167286321618, EXACT);
     assertThat(event(m, NEW, 0)).isCloseTo(-1.4079498140730298, EXACT);
     assertThat(Math.exp(event(m, NEW, 0) - event(m, OLD, 0))).isCloseTo(1.2420545635599318, EXACT);

@@ -42,8 +42,7 @@ class ContinuousSamplingTest {
         seen[step.representative()] += 1.0 / N;
       }
       for (int j = 0; j < 3; j++) {
-        assertThat(seen[j])
-            .isCloseTo(P3[j], within(4 * Math.sqrt(P3[j] * (1 - P3[j]) / N)));
+        assertThat(seen[j]).isCloseTo(P3[j], within(4 * Math.sqrt(P3[j] * (1 - P3[j]) / N)));
       }
     }
   }
@@ -53,7 +52,7 @@ class ContinuousSamplingTest {
     for (MixtureMethod m :
         List.of(
             method("gumbel", 3),
-            method("gumbel", 5, "tau", "0.5", "terms", "joint"),
+            method("gumbel", 5, "tau", "0.5", "terms", "per-slot"),
             method("gumbel", 3, "likelihood", "concrete"),
             method("gumbel", 5, "likelihood", "concrete", "tau", "1"),
             method("dirichlet", 3, "concentration", "3"),
@@ -167,7 +166,8 @@ class ContinuousSamplingTest {
           assertThat(step.auxiliary()[j]).isLessThanOrEqualTo(step.auxiliary()[j - 1]);
         }
         double relative = Math.exp(step.auxiliary()[j] - step.auxiliary()[0]);
-        assertThat(step.weights()[j] / step.weights()[0]).isCloseTo((float) relative, within(1e-5f));
+        assertThat(step.weights()[j] / step.weights()[0])
+            .isCloseTo((float) relative, within(1e-5f));
       }
     }
   }
@@ -187,7 +187,14 @@ class ContinuousSamplingTest {
   private static int slots(String nucleus, String least) {
     return step(
             method(
-                "latent-gumbel", 5, "nucleus", nucleus, "nucleus-least", least, "nucleus-most", "5"),
+                "latent-gumbel",
+                5,
+                "nucleus",
+                nucleus,
+                "nucleus-least",
+                least,
+                "nucleus-most",
+                "5"),
             3)
         .slots();
   }

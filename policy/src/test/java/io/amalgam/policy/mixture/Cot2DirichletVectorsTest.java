@@ -27,8 +27,7 @@ class Cot2DirichletVectorsTest {
   }
 
   private static void check(String gamma, String floor, double before, double after) {
-    MixtureLikelihood l =
-        method("cot2-dirichlet", 3, "gamma", gamma, "floor", floor).likelihood();
+    MixtureLikelihood l = method("cot2-dirichlet", 3, "gamma", gamma, "floor", floor).likelihood();
     assertThat(l.kind()).isEqualTo(LikelihoodKind.EXACT);
     float[] logs = new float[3];
     double jacobian = 0;
@@ -53,8 +52,7 @@ class Cot2DirichletVectorsTest {
     }
     double sum = 0;
     for (int j = 0; j < 3; j++) {
-      sum +=
-          (Double.parseDouble(gamma) * a[j] / total - 1) * (logs[j] - Math.log(WEIGHTS[j]));
+      sum += (Double.parseDouble(gamma) * a[j] / total - 1) * (logs[j] - Math.log(WEIGHTS[j]));
     }
     return sum;
   }

@@ -121,20 +121,27 @@ class DifferentTokensVectorsTest {
   @Test
   void setsKeepTheirPrecisionWhereTheLastDrawIsNearlyCertain() {
     ToyPolicy sure = new ToyPolicy(20, 3, 1, 0, -2);
-    for (String collapse : List.of("0", "1e-9")) {
-      MixtureMethod m = method("different-tokens", 2, "likelihood", "set", "collapse", collapse);
-      for (int[] drawn : new int[][] {{1, 0, 2}, {0, 1, 2}}) {
-        MixtureStep step =
-            m.sample(sure.candidates(m.request(), drawn), Phase.MIXTURE, new DrawKey(0, 0, 0, 0));
-        assertThat(step.slots()).isEqualTo(2);
-        assertThat(step.ids()).containsExactly(0, 1);
-        double exact =
-            m.likelihood().terms(ToyPolicy.action(step), sure.features(step.ids(), 0))[0];
-        if (collapse.equals("0")) {
-          assertThat((double) step.logProbs()[0]).isCloseTo(exact, within(1e-5));
-        }
-      }
+    for (int[] drawn : new int[][] {{1, 0, 2}, {0, 1, 2}}) {
+      MixtureStep step = sampled("0", sure, drawn);
+      double exact = value(set(2, "heaviest"), ToyPolicy.action(step), sure, step.ids());
+      assertThat((double) step.logProbs()[0]).isCloseTo(exact, within(1e-5));
     }
+    // With collapse no third draw is made; the lighter weight bounds what cancels.
+    ToyPolicy unsure = new ToyPolicy(4, 0, -6, -6, -6);
+    for (int[] drawn : new int[][] {{1, 0}, {0, 1}}) {
+      MixtureStep step = sampled("0.01", unsure, drawn);
+      double exact = value(set(2, "heaviest"), ToyPolicy.action(step), unsure, step.ids());
+      assertThat((double) step.logProbs()[0]).isCloseTo(exact, within(2e-5));
+    }
+  }
+
+  private static MixtureStep sampled(String collapse, ToyPolicy policy, int... drawn) {
+    MixtureMethod m = method("different-tokens", 2, "likelihood", "set", "collapse", collapse);
+    MixtureStep step =
+        m.sample(policy.candidates(m.request(), drawn), Phase.MIXTURE, new DrawKey(0, 0, 0, 0));
+    assertThat(step.ids()).containsExactly(0, 1);
+    assertThat(step.slots()).isEqualTo(2);
+    return step;
   }
 
   @Test
@@ -155,8 +162,7 @@ class DifferentTokensVectorsTest {
 
   @Test
   void pairsSumToOneAndAreIncludedAsOftenAsTheyShould() {
-    MixtureLikelihood ordered =
-        method("different-tokens", 2, "likelihood", "ordered").likelihood();
+    MixtureLikelihood ordered = method("different-tokens", 2, "likelihood", "ordered").likelihood();
     MixtureLikelihood set = set(2, "heaviest");
     double total = 0;
     double sets = 0;
@@ -182,7 +188,6 @@ class DifferentTokensVectorsTest {
     assertThat(sets).isCloseTo(1, EXACT);
     assertThat(entropy).isCloseTo(2.2875132327974503, EXACT);
     assertThat(divergence).isCloseTo(.03414333978479152, EXACT);
-    assertClose(
-        included, .8536690549, .5268069783, .3342926017, .2074215842, .0778097810);
+    assertClose(included, .8536690549, .5268069783, .3342926017, .2074215842, .0778097810);
   }
 }

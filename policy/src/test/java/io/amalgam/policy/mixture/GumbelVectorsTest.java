@@ -55,7 +55,7 @@ class GumbelVectorsTest {
 
   @Test
   void sums() {
-    MixtureLikelihood l = method("gumbel", 3).likelihood();
+    MixtureLikelihood l = method("gumbel", 3, "terms", "per-slot").likelihood();
     MixtureAction action = auxiliary(STORED);
     assertThat(l.terms(action, OLD.features(IDS, 0))).hasSize(3);
     assertThat(l.kind()).isEqualTo(LikelihoodKind.EXACT);
@@ -72,10 +72,9 @@ class GumbelVectorsTest {
         -.5418321233753062,
         0,
         0);
-    MixtureLikelihood joint = method("gumbel", 3, "terms", "joint").likelihood();
+    MixtureLikelihood joint = method("gumbel", 3).likelihood();
     assertThat(joint.terms(action, OLD.features(IDS, 0))).hasSize(1);
-    assertThat(value(joint, action, OLD, IDS))
-        .isCloseTo(value(l, action, OLD, IDS), within(1e-12));
+    assertThat(value(joint, action, OLD, IDS)).isCloseTo(value(l, action, OLD, IDS), within(1e-12));
   }
 
   /** Of the sum of log-densities by g'. */

@@ -52,7 +52,7 @@ class LikelihoodPropertiesTest {
         method("cot2-dirichlet", 3),
         method("cot2-dirichlet", 3, "gamma", "10", "floor", "0"),
         method("gumbel", 3),
-        method("gumbel", 3, "terms", "joint", "clamp", "paper"),
+        method("gumbel", 3, "terms", "per-slot", "clamp", "paper"),
         method("gumbel", 3, "likelihood", "concrete"),
         method("gumbel", 3, "likelihood", "published"),
         method("gumbel", 3, "likelihood", "representative"),
@@ -63,14 +63,7 @@ class LikelihoodPropertiesTest {
 
   private static MixtureMethod latent(String likelihood) {
     return method(
-        "latent-gumbel",
-        3,
-        "likelihood",
-        likelihood,
-        "nucleus-least",
-        "3",
-        "nucleus-most",
-        "6");
+        "latent-gumbel", 3, "likelihood", likelihood, "nucleus-least", "3", "nucleus-most", "6");
   }
 
   @Property(tries = 120, seed = "17")
@@ -226,8 +219,7 @@ class LikelihoodPropertiesTest {
           (probability, step) -> {
             double reward = reward(step, value);
             double[] g =
-                Vectors.gradient(
-                    m.likelihood(), action(step), OLD, step.ids(), step.threshold());
+                Vectors.gradient(m.likelihood(), action(step), OLD, step.ids(), step.threshold());
             for (int v = 0; v < 5; v++) {
               score[v] += probability * reward * g[v];
             }

@@ -67,9 +67,7 @@ class MultiplexVectorsTest {
     assertThat(
             uniform
                 .sample(
-                    OLD.candidates(uniform.request(), IDS),
-                    Phase.MIXTURE,
-                    new DrawKey(0, 0, 0, 0))
+                    OLD.candidates(uniform.request(), IDS), Phase.MIXTURE, new DrawKey(0, 0, 0, 0))
                 .weights())
         .containsExactly(1f / 3, 1f / 3, 1f / 3);
   }

@@ -50,6 +50,7 @@ class ReplayTest {
         spec("different-tokens", 2, "likelihood", "set"),
         spec("different-tokens", 3, "likelihood", "set"),
         spec("cot2-dirichlet", 4),
+        spec("cot2-dirichlet", 4, "floor", "0.2"),
         spec("gumbel", 3),
         spec("gumbel", 3, "likelihood", "concrete", "tau", "0.5"),
         spec("gumbel", 3, "likelihood", "published", "clamp", "paper"),
