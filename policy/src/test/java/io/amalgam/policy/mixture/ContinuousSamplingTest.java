@@ -90,6 +90,54 @@ class ContinuousSamplingTest {
     }
   }
 
+  @Test
+  void exactScoresHaveMeanZero() {
+    for (MixtureMethod m :
+        List.of(
+            method("gumbel", 3),
+            method("gumbel", 3, "likelihood", "concrete"),
+            method("dirichlet", 3, "concentration", "3"),
+            method("cot2-dirichlet", 5, "floor", "0.05"))) {
+      double[] mean = new double[5];
+      double[] square = new double[5];
+      for (int position = 0; position < N; position++) {
+        MixtureStep step = step(m, position);
+        double[] g = Vectors.gradient(m.likelihood(), ToyPolicy.action(step), OLD, step.ids(), 0);
+        for (int v = 0; v < 5; v++) {
+          mean[v] += g[v] / N;
+          square[v] += g[v] * g[v] / N;
+        }
+      }
+      for (int v = 0; v < 5; v++) {
+        assertThat(mean[v])
+            .as(m.spec().toString())
+            .isCloseTo(0, within(4 * Math.sqrt(square[v] / N) + 1e-9));
+      }
+    }
+  }
+
+  /** Integrating the common level of g' out halves the variance at three candidates. */
+  @Test
+  void theConcreteScoreIsLessNoisyThanThatOfThePerturbedLogProbs() {
+    MixtureMethod gumbel = method("gumbel", 3);
+    MixtureMethod concrete = method("gumbel", 3, "likelihood", "concrete");
+    double[] variance = new double[2];
+    for (int position = 0; position < N; position++) {
+      MixtureStep step = step(gumbel, position);
+      double noise = step.auxiliary()[1] - Math.log(P3[1]);
+      variance[0] += Math.pow(GumbelNoise.slope(noise), 2) / N;
+      double score =
+          concrete
+              .likelihood()
+              .backward(
+                  ToyPolicy.action(step), OLD.features(step.ids(), 0), new double[] {1})
+              .logProbs()[1];
+      variance[1] += score * score / N;
+    }
+    assertThat(variance[0]).isCloseTo(1, within(.1));
+    assertThat(variance[1]).isCloseTo(.5, within(.05));
+  }
+
   private record Mean(double value, double error) {}
 
   /** Of the new policy's to the old one's density; of one representative, or of all with −1. */
