@@ -129,8 +129,7 @@ class ContinuousSamplingTest {
       double score =
           concrete
               .likelihood()
-              .backward(
-                  ToyPolicy.action(step), OLD.features(step.ids(), 0), new double[] {1})
+              .backward(ToyPolicy.action(step), OLD.features(step.ids(), 0), new double[] {1})
               .logProbs()[1];
       variance[1] += score * score / N;
     }

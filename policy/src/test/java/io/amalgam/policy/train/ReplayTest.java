@@ -48,7 +48,7 @@ class ReplayTest {
         spec("dirichlet", 2, "likelihood", "surrogate-stop-gradient"),
         spec("different-tokens", 2, "likelihood", "surrogate-stop-gradient", "collapse", "0.1"),
         spec("different-tokens", 2, "likelihood", "set"),
-        spec("different-tokens", 3, "likelihood", "set"),
+        spec("different-tokens", 3, "likelihood", "set", "top-p", "0.9"),
         spec("cot2-dirichlet", 4),
         spec("cot2-dirichlet", 4, "floor", "0.2"),
         spec("gumbel", 3),
