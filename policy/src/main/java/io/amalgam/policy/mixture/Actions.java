@@ -43,6 +43,14 @@ final class Actions {
         likelihood);
   }
 
+  /**
+   * A token that had to come although the policy leaves others: the action is no random one, so
+   * that it has no likelihood.
+   */
+  static MixtureStep certain(int id, Candidates c, int k) {
+    return MixtureStep.forced(id, k, c.entropy());
+  }
+
   /** How many of the first k draws there were: a filter may have left less than k tokens. */
   static int drawn(Candidates c, int k) {
     int n = 1;

@@ -13,9 +13,13 @@ import java.util.TreeMap;
  * dropped and the action becomes that event: otherwise every confident position would feed the full
  * score of a tail token into the gradient while its weight is next to nothing. The likelihood of
  * the event is exact.
+ *
+ * <p>With {@code likelihood = set} the probability of the set of draws is taken instead of that of
+ * their order, and the ids are stored by falling probability.
  */
 public final class DifferentTokens implements MixtureMethod {
   private static final String COLLAPSE = "collapse";
+  private static final String SET = "set";
   private static final double USUAL_COLLAPSE = 0.01;
 
   static final MethodDefinition DEFINITION =
@@ -34,6 +38,7 @@ public final class DifferentTokens implements MixtureMethod {
                   "exact",
                   "collapse",
                   "ordered",
+                  SET,
                   "surrogate",
                   "surrogate-stop-gradient",
                   "first",
@@ -45,6 +50,7 @@ public final class DifferentTokens implements MixtureMethod {
   private final double collapse;
   private final String representative;
   private final boolean uniform;
+  private final boolean unordered;
   private final MixtureLikelihood likelihood;
 
   DifferentTokens(MethodSpec given) {
@@ -55,10 +61,20 @@ public final class DifferentTokens implements MixtureMethod {
     this.spec = new MethodSpec(given.method(), given.k(), given.temperature(), parameters);
     this.representative = NamedLikelihoods.text(spec, "representative");
     this.uniform = NamedLikelihoods.text(spec, "weights").equals("uniform");
+    this.unordered = named.equals(SET);
+    if (unordered && spec.k() > DrawnSet.LARGEST_K) {
+      throw new MixtureConfigurationException(
+          "mixture.likelihood",
+          SET,
+          "another one when mixture.k is above "
+              + DrawnSet.LARGEST_K
+              + ": it sums over all subsets");
+    }
     ActionDensity density =
         switch (named) {
           case "surrogate" -> new WeightedTokens(WeightedTokens.Weighting.POLICY);
           case "surrogate-stop-gradient" -> new WeightedTokens(WeightedTokens.Weighting.SAMPLED);
+          case SET -> new DrawnSet(representative.equals("first"));
           case "first" -> new TokenDensity(false);
           case "representative" -> new TokenDensity(true);
           default -> new DrawsWithoutReplacement();
@@ -97,7 +113,9 @@ public final class DifferentTokens implements MixtureMethod {
 
   @Override
   public CandidateRequest request() {
-    return new CandidateRequest(spec.k(), false, 0, collapse);
+    // One draw more, for the mass that is left outside all k; the first k are the same.
+    boolean beyond = unordered && spec.k() > 1 && collapse == 0;
+    return new CandidateRequest(beyond ? spec.k() + 1 : spec.k(), false, 0, collapse);
   }
 
   @Override
@@ -118,11 +136,18 @@ public final class DifferentTokens implements MixtureMethod {
         return collapsed(c, heavy, (float) threshold);
       }
     }
+    return mixture(c, key, unordered ? DrawnIds.sorted(c, slots) : DrawnIds.asDrawn(c, slots));
+  }
+
+  private MixtureStep mixture(Candidates c, DrawKey key, DrawnIds drawn) {
+    int k = spec.k();
+    int slots = drawn.ids().length;
+    float[] logProbs = drawn.logProbs();
     float[] weights =
         uniform ? Actions.uniform(slots) : Actions.narrow(Actions.softmax(Actions.widen(logProbs)));
     int recorded =
         switch (representative) {
-          case "first" -> 0;
+          case "first" -> drawn.first();
           case "w-draw" ->
               Actions.categorical(
                   weights, key.stream(DrawPurpose.REPRESENTATIVE.number()).nextUniform());
@@ -131,13 +156,13 @@ public final class DifferentTokens implements MixtureMethod {
     float[] padded = Arrays.copyOf(weights, k);
     return Actions.step(
         slots,
-        Actions.padded(c.drawIds(), slots, k),
+        Actions.padded(drawn.ids(), slots, k),
         padded,
         recorded,
         false,
         likelihood.auxiliary(padded),
         0,
-        Actions.row(logProbs, Arrays.copyOf(c.drawLogRemaining(), slots)),
+        Actions.row(logProbs, drawn.logRemaining()),
         c,
         likelihood);
   }

@@ -1,8 +1,6 @@
 package io.amalgam.policy.mixture;
 
 import io.amalgam.policy.random.DrawKey;
-import io.amalgam.policy.random.KeyedStream;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,18 +25,18 @@ public final class DirichletMixture implements MixtureMethod {
           DirichletMixture::new);
 
   private final MethodSpec spec;
-  private final double concentration;
+  private final DirichletDensity weights;
   private final MixtureLikelihood likelihood;
 
   DirichletMixture(MethodSpec spec) {
     this.spec = spec;
-    this.concentration = NamedLikelihoods.number(spec, "concentration");
+    this.weights = new DirichletDensity(NamedLikelihoods.number(spec, "concentration"));
     ActionDensity density =
         switch (NamedLikelihoods.text(spec, "likelihood")) {
           case "surrogate", "representative" -> new TokenDensity(true);
           case "surrogate-stop-gradient" ->
               new WeightedTokens(WeightedTokens.Weighting.SAMPLED_LOG);
-          default -> new DirichletDensity(concentration);
+          default -> weights;
         };
     this.likelihood = new MixtureLikelihood(density, false);
   }
@@ -63,42 +61,7 @@ public final class DirichletMixture implements MixtureMethod {
     if (slots == 1) {
       return Actions.top(c, k, likelihood);
     }
-    float[] logProbs = Arrays.copyOf(c.topLogProbs(), slots);
-    double[] p = Actions.softmax(Actions.widen(logProbs));
-    KeyedStream noise = key.stream(DrawPurpose.WEIGHTS.number());
-    double[] logWeights = new double[slots];
-    for (int j = 0; j < slots; j++) {
-      logWeights[j] = noise.nextLogGamma(DirichletDensity.shape(concentration, p[j]));
-    }
-    double[] w = Actions.softmax(logWeights);
-    double logSum = logSumExp(logWeights);
-    float[] auxiliary = new float[k];
-    for (int j = 0; j < slots; j++) {
-      auxiliary[j] = (float) (logWeights[j] - logSum);
-    }
-    float[] weights = Arrays.copyOf(Actions.narrow(w), k);
-    int recorded =
-        Actions.categorical(weights, key.stream(DrawPurpose.REPRESENTATIVE.number()).nextUniform());
-    return Actions.step(
-        slots,
-        Actions.padded(c.topIds(), slots, k),
-        weights,
-        recorded,
-        false,
-        auxiliary,
-        0,
-        Actions.row(logProbs, new float[slots]),
-        c,
-        likelihood);
-  }
-
-  private static double logSumExp(double[] x) {
-    double max = Arrays.stream(x).max().orElse(0);
-    double sum = 0;
-    for (double v : x) {
-      sum += StrictMath.exp(v - max);
-    }
-    return max + StrictMath.log(sum);
+    return weights.sample(c, slots, k, key, likelihood);
   }
 
   @Override

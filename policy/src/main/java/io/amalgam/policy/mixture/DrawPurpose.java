@@ -4,7 +4,7 @@ package io.amalgam.policy.mixture;
  * What a keyed stream beside the slots' uniforms is for; numbers are part of every run's result.
  */
 enum DrawPurpose {
-  /** The weights of a Dirichlet mixture. */
+  /** The random weights of a mixture: Gamma variables, Gumbel noise. */
   WEIGHTS(1),
   /** Which candidate is recorded as text. */
   REPRESENTATIVE(2);

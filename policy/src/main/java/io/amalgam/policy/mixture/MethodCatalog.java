@@ -8,15 +8,23 @@ import java.util.stream.Collectors;
 public final class MethodCatalog {
   private static final List<MethodDefinition> DEFINITIONS =
       List.of(
+          Cot2Dirichlet.DEFINITION,
           DifferentTokens.DEFINITION,
           DirichletMixture.DEFINITION,
           Discrete.DEFINITION,
           Greedy.DEFINITION,
+          Gumbel.DEFINITION,
+          LatentGumbel.DEFINITION,
           Lepo.DEFINITION,
           MixtureOfInputs.DEFINITION,
           Multiplex.DEFINITION,
           Nucleus.DEFINITION,
           SoftThinking.DEFINITION);
+=======
+          Gumbel.DEFINITION,
+          LatentGumbel.DEFINITION,
+          Multiplex.DEFINITION);
+>>>>>>> m-gumbel
 
   private MethodCatalog() {}
 

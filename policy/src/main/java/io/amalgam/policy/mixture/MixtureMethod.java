@@ -11,10 +11,13 @@ import io.amalgam.policy.random.DrawKey;
  * MethodCatalog}.
  */
 public sealed interface MixtureMethod
-    permits DifferentTokens,
+    permits Cot2Dirichlet,
+        DifferentTokens,
         DirichletMixture,
         Discrete,
         Greedy,
+        Gumbel,
+        LatentGumbel,
         Lepo,
         MixtureOfInputs,
         Multiplex,

@@ -18,15 +18,22 @@ final class WeightedTokens implements ActionDensity {
     POLICY,
     /** The auxiliary values are the weights. */
     SAMPLED,
-    /** The auxiliary values are the logarithms of the weights. */
+    /** The weights are the softmax of the auxiliary values, divided by a temperature. */
     SAMPLED_LOG,
     EQUAL
   }
 
   private final Weighting weighting;
+  private final double temperature;
 
   WeightedTokens(Weighting weighting) {
+    this(weighting, 1);
+  }
+
+  /** {@code temperature} divides the auxiliary values of {@link Weighting#SAMPLED_LOG}. */
+  WeightedTokens(Weighting weighting, double temperature) {
     this.weighting = weighting;
+    this.temperature = temperature;
   }
 
   @Override
@@ -63,9 +70,17 @@ final class WeightedTokens implements ActionDensity {
     return switch (weighting) {
       case POLICY -> Actions.softmax(Arrays.copyOf(row.logProbs(), slots));
       case SAMPLED -> Arrays.copyOf(Actions.widen(action.auxiliary()), slots);
-      case SAMPLED_LOG -> Actions.softmax(Arrays.copyOf(Actions.widen(action.auxiliary()), slots));
+      case SAMPLED_LOG -> Actions.softmax(scaled(action.auxiliary(), slots));
       case EQUAL -> Actions.widen(Actions.uniform(slots));
     };
+  }
+
+  private double[] scaled(float[] auxiliary, int slots) {
+    double[] out = new double[slots];
+    for (int j = 0; j < slots; j++) {
+      out[j] = auxiliary[j] / temperature;
+    }
+    return out;
   }
 
   private static double value(double[] w, FeatureRow row) {

@@ -44,7 +44,26 @@ class LikelihoodPropertiesTest {
         method("dirichlet", 2),
         method("dirichlet", 3, "concentration", "10"),
         method("dirichlet", 2, "likelihood", "representative"),
-        method("dirichlet", 2, "likelihood", "surrogate-stop-gradient"));
+        method("dirichlet", 2, "likelihood", "surrogate-stop-gradient"),
+        method("different-tokens", 2, "likelihood", "set", "collapse", "0"),
+        method("different-tokens", 2, "likelihood", "set", "collapse", "0.2"),
+        method("different-tokens", 3, "likelihood", "set"),
+        method("different-tokens", 3, "likelihood", "set", "representative", "first"),
+        method("cot2-dirichlet", 3),
+        method("cot2-dirichlet", 3, "gamma", "10", "floor", "0"),
+        method("gumbel", 3),
+        method("gumbel", 3, "terms", "per-slot", "clamp", "paper"),
+        method("gumbel", 3, "likelihood", "concrete"),
+        method("gumbel", 3, "likelihood", "published"),
+        method("gumbel", 3, "likelihood", "representative"),
+        method("gumbel", 3, "likelihood", "surrogate-stop-gradient", "tau", "0.5"),
+        latent("default"),
+        latent("surrogate-stop-gradient"));
+  }
+
+  private static MixtureMethod latent(String likelihood) {
+    return method(
+        "latent-gumbel", 3, "likelihood", likelihood, "nucleus-least", "3", "nucleus-most", "6");
   }
 
   @Property(tries = 120, seed = "17")
@@ -145,6 +164,11 @@ class LikelihoodPropertiesTest {
             method("different-tokens", 2, "collapse", "0.5"),
             method("different-tokens", 2, "likelihood", "ordered"),
             method("different-tokens", 3),
+            method("different-tokens", 2, "likelihood", "set", "collapse", "0"),
+            method("different-tokens", 2, "likelihood", "set", "collapse", "0.12"),
+            method("different-tokens", 3, "likelihood", "set"),
+            method("different-tokens", 4, "likelihood", "set"),
+            method("different-tokens", 3, "likelihood", "set", "representative", "first"),
             method("multiplex", 2),
             method("multiplex", 3));
     for (MixtureMethod m : exact) {
@@ -186,7 +210,8 @@ class LikelihoodPropertiesTest {
             method("multiplex", 3),
             method("different-tokens", 2, "weights", "uniform", "likelihood", "ordered"),
             method("different-tokens", 2, "weights", "uniform", "collapse", "0.12"),
-            method("different-tokens", 3, "weights", "uniform"))) {
+            method("different-tokens", 3, "weights", "uniform"),
+            method("different-tokens", 3, "weights", "uniform", "likelihood", "set"))) {
       double[] score = new double[5];
       visit(
           m,
@@ -194,8 +219,7 @@ class LikelihoodPropertiesTest {
           (probability, step) -> {
             double reward = reward(step, value);
             double[] g =
-                LikelihoodVectorsTest.gradient(
-                    m.likelihood(), action(step), OLD, step.ids(), step.threshold());
+                Vectors.gradient(m.likelihood(), action(step), OLD, step.ids(), step.threshold());
             for (int v = 0; v < 5; v++) {
               score[v] += probability * reward * g[v];
             }
@@ -245,7 +269,7 @@ class LikelihoodPropertiesTest {
           out.total += probability;
           out.ratio +=
               probability * Math.exp(sum(l.terms(action, after)) - sum(l.terms(action, before)));
-          double[] g = LikelihoodVectorsTest.gradient(l, action, OLD, step.ids(), step.threshold());
+          double[] g = Vectors.gradient(l, action, OLD, step.ids(), step.threshold());
           for (int v = 0; v < g.length; v++) {
             out.score[v] += probability * g[v];
           }

@@ -55,6 +55,18 @@ class MethodCatalogTest {
         "mixture.likelihood",
         "collapse",
         "");
+    refuses(
+        () -> method("different-tokens", 9, "likelihood", "set"), "mixture.likelihood", "set", "8");
+    refuses(
+        () -> method("gumbel", 3, "likelihood", "exact", "clamp", "paper"),
+        "mixture.likelihood",
+        "exact",
+        "clamp");
+    refuses(
+        () -> method("latent-gumbel", 3, "nucleus-most", "9"),
+        "mixture.nucleus-most",
+        "9",
+        "nucleus-least");
     refuses(() -> method("multiplex", 2, "weights", "w"), "mixture.weights", "w", "uniform, p");
     refuses(() -> method("multiplex", 2, "colapse", "0"), "mixture.colapse", "0", "weights");
     refuses(

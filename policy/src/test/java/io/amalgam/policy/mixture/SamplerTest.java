@@ -41,7 +41,7 @@ class SamplerTest {
         }
       }
       assertThat(sum).isCloseTo(1, within(1e-6));
-      if (!m.request().replacement() || m instanceof DirichletMixture) {
+      if (!m.request().replacement() || m.request().top() > 0) {
         assertThat(ids).hasSize(step.slots());
       }
       assertThat(step(m, Phase.MIXTURE, position)).usingRecursiveComparison().isEqualTo(step);
@@ -55,7 +55,12 @@ class SamplerTest {
         method("different-tokens", 2),
         method("different-tokens", 2, "collapse", "0.2"),
         method("different-tokens", 4, "representative", "w-draw"),
+        method("different-tokens", 3, "likelihood", "set"),
         method("dirichlet", 3),
+        method("cot2-dirichlet", 4, "floor", "0.05"),
+        method("gumbel", 3),
+        method("gumbel", 5, "clamp", "paper"),
+        method("latent-gumbel", 3, "nucleus-least", "2", "nucleus-most", "5"),
         method("multiplex", 3));
   }
 
@@ -87,6 +92,10 @@ class SamplerTest {
             method("different-tokens", 1, "representative", "w-draw"),
             method("multiplex", 1),
             method("multiplex", 1, "weights", "p"),
+            method("different-tokens", 1, "likelihood", "set"),
+            method("cot2-dirichlet", 1),
+            method("gumbel", 1),
+            method("latent-gumbel", 1),
             method("dirichlet", 1))) {
       MixtureStep step = step(m, Phase.MIXTURE, position);
       assertThat(step).usingRecursiveComparison().isEqualTo(token);

@@ -47,6 +47,14 @@ class ReplayTest {
         spec("dirichlet", 3, "likelihood", "representative"),
         spec("dirichlet", 2, "likelihood", "surrogate-stop-gradient"),
         spec("different-tokens", 2, "likelihood", "surrogate-stop-gradient", "collapse", "0.1"),
+        spec("different-tokens", 2, "likelihood", "set"),
+        spec("different-tokens", 3, "likelihood", "set", "top-p", "0.9"),
+        spec("cot2-dirichlet", 4),
+        spec("cot2-dirichlet", 4, "floor", "0.2"),
+        spec("gumbel", 3),
+        spec("gumbel", 3, "likelihood", "concrete", "tau", "0.5"),
+        spec("gumbel", 3, "likelihood", "published", "clamp", "paper"),
+        spec("latent-gumbel", 3, "nucleus-most", "16"),
         spec("multiplex", 3));
   }
 
