@@ -175,6 +175,7 @@ public final class RunLauncher {
       Optional<WeightServer> server) {
     return new LearnerSetup(
         trainer,
+        MethodCatalog.create(settings.methodSpec()).spec(),
         store,
         checkpoints,
         settings.keepRollouts()

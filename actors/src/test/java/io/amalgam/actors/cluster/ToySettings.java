@@ -1,6 +1,7 @@
 package io.amalgam.actors.cluster;
 
 import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.policy.mixture.PhaseSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ final class ToySettings {
         new RunSettings.Run(5, Duration.ofMinutes(5), steps, "runs"),
         new RunSettings.Model("none", 0, "auto", "none", 0),
         new RunSettings.Tasks(List.of(), "", 0.1),
-        new RunSettings.Mixture("discrete", 1, "default", 0, new TreeMap<>()),
+        new RunSettings.Mixture("discrete", 1, "default", PhaseSettings.usual(), new TreeMap<>()),
         new RunSettings.Generator(List.of("cpu"), 1.0, 16, SLOTS, true, 2),
         new RunSettings.Verifier(2, Duration.ofSeconds(20), 1),
         new RunSettings.Learner(
