@@ -116,8 +116,7 @@ class RunVerbsTest {
         .contains("2 in mixture; thinking ended by Cold Stop; ended by");
     List<String> json = new ArrayList<>(args);
     json.add("--json");
-    JsonNode rollout =
-        new ObjectMapper().readTree(Cli.run(json.toArray(new String[0])).out());
+    JsonNode rollout = new ObjectMapper().readTree(Cli.run(json.toArray(new String[0])).out());
     assertThat(rollout.get("closed_by").asText()).isEqualTo("cold_stop");
     assertThat(rollout.get("positions").get(2).get("forced").asBoolean()).isTrue();
   }

@@ -126,7 +126,7 @@ class SettingsLoaderTest {
         "mixture.method=greedy | is unknown | allowed: different-tokens, dirichlet, discrete, multiplex",
         "mixture.likelihood=surrogate | is a surrogate | max-staleness to 0",
         "mixture.likelihood=ordered | is not possible | it must be one of",
-        "mixture.stop.rule=first | is unknown | did you mean \"first-draw\"",
+        "mixture.stop.rule=first-drw | is unknown | did you mean \"first-draw\"",
         "mixture.stop.rul=argmax | unknown configuration key | did you mean \"mixture.stop.rule\"",
         "mixture.stop.probability=0 | is out of range | above 0",
         "mixture.stop.probability=1.5 | is out of range | from 0 to 1",

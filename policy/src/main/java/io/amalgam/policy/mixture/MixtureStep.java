@@ -48,16 +48,7 @@ public record MixtureStep(
     float[] oneHot = new float[weights.length];
     oneHot[slot] = 1;
     return new MixtureStep(
-        slots,
-        ids,
-        oneHot,
-        slot,
-        collapsed,
-        auxiliary,
-        threshold,
-        support,
-        logProbs,
-        terms,
+        slots, ids, oneHot, slot, collapsed, auxiliary, threshold, support, logProbs, terms,
         entropy);
   }
 

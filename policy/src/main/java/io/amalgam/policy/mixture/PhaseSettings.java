@@ -89,8 +89,7 @@ public record PhaseSettings(
 
   /** The same with a limit on the mixture's length; 0: none. */
   public PhaseSettings longest(int positions) {
-    return new PhaseSettings(
-        rule, probability, lock, coldEntropy, coldPositions, positions, force);
+    return new PhaseSettings(rule, probability, lock, coldEntropy, coldPositions, positions, force);
   }
 
   /**

@@ -125,8 +125,7 @@ public final class PhaseTracker {
       return new Settled(step, Phase.MIXTURE, false);
     }
     force(rule.feeds(policy.markerIds()));
-    MixtureStep fed =
-        MixtureStep.forced(forcedIds[0], step.ids().length, candidates.entropy());
+    MixtureStep fed = MixtureStep.forced(forcedIds[0], step.ids().length, candidates.entropy());
     return observe(fed, candidates);
   }
 

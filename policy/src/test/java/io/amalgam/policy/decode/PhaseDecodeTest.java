@@ -90,8 +90,7 @@ class PhaseDecodeTest {
 
   @Test
   void coldStopForcesTheMarkerAfterCertainPositionsInARow() {
-    PhasePolicy phases =
-        phases(settingsOf(Rule.REPRESENTATIVE_IDS, 0.5, 3, 0, true), 21, 22, 23);
+    PhasePolicy phases = phases(settingsOf(Rule.REPRESENTATIVE_IDS, 0.5, 3, 0, true), 21, 22, 23);
     int stopped = 0;
     for (Trajectory t : decode(spec("multiplex", 3), phases, false)) {
       int inARow = 0;

@@ -15,17 +15,7 @@ record Scripted(MixtureStep step, Candidates candidates) {
     java.util.Arrays.fill(weights, 1f / k);
     MixtureStep step =
         new MixtureStep(
-            k,
-            ids,
-            weights,
-            representative,
-            false,
-            new float[k],
-            0,
-            0,
-            new float[k],
-            k,
-            1f);
+            k, ids, weights, representative, false, new float[k], 0, 0, new float[k], k, 1f);
     return new Scripted(step, candidates(ids[0], ids[0], 1, -5));
   }
 
@@ -51,8 +41,7 @@ record Scripted(MixtureStep step, Candidates candidates) {
 
   Scripted entropy(double nats) {
     return with(
-        candidates(
-            draw(), candidates.mostProbable(), (float) nats, candidates.watchedLogProb()));
+        candidates(draw(), candidates.mostProbable(), (float) nats, candidates.watchedLogProb()));
   }
 
   /** The watched id has this probability. */

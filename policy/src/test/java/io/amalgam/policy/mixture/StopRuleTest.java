@@ -18,8 +18,7 @@ class StopRuleTest {
   }
 
   private static PhasePolicy policy(PhaseSettings settings, int... ids) {
-    return settings.policy(
-        "</think>", ids, id -> PIECES.get(id).getBytes(StandardCharsets.UTF_8));
+    return settings.policy("</think>", ids, id -> PIECES.get(id).getBytes(StandardCharsets.UTF_8));
   }
 
   private static PhaseTracker tracker(PhaseSettings.Rule rule, int... ids) {
@@ -45,8 +44,7 @@ class StopRuleTest {
   private static void plain(PhaseTracker tracker, Scripted position) {
     assertThat(tracker.phase()).isEqualTo(Phase.DISCRETE);
     assertThat(tracker.forced()).isEmpty();
-    assertThat(position.at(tracker))
-        .isEqualTo(new Settled(position.step(), Phase.DISCRETE, false));
+    assertThat(position.at(tracker)).isEqualTo(new Settled(position.step(), Phase.DISCRETE, false));
   }
 
   @Test
@@ -159,13 +157,7 @@ class StopRuleTest {
 
     PhaseSettings free =
         new PhaseSettings(
-            PhaseSettings.Rule.REPRESENTATIVE_TEXT,
-            0.5,
-            PhaseSettings.Lock.OFF,
-            0.1,
-            0,
-            2,
-            false);
+            PhaseSettings.Rule.REPRESENTATIVE_TEXT, 0.5, PhaseSettings.Lock.OFF, 0.1, 0, 2, false);
     PhaseTracker longest = policy(free, MARKER).start();
     mixes(longest, Scripted.mixture(0, 0, 1));
     assertThat(Scripted.mixture(0, 0, 1).at(longest).phase()).isEqualTo(Phase.MIXTURE);

@@ -123,8 +123,7 @@ class ReplayTest {
     for (PhaseSettings.Rule rule : PhaseSettings.Rule.values()) {
       PhaseSettings chosen =
           new PhaseSettings(rule, 0.1, PhaseSettings.Lock.AUTO, 2.5, 4, 9, rule.readsActions());
-      PhasePolicy phases =
-          chosen.policy("\7\t", new int[] {7, 9}, id -> new byte[] {(byte) id});
+      PhasePolicy phases = chosen.policy("\7\t", new int[] {7, 9}, id -> new byte[] {(byte) id});
       List<Trajectory> all = rollouts(TinyModel.weights(1), method, 6, phases);
       try (TrainableModel model = trainable()) {
         Replay replay = new Replay(model, loss(), new ReplaySettings(1000, false, false));
