@@ -110,6 +110,27 @@ class LocalRunTest {
   }
 
   @Test
+  void groupsOfAnotherMethodAreSampledAgainWhenARunGoesOnWithANewOne() throws Exception {
+    ToyParts cooler = ToySettings.parts(200_000).damaging(Damage::method);
+    RunOutcome first =
+        RunLauncher.startLocal(ToySettings.at(0.5, 4, 2), runDir, events::add, false, cooler)
+            .await();
+    assertThat(first.ending()).isEqualTo(Ending.DONE);
+    assertThat(of(RunEvent.MembersRefused.class))
+        .filteredOn(e -> e.reason().equals("another method"))
+        .isEmpty();
+    int kept = new Checkpoints(runDir, 3).newest().orElseThrow().checkpoint().finished().size();
+    events.clear();
+    RunOutcome resumed = run(ToySettings.of(8, 2), runDir, true);
+    assertThat(resumed.reason()).isEmpty();
+    assertThat(resumed.steps()).isEqualTo(8);
+    assertThat(of(RunEvent.MembersRefused.class))
+        .filteredOn(e -> e.reason().equals("another method"))
+        .hasSize(kept * 4);
+    LedgerAudit.of(runDir).requireOneOutcomeEach();
+  }
+
+  @Test
   void aSynchronousRunIsContinuedBitForBit() throws Exception {
     Path whole = Files.createDirectory(runDir.resolve("whole"));
     Path parts = Files.createDirectory(runDir.resolve("parts"));

@@ -75,6 +75,27 @@ final class ToySettings {
         s.cluster());
   }
 
+  /** The same at another temperature. */
+  static RunSettings at(double temperature, int steps, int maxStaleness) {
+    RunSettings s = of(steps, maxStaleness);
+    return new RunSettings(
+        s.run(),
+        s.model(),
+        s.tasks(),
+        s.mixture(),
+        new RunSettings.Generator(List.of("cpu"), temperature, 16, SLOTS, true, 2),
+        s.verifier(),
+        s.learner(),
+        s.controller(),
+        s.weights(),
+        s.checkpoint(),
+        s.eval(),
+        s.compute(),
+        s.metrics(),
+        s.keepRollouts(),
+        s.cluster());
+  }
+
   static ToyParts parts(long stepNanos) {
     return new ToyParts(5, SLOTS, stepNanos);
   }
