@@ -16,6 +16,7 @@ import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
@@ -142,7 +143,7 @@ final class ModelPretrainVerb implements Callable<Integer> {
                   settings.evalProblems(),
                   1,
                   new MethodSpec("discrete", 1, 1.0, new TreeMap<>()),
-                  0,
+                  PhaseSettings.usual(),
                   run.generator().maxNewTokens(),
                   EVALUATION_SLOTS,
                   policy.config().maxPositions(),

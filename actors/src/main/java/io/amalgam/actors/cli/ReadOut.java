@@ -37,7 +37,7 @@ final class ReadOut {
                 settings.eval().problems(),
                 settings.eval().samples(),
                 settings.methodSpec(),
-                settings.mixture().maxLength(),
+                settings.mixture().phases(),
                 settings.generator().maxNewTokens(),
                 settings.generator().slots(),
                 chosen > 0 ? Math.min(chosen, most) : most,

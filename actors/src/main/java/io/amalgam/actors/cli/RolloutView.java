@@ -58,9 +58,10 @@ final class RolloutView {
     out.println(
         String.format(
             Locale.ROOT,
-            "length     %d positions, %d in mixture; ended by %s",
+            "length     %d positions, %d in mixture; %s; ended by %s",
             rollout.length(),
-            mixturePositions(),
+            rollout.mixtureLength(),
+            closed(),
             rollout.finish().name().toLowerCase(Locale.ROOT)));
   }
 
@@ -76,7 +77,7 @@ final class RolloutView {
     problem.ifPresent(p -> node.put("task", p.task()).put("answer", p.answer().orElse(null)));
     verdict.ifPresent(v -> node.put("verdict", text(v)));
     node.put("text", completion)
-        .put("closed_by", rollout.closedBy().name().toLowerCase(Locale.ROOT))
+        .put("closed_by", rollout.closedBy().word())
         .put("finish", rollout.finish().name().toLowerCase(Locale.ROOT));
     ArrayNode positions = node.putArray("positions");
     int k = rollout.method().k();
@@ -150,26 +151,27 @@ final class RolloutView {
     return PositionFlag.MIXTURE.in(rollout.flags()[t]) ? "mixture" : "text";
   }
 
-  /** The position that ends the mixture phase; −1 when it never ended. */
+  /** The last position of the mixture phase, or the token forced in its place; −1 for none. */
   private int endOfMixture() {
     if (rollout.closedBy() == ClosedBy.LENGTH) {
       return -1;
     }
-    return mixturePositions() - 1;
-  }
-
-  private int mixturePositions() {
-    int n = 0;
-    for (byte flags : rollout.flags()) {
-      n += PositionFlag.MIXTURE.in(flags) ? 1 : 0;
+    int last = -1;
+    for (int t = 0; t < rollout.length(); t++) {
+      boolean first = PositionFlag.FORCED.in(rollout.flags()[t]) && last < 0;
+      last = first || PositionFlag.MIXTURE.in(rollout.flags()[t]) ? t : last;
     }
-    return n;
+    return last;
   }
 
   private String closed() {
-    return rollout.closedBy() == ClosedBy.MODEL
-        ? "thinking ended by the policy"
-        : "thinking ended by force";
+    return switch (rollout.closedBy()) {
+      case MODEL -> "thinking ended by the policy";
+      case FORCED -> "thinking ended by its longest length";
+      case COLD_STOP -> "thinking ended by Cold Stop";
+      case PROBABILITY -> "thinking ended by the marker's probability";
+      case LENGTH -> "thinking never ended";
+    };
   }
 
   private int pieceWidth() {

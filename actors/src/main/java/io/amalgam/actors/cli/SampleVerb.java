@@ -149,7 +149,7 @@ final class SampleVerb implements Callable<Integer> {
             new DecodeBatch(
                 model,
                 policy.decodeSettings(
-                    method, 1, prompt.length + length, settings.mixture().maxLength(), false),
+                    method, 1, prompt.length + length, settings.mixture().phases(), false),
                 trained.version())) {
       batch.admit(
           new GroupRequest(

@@ -105,7 +105,7 @@ final class ModelParts implements RunParts {
             settings.methodSpec(),
             g.slots(),
             context,
-            settings.mixture().maxLength(),
+            settings.mixture().phases(),
             g.rebuildCacheOnSwap());
     return (weights, version) ->
         new BatchSampler(

@@ -1,5 +1,6 @@
 package io.amalgam.actors.cluster;
 
+import io.amalgam.policy.rollout.ClosedBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -90,7 +91,7 @@ public sealed interface RunEvent {
    * @param lengthMean mean number of generated positions
    * @param mixtureLengthMean mean number of mixture positions
    * @param entropyMean mean entropy of the sampling distribution over positions, nats
-   * @param closedByModel share of members that closed the thinking phase themselves
+   * @param closedBy share of members by how their thinking phase ended; all ways are there
    * @param lengthRatio mean length of trained members / mean length of all generated ones: below 1
    *     when staleness drops long ones
    */
@@ -106,7 +107,7 @@ public sealed interface RunEvent {
       double lengthMean,
       double mixtureLengthMean,
       double entropyMean,
-      double closedByModel,
+      SortedMap<ClosedBy, Double> closedBy,
       double lengthRatio) {}
 
   /**

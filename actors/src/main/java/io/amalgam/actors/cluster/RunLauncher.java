@@ -9,6 +9,7 @@ import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.settings.RunSettings;
 import io.amalgam.actors.weights.WeightServer;
 import io.amalgam.actors.weights.WeightStore;
+import io.amalgam.policy.mixture.MethodCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -175,6 +176,7 @@ public final class RunLauncher {
       Optional<WeightServer> server) {
     return new LearnerSetup(
         trainer,
+        MethodCatalog.create(settings.methodSpec()).spec(),
         store,
         checkpoints,
         settings.keepRollouts()

@@ -107,7 +107,7 @@ final class StepFigures {
         b.lengthMean(),
         b.mixtureLengthMean(),
         b.entropyMean(),
-        b.closedByModel(),
+        b.closedBy(),
         generatedLength > 0 ? trainedLength / generatedLength : 1);
   }
 

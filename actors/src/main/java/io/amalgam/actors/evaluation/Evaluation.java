@@ -92,7 +92,7 @@ public final class Evaluation {
     try (DecodeBatch batch =
         new DecodeBatch(
             model,
-            policy.decodeSettings(plan.method(), slots, context, plan.longestMixture(), false),
+            policy.decodeSettings(plan.method(), slots, context, plan.phases(), false),
             version)) {
       int next = 0;
       int total = problems.size() * samples;

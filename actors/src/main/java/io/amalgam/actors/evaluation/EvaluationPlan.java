@@ -1,6 +1,7 @@
 package io.amalgam.actors.evaluation;
 
 import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.policy.mixture.PhaseSettings;
 
 /**
  * How a policy is read out.
@@ -8,7 +9,7 @@ import io.amalgam.policy.mixture.MethodSpec;
  * @param problems most held-out problems per task
  * @param samples completions per problem in the sampled modes; greedy takes one
  * @param method mixture method of mode {@code mixture}, and the temperature of all modes
- * @param longestMixture mixture positions after which thinking is closed by force; 0 = never
+ * @param phases when mixing ends
  * @param maxNewTokens longest completion
  * @param slots sequences decoded together
  * @param maxContext longest sequence, prompt included
@@ -19,7 +20,7 @@ public record EvaluationPlan(
     int problems,
     int samples,
     MethodSpec method,
-    int longestMixture,
+    PhaseSettings phases,
     int maxNewTokens,
     int slots,
     int maxContext,

@@ -24,7 +24,6 @@ final class BatchSummary {
     double length = 0;
     double mixture = 0;
     double entropy = 0;
-    double closed = 0;
     for (MemberResult m : scored) {
       Trajectory t = m.trajectory();
       length += t.length();
@@ -32,7 +31,6 @@ final class BatchSummary {
         mixture += PositionFlag.MIXTURE.in(t.flags()[i]) ? 1 : 0;
         entropy += t.entropies()[i];
       }
-      closed += t.closedBy() == ClosedBy.MODEL ? 1 : 0;
     }
     double n = Math.max(1, scored.size());
     return new BatchFigures(
@@ -47,8 +45,17 @@ final class BatchSummary {
         length / n,
         mixture / n,
         entropy / Math.max(1, length),
-        closed / n,
+        closedBy(scored),
         1);
+  }
+
+  private static SortedMap<ClosedBy, Double> closedBy(List<MemberResult> scored) {
+    SortedMap<ClosedBy, Double> shares = new TreeMap<>();
+    double n = Math.max(1, scored.size());
+    for (ClosedBy by : ClosedBy.values()) {
+      shares.put(by, scored.stream().filter(m -> m.trajectory().closedBy() == by).count() / n);
+    }
+    return shares;
   }
 
   static SortedMap<String, TaskFigures> tasks(List<FinishedGroup> batch) {

@@ -57,9 +57,7 @@ public final class GroupBuffer {
   /** Takes in one member. */
   public Arrival add(MemberResult result) {
     GroupKey key = result.group();
-    if (key.ordinal() < firstOrdinal
-        || closedAttempts.getOrDefault(key.ordinal(), -1) >= key.attempt()
-        || finished.containsKey(key)) {
+    if (isOver(key)) {
       return new Arrival.Ignored();
     }
     SortedMap<Integer, MemberResult> members = gathering.computeIfAbsent(key, k -> new TreeMap<>());
@@ -90,6 +88,13 @@ public final class GroupBuffer {
     return new Arrival.Unusable(
         group.key(),
         scored + " of " + groupSize + " members have a score, " + minScored + " needed: " + first);
+  }
+
+  /** Whether nothing more is expected of this attempt: it is complete, or over. */
+  public boolean isOver(GroupKey key) {
+    return key.ordinal() < firstOrdinal
+        || closedAttempts.getOrDefault(key.ordinal(), -1) >= key.attempt()
+        || finished.containsKey(key);
   }
 
   /** Takes in a group that was finished before. */

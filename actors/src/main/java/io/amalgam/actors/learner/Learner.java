@@ -107,6 +107,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   private final ActorRef<WeightPublisher.Command> publisher;
   private final LearnerWork work;
   private final GroupBuffer buffer;
+  private final MemberCheck check;
   private final CompletableFuture<Done> stopped;
   private long version;
   private int step;
@@ -150,13 +151,30 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     this.step = setup.start().step();
     this.violations = setup.start().violations();
     this.curriculum = setup.start().curriculum();
+    this.check = new MemberCheck(setup.run(), setup.trainer().vocabulary(), setup.method());
     SortedMap<GroupKey, Long> oldest = new TreeMap<>();
+    List<MemberRefused> refused = new ArrayList<>();
     for (FinishedGroup group : restored) {
-      buffer.restore(group);
-      oldest.put(group.key(), group.oldestVersion());
+      List<MemberRefused> unusable = unusable(group);
+      refused.addAll(unusable);
+      if (unusable.isEmpty()) {
+        buffer.restore(group);
+        oldest.put(group.key(), group.oldestVersion());
+      }
     }
     controller.tell(
         new RunController.LearnerReady(context.getSelf(), setup.run(), setup.start(), oldest));
+    refused.forEach(this::onRefused);
+  }
+
+  /** A run may go on with another method than the one that sampled its last groups. */
+  private List<MemberRefused> unusable(FinishedGroup group) {
+    return group.members().stream()
+        .flatMap(
+            m ->
+                check.unusable(m.trajectory()).stream()
+                    .map(r -> new MemberRefused(r.reason(), r.detail())))
+        .toList();
   }
 
   @Override
@@ -183,10 +201,9 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     TrajectoryKey key = m.result().trajectory().key();
     m.generator()
         .tell(new Generator.MemberStored(key.run(), key.ordinal(), key.attempt(), key.member()));
-    Optional<String> refusal =
-        MemberCheck.refusal(m.result(), setup.run(), setup.trainer().vocabulary(), version);
+    Optional<MemberCheck.Refusal> refusal = check.refusal(m.result(), version);
     if (refusal.isPresent()) {
-      return onRefused(new MemberRefused(refusal.get(), key.toString()));
+      return refuse(m.result().group(), key, refusal.get());
     }
     GroupBuffer.Arrival arrival = buffer.add(m.result());
     if (arrival instanceof GroupBuffer.Arrival.Finished finished) {
@@ -196,6 +213,16 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       controller.tell(new RunController.GroupUnusable(unusable.key(), unusable.reason()));
     }
     return this;
+  }
+
+  /** A group that misses a member for good is started again at once, not when its lease ends. */
+  private Behavior<Command> refuse(GroupKey group, TrajectoryKey key, MemberCheck.Refusal refusal) {
+    if (refusal.ofThisRun() && !buffer.isOver(group)) {
+      controller.tell(
+          new RunController.GroupUnusable(
+              group, "member " + key.member() + " refused, " + refusal.reason()));
+    }
+    return onRefused(new MemberRefused(refusal.reason(), key + ": " + refusal.detail()));
   }
 
   private Behavior<Command> onRefused(MemberRefused m) {

@@ -1,12 +1,14 @@
 package io.amalgam.actors.learner;
 
 import io.amalgam.actors.weights.WeightStore;
+import io.amalgam.policy.mixture.MethodSpec;
 import java.util.Optional;
 
 /**
  * What a learner is made of.
  *
  * @param trainer the policy; restored already when a run goes on
+ * @param method the mixture method whose trajectories it trains, complete
  * @param store where versions are published
  * @param checkpoints where checkpoints go
  * @param rollouts where trajectories are kept; empty: they are not
@@ -21,6 +23,7 @@ import java.util.Optional;
  */
 public record LearnerSetup(
     PolicyTrainer trainer,
+    MethodSpec method,
     WeightStore store,
     Checkpoints checkpoints,
     Optional<RolloutDirectory> rollouts,

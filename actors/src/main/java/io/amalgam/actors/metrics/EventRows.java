@@ -131,7 +131,7 @@ final class EventRows {
     number(row, "length_mean", b.lengthMean());
     number(row, "mixture_length_mean", b.mixtureLengthMean());
     number(row, "entropy_mean", b.entropyMean());
-    number(row, "closed_by_model", b.closedByModel());
+    b.closedBy().forEach((by, share) -> number(row, "closed_by_" + by.word(), share));
     number(row, "length_ratio", b.lengthRatio());
     RunEvent.TimingFigures t = e.timing();
     number(row, "generate_s", t.generateS());

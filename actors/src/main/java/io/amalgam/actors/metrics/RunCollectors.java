@@ -59,6 +59,10 @@ public final class RunCollectors implements RunListener {
   private final Gauge violations = gauge("staleness_violations", "Groups trained above the bound.");
   private final Gauge entropy = gauge("entropy_mean", "Mean sampling entropy, nats.");
   private final Gauge mixtureLength = gauge("mixture_length_mean", "Mean mixture positions.");
+  private final Gauge closedBy =
+      Gauge.build("amalgam_closed_by", "Share of members by how their thinking phase ended.")
+          .labelNames("by")
+          .register(registry);
   private final Gauge parity = gauge("parity_max_difference", "Behaviour vs replay at start.");
   private final Histogram stepSeconds =
       Histogram.build("amalgam_step_seconds", "Wall time of a step.")
@@ -137,6 +141,7 @@ public final class RunCollectors implements RunListener {
     violations.set(e.staleness().violations());
     entropy.set(e.batch().entropyMean());
     mixtureLength.set(e.batch().mixtureLengthMean());
+    e.batch().closedBy().forEach((by, share) -> closedBy.labels(by.word()).set(share));
     RunEvent.TimingFigures t = e.timing();
     work("generate", t.generateS());
     work("train", t.trainS());

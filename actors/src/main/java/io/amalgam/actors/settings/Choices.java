@@ -1,5 +1,6 @@
 package io.amalgam.actors.settings;
 
+import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.verifiers.answer.SystemPrompts;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,6 +12,8 @@ final class Choices {
   static final List<String> ADVANTAGES = List.of("group-mean", "group-std", "batch-std", "rloo");
   static final List<String> LOSSES = List.of("grpo");
   static final List<String> REDUCTIONS = List.of("token-mean", "sequence-mean", "constant-length");
+  static final List<String> STOP_RULES = PhaseSettings.words(PhaseSettings.Rule.class);
+  static final List<String> LOCKS = PhaseSettings.words(PhaseSettings.Lock.class);
   static final List<String> CHANNELS = List.of("auto", "local", "socket");
   static final List<String> EVAL_MODES = List.of("mixture", "discrete", "greedy");
   static final List<String> FORMATS = List.of("auto", "f32", "bf16");

@@ -6,6 +6,7 @@ import io.amalgam.policy.mixture.MethodDefinition;
 import io.amalgam.policy.mixture.MixtureConfigurationException;
 import io.amalgam.policy.mixture.MixtureMethod;
 import io.amalgam.policy.mixture.Parameter;
+import io.amalgam.policy.mixture.PhaseSettings;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,6 +50,14 @@ final class MethodChecks {
             "mixture.likelihood",
             "is a surrogate, whose ratio cannot correct stale tokens",
             "choose an exact likelihood, or set controller.max-staleness to 0");
+      }
+      if (settings.mixture().phases().rule() == PhaseSettings.Rule.FIRST_DRAW
+          && method.spec().k() > 1
+          && method.request().draws() < method.spec().k()) {
+        throw in.wrong(
+            "mixture.stop.rule",
+            "needs a method whose action is its draws, not " + method.spec().method(),
+            "choose representative-text or representative-ids");
       }
     } catch (MixtureConfigurationException e) {
       throw new SettingsException(

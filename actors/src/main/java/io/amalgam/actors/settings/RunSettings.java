@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.text.Preamble;
 import io.amalgam.verifiers.answer.SystemPrompts;
 import io.amalgam.verifiers.task.MixEntry;
@@ -116,12 +117,12 @@ public record RunSettings(
   /** One entry of {@code tasks.mix}. */
   public record TaskWeight(String task, double weight, ObjectNode config) {}
 
-  /** {@code mixture}: how the chain of thought is sampled. */
+  /** {@code mixture}: how the chain of thought is sampled, and when that ends. */
   public record Mixture(
       String method,
       int k,
       String likelihood,
-      int maxLength,
+      PhaseSettings phases,
       SortedMap<String, String> parameters) {}
 
   /** {@code generator}: decoding. */

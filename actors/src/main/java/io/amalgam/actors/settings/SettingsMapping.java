@@ -1,6 +1,7 @@
 package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
+import io.amalgam.policy.mixture.PhaseSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,8 +102,33 @@ final class SettingsMapping {
         in.oneOf("mixture.method", MethodChecks.names()),
         in.whole("mixture.k", 1, 16),
         in.oneOf("mixture.likelihood", MethodChecks.likelihoods()),
-        in.whole("mixture.max-length", 0, ANY),
+        phases(),
         parameters);
+  }
+
+  private PhaseSettings phases() {
+    PhaseSettings.Rule rule =
+        in.enumOf("mixture.stop.rule", PhaseSettings.Rule.class, Choices.STOP_RULES);
+    PhaseSettings.Lock lock =
+        in.enumOf("mixture.stop.lock-on-first", PhaseSettings.Lock.class, Choices.LOCKS);
+    if (lock == PhaseSettings.Lock.ON && !rule.readsActions()) {
+      throw in.wrong(
+          "mixture.stop.lock-on-first",
+          "needs a rule that reads what was drawn, not " + rule.word(),
+          "give auto or off, or another mixture.stop.rule");
+    }
+    double probability = in.within("mixture.stop.probability", 0, 1);
+    if (probability == 0) {
+      throw in.wrong("mixture.stop.probability", "is out of range", "a number above 0, at most 1");
+    }
+    return new PhaseSettings(
+        rule,
+        probability,
+        lock,
+        in.above("mixture.stop.cold-stop.entropy", 0),
+        in.whole("mixture.stop.cold-stop.positions", 0, ANY),
+        in.whole("mixture.max-length", 0, ANY),
+        in.flag("mixture.stop.force"));
   }
 
   private RunSettings.Generator generator() {

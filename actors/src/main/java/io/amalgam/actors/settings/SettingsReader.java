@@ -118,6 +118,11 @@ final class SettingsReader {
     return v;
   }
 
+  /** One of the constants of an enumeration, given as the word in the same place of a list. */
+  <E extends Enum<E>> E enumOf(String key, Class<E> type, List<String> words) {
+    return type.getEnumConstants()[words.indexOf(oneOf(key, words))];
+  }
+
   /** A list of texts, each one of {@code allowed} unless that is empty. */
   List<String> texts(String key, List<String> allowed, boolean emptyAllowed) {
     Object raw = config.getValue(key).unwrapped();

@@ -60,9 +60,10 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
    * A member that was damaged on its way.
    *
    * @param learner who should hear of it
+   * @param reason one of a few fixed words
    * @param detail for the log
    */
-  public record Unreadable(ActorRef<Learner.Command> learner, String detail)
+  public record Unreadable(ActorRef<Learner.Command> learner, String reason, String detail)
       implements Command, ControlMessage {}
 
   private record Judged(Verify work, int attempt, Verdict verdict, long beganNanos)
@@ -107,7 +108,7 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
   }
 
   private Behavior<Command> onUnreadable(Unreadable m) {
-    m.learner().tell(new Learner.MemberRefused(Learner.UNREADABLE, m.detail()));
+    m.learner().tell(new Learner.MemberRefused(m.reason(), m.detail()));
     return this;
   }
 

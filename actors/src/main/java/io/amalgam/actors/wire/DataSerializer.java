@@ -8,6 +8,7 @@ import io.amalgam.actors.generator.GroupTask;
 import io.amalgam.actors.learner.Learner;
 import io.amalgam.actors.verifier.Verifier;
 import io.amalgam.policy.rollout.TrajectoryCodec;
+import io.amalgam.policy.rollout.TrajectoryRejected;
 import io.amalgam.proto.GroupWork;
 import io.amalgam.proto.MemberResultData;
 import io.amalgam.proto.VerifyData;
@@ -146,7 +147,7 @@ public final class DataSerializer extends SerializerWithStringManifest {
           learner,
           resolve(d.getGeneratorRef()));
     } catch (IOException | RuntimeException e) {
-      return new Verifier.Unreadable(learner, e.toString());
+      return new Verifier.Unreadable(learner, reason(e), e.toString());
     }
   }
 
@@ -154,8 +155,13 @@ public final class DataSerializer extends SerializerWithStringManifest {
     try {
       return new Learner.MemberVerified(MemberCodec.member(d), resolve(d.getGeneratorRef()));
     } catch (RuntimeException e) {
-      return new Learner.MemberRefused(Learner.UNREADABLE, e.toString());
+      return new Learner.MemberRefused(reason(e), e.toString());
     }
+  }
+
+  /** The field at fault where a trajectory was read but cannot be; else that it was damaged. */
+  private static String reason(Exception e) {
+    return e instanceof TrajectoryRejected rejected ? rejected.reason() : Learner.UNREADABLE;
   }
 
   private String address(ActorRef<?> ref) {

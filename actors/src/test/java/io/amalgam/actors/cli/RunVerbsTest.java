@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -93,6 +94,31 @@ class RunVerbsTest {
       }
       assertThat(sum).isBetween(0.999, 1.001);
     }
+  }
+
+  @Test
+  void sampleSaysWhereAndWhyThinkingEnded() throws IOException {
+    List<String> args =
+        List.of(
+            "sample",
+            "--set",
+            "model.path=" + model,
+            "--set",
+            "generator.max-new-tokens=12",
+            "--set",
+            "mixture.stop.cold-stop.entropy=100",
+            "--set",
+            "mixture.stop.cold-stop.positions=3");
+    Cli text = Cli.run(args.toArray(new String[0]));
+    assertThat(text.code()).as(text.err()).isZero();
+    assertThat(text.out())
+        .contains("◀ thinking ended by Cold Stop")
+        .contains("2 in mixture; thinking ended by Cold Stop; ended by");
+    List<String> json = new ArrayList<>(args);
+    json.add("--json");
+    JsonNode rollout = new ObjectMapper().readTree(Cli.run(json.toArray(new String[0])).out());
+    assertThat(rollout.get("closed_by").asText()).isEqualTo("cold_stop");
+    assertThat(rollout.get("positions").get(2).get("forced").asBoolean()).isTrue();
   }
 
   @Tag("slow")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.amalgam.actors.cluster.RunOutcome.Ending;
 import io.amalgam.actors.learner.CheckpointException;
 import io.amalgam.actors.learner.Checkpoints;
+import io.amalgam.actors.learner.Damage;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.settings.RunSettings;
 import io.amalgam.policy.model.ModelWeights;
@@ -68,6 +69,65 @@ class LocalRunTest {
     LedgerAudit audit = LedgerAudit.of(runDir);
     audit.requireOneOutcomeEach();
     assertThat(audit.trained()).isEqualTo(90);
+  }
+
+  @Test
+  void damagedTrajectoriesAreCountedAndTheirGroupsSampledAgain() throws Exception {
+    ToyParts parts =
+        ToySettings.parts(200_000)
+            .damaging(
+                t -> {
+                  if (t.key().attempt() > 0 || t.key().member() != 1) {
+                    return t;
+                  }
+                  return switch ((int) (t.key().ordinal() % 5)) {
+                    case 1 -> Damage.weights(t);
+                    case 2 -> Damage.ids(t);
+                    case 3 -> Damage.method(t);
+                    case 4 -> Damage.sizes(t);
+                    default -> t;
+                  };
+                });
+    RunOutcome outcome =
+        RunLauncher.startLocal(ToySettings.of(10, 2), runDir, events::add, false, parts).await();
+    assertThat(outcome.reason()).isEmpty();
+    assertThat(outcome.ending()).isEqualTo(Ending.DONE);
+    assertThat(of(RunEvent.StepCompleted.class)).hasSize(10);
+    assertThat(of(RunEvent.MembersRefused.class))
+        .extracting(RunEvent.MembersRefused::reason)
+        .contains("invalid weights", "invalid ids", "another method");
+    assertThat(of(RunEvent.GroupSetback.class))
+        .filteredOn(e -> e.reason().contains("refused"))
+        .isNotEmpty()
+        .allSatisfy(
+            e -> {
+              assertThat(e.outcome()).isEqualTo("requeued");
+              assertThat(e.reason()).startsWith("member 1 refused, ");
+            });
+    LedgerAudit audit = LedgerAudit.of(runDir);
+    audit.requireOneOutcomeEach();
+    assertThat(audit.trained()).isEqualTo(30);
+  }
+
+  @Test
+  void groupsOfAnotherMethodAreSampledAgainWhenARunGoesOnWithANewOne() throws Exception {
+    ToyParts cooler = ToySettings.parts(200_000).damaging(Damage::method);
+    RunOutcome first =
+        RunLauncher.startLocal(ToySettings.at(0.5, 4, 2), runDir, events::add, false, cooler)
+            .await();
+    assertThat(first.ending()).isEqualTo(Ending.DONE);
+    assertThat(of(RunEvent.MembersRefused.class))
+        .filteredOn(e -> e.reason().equals("another method"))
+        .isEmpty();
+    int kept = new Checkpoints(runDir, 3).newest().orElseThrow().checkpoint().finished().size();
+    events.clear();
+    RunOutcome resumed = run(ToySettings.of(8, 2), runDir, true);
+    assertThat(resumed.reason()).isEmpty();
+    assertThat(resumed.steps()).isEqualTo(8);
+    assertThat(of(RunEvent.MembersRefused.class))
+        .filteredOn(e -> e.reason().equals("another method"))
+        .hasSize(kept * 4);
+    LedgerAudit.of(runDir).requireOneOutcomeEach();
   }
 
   @Test

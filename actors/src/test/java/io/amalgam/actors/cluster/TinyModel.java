@@ -7,6 +7,7 @@ import io.amalgam.actors.generator.SamplerSource;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.pretraining.SeedlingTokenizer;
 import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
@@ -56,7 +57,7 @@ final class TinyModel {
             List.of(new RunSettings.TaskWeight("gcd", 1, JsonNodeFactory.instance.objectNode())),
             "",
             0.1),
-        new RunSettings.Mixture("multiplex", 2, "default", 0, new TreeMap<>()),
+        new RunSettings.Mixture("multiplex", 2, "default", PhaseSettings.usual(), new TreeMap<>()),
         new RunSettings.Generator(List.of("cpu"), 1.0, 12, 16, true, 2),
         new RunSettings.Verifier(2, Duration.ofSeconds(20), 1),
         new RunSettings.Learner(

@@ -10,6 +10,7 @@ import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.policy.decode.DecodeStatistics;
 import io.amalgam.policy.decode.GroupRequest;
 import io.amalgam.policy.kernel.OptimiserState;
+import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.model.DType;
 import io.amalgam.policy.model.HostTensor;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -47,6 +49,7 @@ final class ToyParts implements RunParts {
   private final int slots;
   private final long stepNanos;
   private Predicate<TrajectoryKey> stuck = key -> false;
+  private UnaryOperator<Trajectory> damage = UnaryOperator.identity();
 
   /**
    * A toy.
@@ -67,6 +70,12 @@ final class ToyParts implements RunParts {
   /** Members that match are sampled for ever. */
   ToyParts stuck(Predicate<TrajectoryKey> members) {
     stuck = members;
+    return this;
+  }
+
+  /** Every finished trajectory is passed on as this makes it. */
+  ToyParts damaging(UnaryOperator<Trajectory> how) {
+    damage = how;
     return this;
   }
 
@@ -99,7 +108,7 @@ final class ToyParts implements RunParts {
 
   @Override
   public SamplerSource samplers(String device) {
-    return (weights, version) -> new ToySampler(slots, stepNanos, stuck, weights, version);
+    return (weights, version) -> new ToySampler(slots, stepNanos, stuck, damage, weights, version);
   }
 
   @Override
@@ -134,11 +143,13 @@ final class ToyParts implements RunParts {
   }
 
   private static final class ToySampler implements GroupSampler {
-    private static final MethodSpec METHOD = new MethodSpec("discrete", 1, 1.0, new TreeMap<>());
+    private static final MethodSpec METHOD =
+        MethodCatalog.create(new MethodSpec("discrete", 1, 1.0, new TreeMap<>())).spec();
 
     private final int slots;
     private final long stepNanos;
     private final Predicate<TrajectoryKey> stuck;
+    private final UnaryOperator<Trajectory> damage;
     private final List<Row> rows = new ArrayList<>();
     private double[] p;
     private long version;
@@ -157,8 +168,10 @@ final class ToyParts implements RunParts {
         int slots,
         long stepNanos,
         Predicate<TrajectoryKey> stuck,
+        UnaryOperator<Trajectory> damage,
         ModelWeights weights,
         long version) {
+      this.damage = damage;
       this.stuck = stuck;
       this.slots = slots;
       this.stepNanos = stepNanos;
@@ -211,7 +224,7 @@ final class ToyParts implements RunParts {
           row.versions().clear();
           row.logProbs().clear();
         } else if (row.ids().size() == row.length()) {
-          finished.add(trajectory(row));
+          finished.add(damage.apply(trajectory(row)));
           rows.remove(row);
         }
       }

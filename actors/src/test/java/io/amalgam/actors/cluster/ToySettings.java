@@ -1,6 +1,7 @@
 package io.amalgam.actors.cluster;
 
 import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.policy.mixture.PhaseSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ final class ToySettings {
         new RunSettings.Run(5, Duration.ofMinutes(5), steps, "runs"),
         new RunSettings.Model("none", 0, "auto", "none", 0),
         new RunSettings.Tasks(List.of(), "", 0.1),
-        new RunSettings.Mixture("discrete", 1, "default", 0, new TreeMap<>()),
+        new RunSettings.Mixture("discrete", 1, "default", PhaseSettings.usual(), new TreeMap<>()),
         new RunSettings.Generator(List.of("cpu"), 1.0, 16, SLOTS, true, 2),
         new RunSettings.Verifier(2, Duration.ofSeconds(20), 1),
         new RunSettings.Learner(
@@ -65,6 +66,27 @@ final class ToySettings {
         s.verifier(),
         s.learner(),
         new RunSettings.Controller(2, lease, stall, 5),
+        s.weights(),
+        s.checkpoint(),
+        s.eval(),
+        s.compute(),
+        s.metrics(),
+        s.keepRollouts(),
+        s.cluster());
+  }
+
+  /** The same at another temperature. */
+  static RunSettings at(double temperature, int steps, int maxStaleness) {
+    RunSettings s = of(steps, maxStaleness);
+    return new RunSettings(
+        s.run(),
+        s.model(),
+        s.tasks(),
+        s.mixture(),
+        new RunSettings.Generator(List.of("cpu"), temperature, 16, SLOTS, true, 2),
+        s.verifier(),
+        s.learner(),
+        s.controller(),
         s.weights(),
         s.checkpoint(),
         s.eval(),

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 
 /** Trajectories and members made up for tests. */
 public final class Samples {
+  /** The method of all of them. */
+  public static final MethodSpec METHOD = new MethodSpec("discrete", 1, 1.0, new TreeMap<>());
+
   private Samples() {}
 
   /** A discrete trajectory of {@code length} tokens, all of one version. */
@@ -29,7 +32,7 @@ public final class Samples {
     return new Trajectory(
         new TrajectoryKey("run/0", ordinal, attempt, member),
         new int[] {1, 2, 3},
-        new MethodSpec("discrete", 1, 1.0, new TreeMap<>()),
+        METHOD,
         ids,
         ones,
         once,

@@ -3,6 +3,7 @@ package io.amalgam.actors.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.amalgam.policy.mixture.PhaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,40 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void stopRulesAreReadAndFitTheMethod() {
+    PhaseSettings usual = SettingsLoader.load(List.of(), List.of()).settings().mixture().phases();
+    assertThat(usual).isEqualTo(PhaseSettings.usual());
+    PhaseSettings chosen =
+        SettingsLoader.load(
+                List.of(),
+                List.of(
+                    "mixture.stop.rule=first-draw",
+                    "mixture.stop.lock-on-first=off",
+                    "mixture.stop.cold-stop.entropy=0.2",
+                    "mixture.stop.cold-stop.positions=8",
+                    "mixture.stop.force=false",
+                    "mixture.max-length=40"))
+            .settings()
+            .mixture()
+            .phases();
+    assertThat(chosen)
+        .isEqualTo(
+            new PhaseSettings(
+                PhaseSettings.Rule.FIRST_DRAW, 0.5, PhaseSettings.Lock.OFF, 0.2, 8, 40, false));
+    assertThatThrownBy(
+            () ->
+                SettingsLoader.load(
+                    List.of(), List.of("mixture.stop.rule=first-draw", "mixture.method=dirichlet")))
+        .hasMessageContaining("not dirichlet");
+    assertThatThrownBy(
+            () ->
+                SettingsLoader.load(
+                    List.of(),
+                    List.of("mixture.stop.rule=argmax", "mixture.stop.lock-on-first=on")))
+        .hasMessageContaining("mixture.stop.lock-on-first");
+  }
+
+  @Test
   void smallGroupLowersTheDefaultOfTheSmallestUsableGroup() {
     RunSettings s = SettingsLoader.load(List.of(), List.of("learner.group-size=2")).settings();
     assertThat(s.learner().minGroupSize()).isEqualTo(2);
@@ -91,6 +126,15 @@ class SettingsLoaderTest {
         "mixture.method=greedy | is unknown | multiplex",
         "mixture.likelihood=surrogate | is a surrogate | max-staleness to 0",
         "mixture.likelihood=ordered | is not possible | it must be one of",
+        "mixture.stop.rule=first-drw | is unknown | did you mean \"first-draw\"",
+        "mixture.stop.rul=argmax | unknown configuration key | did you mean \"mixture.stop.rule\"",
+        "mixture.stop.probability=0 | is out of range | above 0",
+        "mixture.stop.probability=1.5 | is out of range | from 0 to 1",
+        "mixture.stop.lock-on-first=maybe | is unknown | auto, on, off",
+        "mixture.stop.cold-stop.entropy=0 | is out of range | above 0",
+        "mixture.stop.cold-stop.positions=-1 | is out of range | at least 0",
+        "mixture.stop.force=perhaps | is not a switch | true or false",
+        "mixture.stop=argmax | mixture.stop is a section | mixture.stop.rule",
         "mixture.parameters.weights=q | mixture.parameters.weights = q is not possible | must be one",
         "mixture.parameters.colour=red | mixture.parameters.colour = red | the parameters of multiplex",
         "tasks.mix=[{task=gdc}] | unknown task \"gdc\" | did you mean \"gcd\"",

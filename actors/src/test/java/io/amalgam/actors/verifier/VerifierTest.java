@@ -178,7 +178,7 @@ class VerifierTest {
       verifier.tell(verify(task, member));
     }
     judging.await();
-    verifier.tell(new Verifier.Unreadable(learner.getRef(), "damaged"));
+    verifier.tell(new Verifier.Unreadable(learner.getRef(), "unreadable", "damaged"));
     learner.expectMessageClass(Learner.MemberRefused.class, Duration.ofMinutes(1));
     go.countDown();
     learner.expectMessageClass(Learner.MemberVerified.class, Duration.ofMinutes(1));

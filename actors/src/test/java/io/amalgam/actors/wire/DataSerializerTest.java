@@ -11,6 +11,7 @@ import io.amalgam.actors.controller.Outcome;
 import io.amalgam.actors.controller.RunController;
 import io.amalgam.actors.generator.Generator;
 import io.amalgam.actors.generator.GroupTask;
+import io.amalgam.actors.learner.Damage;
 import io.amalgam.actors.learner.FinishedGroup;
 import io.amalgam.actors.learner.Learner;
 import io.amalgam.actors.learner.MemberResult;
@@ -24,6 +25,9 @@ import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.SerializationTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +96,38 @@ class DataSerializerTest {
             new GroupKey(3, 1), List.of(Samples.scored(3, 1, 0, 1), Samples.masked(3, 1, 1)));
     assertThat(MemberCodec.toData(MemberCodec.group(MemberCodec.toData(group))))
         .isEqualTo(MemberCodec.toData(group));
+  }
+
+  @Test
+  void aDamagedTrajectoryArrivesAsARefusalThatNamesItsField() throws Exception {
+    MemberResult good = Samples.scored(3, 1, 2, 0.25);
+    MemberResult bad =
+        new MemberResult(
+            good.task(),
+            good.question(),
+            Damage.weights(good.trajectory()),
+            good.completion(),
+            good.judgement(),
+            good.verification());
+    Serialization pekko = SerializationExtension.get(KIT.system());
+    for (Object sent :
+        List.of(
+            new Learner.MemberVerified(bad, generator.getRef()),
+            new Verifier.Verify(
+                problem(Optional.of("2")),
+                bad.trajectory(),
+                "text",
+                learner.getRef(),
+                generator.getRef()))) {
+      SerializerWithStringManifest data =
+          (SerializerWithStringManifest) pekko.findSerializerFor(sent);
+      Object got = data.fromBinary(data.toBinary(sent), data.manifest(sent));
+      String reason =
+          got instanceof Learner.MemberRefused refused
+              ? refused.reason()
+              : ((Verifier.Unreadable) got).reason();
+      assertThat(reason).isEqualTo("invalid weights");
+    }
   }
 
   @Test

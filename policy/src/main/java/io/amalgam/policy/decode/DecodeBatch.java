@@ -17,6 +17,7 @@ import io.amalgam.policy.rollout.TrajectoryKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -174,9 +175,11 @@ public final class DecodeBatch implements AutoCloseable {
     return new StepInput(n, k, ids, weights, positions, temperature, request, uniforms);
   }
 
-  /** The method's request, with the most probable token too while a greedy sequence runs. */
+  /** The method's request, with what the stop rules and greedy sequences need. */
   private CandidateRequest request() {
-    CandidateRequest own = method.request().filtered(CandidateFilter.of(method.spec()));
+    CandidateRequest plain = method.request().filtered(CandidateFilter.of(method.spec()));
+    OptionalInt watched = settings.phases().watched();
+    CandidateRequest own = watched.isPresent() ? plain.watching(watched.getAsInt()) : plain;
     boolean greedy = rows.stream().anyMatch(DecodeRow::greedy);
     return greedy && own.top() == 0 ? own.withTop(1) : own;
   }

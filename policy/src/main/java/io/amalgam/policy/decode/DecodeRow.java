@@ -5,8 +5,8 @@ import io.amalgam.policy.mixture.Candidates;
 import io.amalgam.policy.mixture.Greedy;
 import io.amalgam.policy.mixture.MixtureMethod;
 import io.amalgam.policy.mixture.MixtureStep;
-import io.amalgam.policy.mixture.Phase;
 import io.amalgam.policy.mixture.PhaseTracker;
+import io.amalgam.policy.mixture.Settled;
 import io.amalgam.policy.random.DrawKey;
 import io.amalgam.policy.rollout.FinishReason;
 import io.amalgam.policy.rollout.Trajectory;
@@ -72,15 +72,14 @@ final class DecodeRow {
 
   /** Samples the next position from its candidates and records it; the reason if it is the last. */
   Optional<FinishReason> advance(Candidates candidates, long version, EndIds endIds) {
-    Phase before = phase.phase();
     OptionalInt forced = phase.forced();
     MixtureStep step =
         forced.isPresent()
             ? MixtureStep.forced(forced.getAsInt(), method.spec().k(), candidates.entropy())
-            : method.sample(candidates, before, draws.at(recorder.length()));
-    boolean closing = phase.observe(step.representativeId());
-    recorder.add(closing ? step.fedOneHot() : step, before, forced.isPresent(), version);
-    if (forced.isEmpty() && endIds.contains(step.representativeId())) {
+            : method.sample(candidates, phase.phase(), draws.at(recorder.length()));
+    Settled settled = phase.observe(step, candidates);
+    recorder.add(settled, version);
+    if (!settled.forced() && endIds.contains(settled.step().representativeId())) {
       return Optional.of(FinishReason.STOP);
     }
     return recorder.length() == limit ? Optional.of(FinishReason.LENGTH) : Optional.empty();

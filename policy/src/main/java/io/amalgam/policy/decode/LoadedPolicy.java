@@ -2,9 +2,9 @@ package io.amalgam.policy.decode;
 
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
-import io.amalgam.policy.mixture.EndMarker;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhasePolicy;
+import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelFormatException;
@@ -100,19 +100,16 @@ public final class LoadedPolicy implements AutoCloseable {
     return prompts.encode(question);
   }
 
-  /** Mixtures until {@code </think>}; forced after {@code longestMixture} positions unless 0. */
-  public PhasePolicy phases(int longestMixture) {
-    EndMarker marker = new EndMarker.Text(END_OF_THINKING, tokenizer::bytes);
-    return longestMixture == 0
-        ? PhasePolicy.until(marker)
-        : PhasePolicy.until(marker, longestMixture, tokenizer.encode(END_OF_THINKING));
+  /** When a sequence of this policy stops mixing; the end marker is {@code </think>}. */
+  public PhasePolicy phases(PhaseSettings chosen) {
+    return chosen.policy(END_OF_THINKING, tokenizer.encode(END_OF_THINKING), tokenizer::bytes);
   }
 
   /** What a {@link DecodeBatch} needs to decode with this policy. */
   public DecodeSettings decodeSettings(
-      MethodSpec method, int slots, int context, int longestMixture, boolean rebuildCache) {
+      MethodSpec method, int slots, int context, PhaseSettings phases, boolean rebuildCache) {
     int[] ends = endIds.stream().mapToInt(Integer::intValue).toArray();
-    return new DecodeSettings(slots, context, method, phases(longestMixture), ends, rebuildCache);
+    return new DecodeSettings(slots, context, method, phases(phases), ends, rebuildCache);
   }
 
   /** The recorded text of a trajectory, without the end token. */
@@ -134,7 +131,8 @@ public final class LoadedPolicy implements AutoCloseable {
   public Trajectory sample(
       String question, MethodSpec method, int maxNewTokens, long seed, ComputeSettings compute) {
     int[] prompt = prompt(question);
-    DecodeSettings settings = decodeSettings(method, 1, prompt.length + maxNewTokens, 0, false);
+    DecodeSettings settings =
+        decodeSettings(method, 1, prompt.length + maxNewTokens, PhaseSettings.usual(), false);
     try (GenerationModel model = GenerationModel.load(config(), weights(), compute);
         DecodeBatch batch = new DecodeBatch(model, settings, 0)) {
       batch.admit(

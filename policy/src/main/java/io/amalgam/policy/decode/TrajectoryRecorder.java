@@ -3,6 +3,7 @@ package io.amalgam.policy.decode;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.MixtureStep;
 import io.amalgam.policy.mixture.Phase;
+import io.amalgam.policy.mixture.Settled;
 import io.amalgam.policy.rollout.ClosedBy;
 import io.amalgam.policy.rollout.FinishReason;
 import io.amalgam.policy.rollout.PositionFlag;
@@ -26,15 +27,16 @@ final class TrajectoryRecorder {
     return positions.size();
   }
 
-  void add(MixtureStep step, Phase phase, boolean forced, long version) {
+  void add(Settled settled, long version) {
+    MixtureStep step = settled.step();
     int flags = 0;
-    if (phase == Phase.MIXTURE) {
+    if (settled.phase() == Phase.MIXTURE) {
       flags |= PositionFlag.MIXTURE.bit();
     }
     if (step.collapsed()) {
       flags |= PositionFlag.COLLAPSED.bit();
     }
-    if (forced) {
+    if (settled.forced()) {
       flags |= PositionFlag.FORCED.bit();
     }
     positions.add(new Position(step, (byte) flags, version));

@@ -35,24 +35,20 @@ public record MixtureStep(
     return ids[representative];
   }
 
-  /**
-   * The same action with only the representative fed: the clean embedding of an end marker. What
-   * the likelihood needs stays.
-   */
+  /** The same action with only the representative fed. */
   public MixtureStep fedOneHot() {
+    return fedAlone(representative);
+  }
+
+  /**
+   * The same action with only the token of one slot fed and recorded: the clean embedding of an end
+   * marker. What the likelihood needs stays.
+   */
+  public MixtureStep fedAlone(int slot) {
     float[] oneHot = new float[weights.length];
-    oneHot[representative] = 1;
+    oneHot[slot] = 1;
     return new MixtureStep(
-        slots,
-        ids,
-        oneHot,
-        representative,
-        collapsed,
-        auxiliary,
-        threshold,
-        support,
-        logProbs,
-        terms,
+        slots, ids, oneHot, slot, collapsed, auxiliary, threshold, support, logProbs, terms,
         entropy);
   }
 

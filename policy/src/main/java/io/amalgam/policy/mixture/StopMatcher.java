@@ -46,4 +46,9 @@ public final class StopMatcher {
     }
     return found;
   }
+
+  /** How many symbols of the pattern the tokens so far end with; less than the whole pattern. */
+  public int progress() {
+    return matched;
+  }
 }

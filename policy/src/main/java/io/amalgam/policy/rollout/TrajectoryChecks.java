@@ -1,10 +1,13 @@
 package io.amalgam.policy.rollout;
 
 import io.amalgam.policy.mixture.MethodCatalog;
+import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.MixtureConfigurationException;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The checks of a trajectory that came from elsewhere. */
-final class TrajectoryChecks {
+public final class TrajectoryChecks {
   private static final double WEIGHT_TOLERANCE = 1e-5;
 
   private TrajectoryChecks() {}
@@ -15,8 +18,14 @@ final class TrajectoryChecks {
     }
   }
 
-  /** Everything about the values; the sizes of the arrays agree already. */
-  static void check(Trajectory t, int vocabulary) {
+  /**
+   * Everything that can be known of a trajectory without the run it belongs to.
+   *
+   * @param vocabulary number of ids of the model
+   * @throws TrajectoryRejected for the first field that no generator can have made
+   */
+  public static void check(Trajectory t, int vocabulary) {
+    sizes(t);
     try {
       MethodCatalog.create(t.method());
     } catch (MixtureConfigurationException e) {
@@ -39,6 +48,50 @@ final class TrajectoryChecks {
     if (t.key().ordinal() < 0 || t.key().attempt() < 0 || t.key().member() < 0) {
       throw new TrajectoryRejected("ordinal, attempt or member", "is negative");
     }
+  }
+
+  /**
+   * That the trajectory was sampled by the method whose likelihood is going to be used.
+   *
+   * @param method complete, as {@link MethodCatalog} makes it
+   * @throws TrajectoryRejected naming the first part of the spec that differs
+   */
+  public static void sameMethod(Trajectory t, MethodSpec method) {
+    MethodSpec own = t.method();
+    differs("method", own.method(), method.method());
+    differs("k", own.k(), method.k());
+    differs("temperature", own.temperature(), method.temperature());
+    SortedSet<String> names = new TreeSet<>(own.parameters().keySet());
+    names.addAll(method.parameters().keySet());
+    for (String name : names) {
+      differs(
+          name,
+          own.parameters().getOrDefault(name, "absent"),
+          method.parameters().getOrDefault(name, "absent"));
+    }
+  }
+
+  private static void differs(String part, Object is, Object learners) {
+    if (!is.equals(learners)) {
+      throw new TrajectoryRejected(
+          "method", "differs from the learner's: " + part + " is " + is + ", not " + learners);
+    }
+  }
+
+  private static void sizes(Trajectory t) {
+    int length = t.length();
+    int k = t.method().k();
+    size("ids", t.ids().length == length * k, t.ids().length, length * k);
+    size("weights", t.weights().length == length * k, t.weights().length, length * k);
+    size("auxiliary", t.auxiliary().length == length * k, t.auxiliary().length, length * k);
+    size("log_probs", t.logProbs().length == length * k, t.logProbs().length, length * k);
+    size("slots", t.slots().length == length, t.slots().length, length);
+    size("flags", t.flags().length == length, t.flags().length, length);
+    size("thresholds", t.thresholds().length == length, t.thresholds().length, length);
+    size("supports", t.supports().length == length, t.supports().length, length);
+    size("terms", t.terms().length == length, t.terms().length, length);
+    size("entropies", t.entropies().length == length, t.entropies().length, length);
+    size("run_lengths", t.versions().length == length, t.versions().length, length);
   }
 
   private static void position(Trajectory t, int p, int k) {

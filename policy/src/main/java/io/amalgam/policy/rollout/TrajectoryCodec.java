@@ -83,6 +83,8 @@ public final class TrajectoryCodec {
                   case MODEL -> ClosedByData.CLOSED_BY_MODEL;
                   case FORCED -> ClosedByData.CLOSED_BY_FORCED;
                   case LENGTH -> ClosedByData.CLOSED_BY_LENGTH;
+                  case COLD_STOP -> ClosedByData.CLOSED_BY_COLD_STOP;
+                  case PROBABILITY -> ClosedByData.CLOSED_BY_PROBABILITY;
                 })
             .setFinish(
                 switch (t.finish()) {
@@ -136,6 +138,8 @@ public final class TrajectoryCodec {
               case CLOSED_BY_MODEL -> ClosedBy.MODEL;
               case CLOSED_BY_FORCED -> ClosedBy.FORCED;
               case CLOSED_BY_LENGTH -> ClosedBy.LENGTH;
+              case CLOSED_BY_COLD_STOP -> ClosedBy.COLD_STOP;
+              case CLOSED_BY_PROBABILITY -> ClosedBy.PROBABILITY;
               default -> throw new TrajectoryRejected("closed_by", "is " + d.getClosedBy());
             },
             switch (d.getFinish()) {

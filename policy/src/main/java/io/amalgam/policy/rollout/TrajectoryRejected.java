@@ -7,6 +7,8 @@ public final class TrajectoryRejected extends IllegalArgumentException {
   private final String field;
 
   /**
+   * Says what is wrong.
+   *
    * @param field name of the field in the schema
    * @param reason what is wrong with it
    */
@@ -18,5 +20,10 @@ public final class TrajectoryRejected extends IllegalArgumentException {
   /** Name of the field in the schema. */
   public String field() {
     return field;
+  }
+
+  /** The reason under which it is counted; one of a few, whatever the values are. */
+  public String reason() {
+    return "invalid " + field;
   }
 }

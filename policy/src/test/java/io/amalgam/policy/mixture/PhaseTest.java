@@ -40,7 +40,11 @@ class PhaseTest {
     PhaseTracker tracker = PhasePolicy.until(text()).start();
     for (int i = 0; i < ids.length; i++) {
       assertThat(tracker.phase()).isEqualTo(Phase.MIXTURE);
-      assertThat(tracker.observe(ids[i])).isEqualTo(closes && i == ids.length - 1);
+      Settled settled = Scripted.mixture(0, ids[i], 10).at(tracker);
+      boolean last = closes && i == ids.length - 1;
+      assertThat(settled.step().weights()[0]).isEqualTo(last ? 1f : 0.5f);
+      assertThat(settled.phase()).isEqualTo(Phase.MIXTURE);
+      assertThat(settled.forced()).isFalse();
     }
     assertThat(tracker.phase()).isEqualTo(closes ? Phase.DISCRETE : Phase.MIXTURE);
     assertThat(tracker.closedBy()).isEqualTo(closes ? ClosedBy.MODEL : ClosedBy.LENGTH);
@@ -63,25 +67,28 @@ class PhaseTest {
   void idsCloseInOrder() {
     PhaseTracker tracker = PhasePolicy.until(new EndMarker.Ids(new int[] {5, 5, 6})).start();
     for (int id : new int[] {5, 5, 5}) {
-      assertThat(tracker.observe(id)).isFalse();
+      Scripted.token(id).at(tracker);
+      assertThat(tracker.phase()).isEqualTo(Phase.MIXTURE);
     }
-    assertThat(tracker.observe(6)).isTrue();
-    assertThat(tracker.observe(6)).isFalse();
+    Scripted.token(6).at(tracker);
+    assertThat(tracker.phase()).isEqualTo(Phase.DISCRETE);
+    assertThat(Scripted.token(6).at(tracker).phase()).isEqualTo(Phase.DISCRETE);
     assertThat(tracker.mixtureLength()).isEqualTo(4);
   }
 
   @Test
   void theLongestMixtureForcesTheMarker() {
     PhaseTracker tracker = PhasePolicy.until(text(), 2, 7, 8).start();
-    tracker.observe(0);
+    Scripted.token(0).at(tracker);
     assertThat(tracker.forced()).isEmpty();
-    tracker.observe(0);
+    Scripted.token(0).at(tracker);
     assertThat(tracker.phase()).isEqualTo(Phase.DISCRETE);
     assertThat(tracker.forced()).hasValue(7);
-    assertThat(tracker.observe(7)).isFalse();
+    assertThat(Scripted.token(0).at(tracker).forced()).isTrue();
     assertThat(tracker.forced()).hasValue(8);
-    assertThat(tracker.observe(8)).isFalse();
+    assertThat(Scripted.token(0).at(tracker).step().representativeId()).isEqualTo(8);
     assertThat(tracker.forced()).isEmpty();
+    assertThat(Scripted.token(0).at(tracker).forced()).isFalse();
     assertThat(tracker.closedBy()).isEqualTo(ClosedBy.FORCED);
     assertThat(tracker.mixtureLength()).isEqualTo(2);
   }
@@ -89,8 +96,8 @@ class PhaseTest {
   @Test
   void closingAtTheLimitIsTheModelsOwn() {
     PhaseTracker tracker = PhasePolicy.until(text(), 2, 7).start();
-    tracker.observe(0);
-    assertThat(tracker.observe(PIECES.indexOf("</think>"))).isTrue();
+    Scripted.token(0).at(tracker);
+    Scripted.token(PIECES.indexOf("</think>")).at(tracker);
     assertThat(tracker.forced()).isEmpty();
     assertThat(tracker.closedBy()).isEqualTo(ClosedBy.MODEL);
   }
@@ -99,7 +106,7 @@ class PhaseTest {
   void discreteOnlyNeverMixes() {
     PhaseTracker tracker = PhasePolicy.discreteOnly().start();
     assertThat(tracker.phase()).isEqualTo(Phase.DISCRETE);
-    assertThat(tracker.observe(8)).isFalse();
+    assertThat(Scripted.token(8).at(tracker)).extracting(Settled::phase).isEqualTo(Phase.DISCRETE);
     assertThat(tracker.mixtureLength()).isZero();
   }
 
@@ -109,5 +116,16 @@ class PhaseTest {
     assertThatThrownBy(() -> PhasePolicy.until(text(), -1)).hasMessageContaining("-1");
     assertThatThrownBy(() -> new EndMarker.Text("", id -> new byte[0])).hasMessageContaining("one");
     assertThatThrownBy(() -> new EndMarker.Ids(new int[0])).hasMessageContaining("one");
+    StopRule cold = new StateRule.ColdStop(0.1, 2);
+    StopRule text = new MarkerRule.Representatives(text());
+    assertThatThrownBy(() -> new PhasePolicy(List.of(text, text), new int[] {1}, true, false))
+        .hasMessageContaining("two marker rules");
+    assertThatThrownBy(() -> new PhasePolicy(List.of(text, cold), new int[0], true, false))
+        .hasMessageContaining("ids of the end marker");
+    assertThatThrownBy(() -> new PhasePolicy(List.of(cold), new int[] {1}, true, true))
+        .hasMessageContaining("reads the marker");
+    assertThatThrownBy(() -> new StateRule.ColdStop(0, 2)).hasMessageContaining("never");
+    assertThatThrownBy(() -> new StateRule.EndProbability(1, 0)).hasMessageContaining("above 0");
+    assertThat(new PhasePolicy(List.of(text, cold), new int[0], false, false).watched()).isEmpty();
   }
 }

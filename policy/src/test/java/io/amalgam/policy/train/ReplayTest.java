@@ -15,6 +15,7 @@ import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.mixture.EndMarker;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhasePolicy;
+import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.rollout.Trajectory;
@@ -63,10 +64,15 @@ class ReplayTest {
   }
 
   private static List<Trajectory> rollouts(ModelWeights weights, MethodSpec method, int members) {
+    return rollouts(weights, method, members, PHASES);
+  }
+
+  private static List<Trajectory> rollouts(
+      ModelWeights weights, MethodSpec method, int members, PhasePolicy phases) {
     List<Trajectory> all = new ArrayList<>();
     try (GenerationModel model =
             GenerationModel.load(TinyModel.CONFIG, weights, TinyModel.compute());
-        DecodeBatch batch = new DecodeBatch(model, settings(method, PHASES, 3), 4)) {
+        DecodeBatch batch = new DecodeBatch(model, settings(method, phases, 3), 4)) {
       batch.admit(group(0, members, 14, 1, 2));
       while (batch.running() > 0) {
         all.addAll(batch.step());
@@ -116,6 +122,23 @@ class ReplayTest {
         }
       }
       assertThat(at).isEqualTo(scores.get(0).length);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void noStopRuleChangesWhatIsReplayed(MethodSpec method) {
+    for (PhaseSettings.Rule rule : PhaseSettings.Rule.values()) {
+      PhaseSettings chosen =
+          new PhaseSettings(rule, 0.1, PhaseSettings.Lock.AUTO, 2.5, 4, 9, rule.readsActions());
+      PhasePolicy phases = chosen.policy("\7\t", new int[] {7, 9}, id -> new byte[] {(byte) id});
+      List<Trajectory> all = rollouts(TinyModel.weights(1), method, 6, phases);
+      try (TrainableModel model = trainable()) {
+        Replay replay = new Replay(model, loss(), new ReplaySettings(1000, false, false));
+        ReplayReport r = replay.accumulate(samples(all, 1, -1), 4);
+        assertThat(r.mismatchMax()).as(rule.word()).isPositive().isLessThan(1e-4);
+        assertThat(r.ratioMean()).isCloseTo(1, within(1e-4));
+      }
     }
   }
 
