@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.amalgam.policy.train.loss.LossCatalog;
 import io.amalgam.policy.decode.DecodeBatch;
 import io.amalgam.policy.decode.TinyModel;
 import io.amalgam.policy.kernel.AdamWSettings;
@@ -18,10 +19,10 @@ import io.amalgam.policy.mixture.PhasePolicy;
 import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.rollout.Trajectory;
-import io.amalgam.policy.train.loss.BehaviourCorrection;
 import io.amalgam.policy.train.loss.ClipRange;
 import io.amalgam.policy.train.loss.ClippedLoss;
 import io.amalgam.policy.train.loss.PolicyLoss;
+import java.util.Map;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -71,8 +72,7 @@ class ReplayTest {
   private static PolicyLoss loss() {
     return new ClippedLoss(
         PolicyLoss.Settings.standard(),
-        new ClipRange(.2, .28, OptionalDouble.empty()),
-        ClippedLoss.Proximal.OLD);
+        new ClipRange(.2, .28, OptionalDouble.empty()));
   }
 
   private static List<ReplaySample> samples(List<Trajectory> all, double... advantages) {
@@ -213,22 +213,7 @@ class ReplayTest {
   @Test
   void staleSamplesAreWeightedByTheirDistance() {
     List<Trajectory> all = rollouts(TinyModel.weights(2), spec("multiplex", 2), 4);
-    PolicyLoss.Settings s = PolicyLoss.Settings.standard();
-    PolicyLoss corrected =
-        new ClippedLoss(
-            new PolicyLoss.Settings(
-                s.level(),
-                s.slotReduce(),
-                s.reduction(),
-                s.constantLength(),
-                BehaviourCorrection.truncatedTokens(2),
-                s.offPolicyThreshold(),
-                s.entropyQuantile(),
-                s.kl(),
-                s.klImportance(),
-                s.entropy()),
-            new ClipRange(.2, .2, OptionalDouble.empty()),
-            ClippedLoss.Proximal.OLD);
+    PolicyLoss corrected = LossCatalog.create("decoupled", Map.of("epsilon", "0.2"));
     try (TrainableModel model = trainable()) {
       ReplayReport r =
           new Replay(model, corrected, new ReplaySettings(1000, false, true))
