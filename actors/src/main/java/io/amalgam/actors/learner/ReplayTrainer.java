@@ -5,6 +5,8 @@ import io.amalgam.policy.kernel.AdamWSettings;
 import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.rollout.FinishReason;
+import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.ComputeTurns;
 import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.Replay;
@@ -23,6 +25,7 @@ import java.util.function.BooleanSupplier;
 public final class ReplayTrainer implements PolicyTrainer {
   private final TrainableModel model;
   private final AdvantageEstimator advantages;
+  private final boolean maskTruncated;
   private final AdamWSettings optimiser;
   private final LearningRate rate;
   private final ComputePermit permit;
@@ -34,6 +37,7 @@ public final class ReplayTrainer implements PolicyTrainer {
   /**
    * Takes ownership of the model.
    *
+   * @param maskTruncated whether members that reached the token limit take part in no loss
    * @param optimiser the constants of AdamW; its learning rate is replaced by {@code rate}
    * @param format number format of the products, for the parity figures
    * @param tolerance largest |behaviour − replay| that the format explains
@@ -42,6 +46,7 @@ public final class ReplayTrainer implements PolicyTrainer {
       TrainableModel model,
       AdvantageEstimator advantages,
       PolicyLoss loss,
+      boolean maskTruncated,
       ReplaySettings settings,
       AdamWSettings optimiser,
       LearningRate rate,
@@ -50,6 +55,7 @@ public final class ReplayTrainer implements PolicyTrainer {
       double tolerance) {
     this.model = model;
     this.advantages = advantages;
+    this.maskTruncated = maskTruncated;
     this.optimiser = optimiser;
     this.rate = rate;
     this.permit = permit;
@@ -97,7 +103,9 @@ public final class ReplayTrainer implements PolicyTrainer {
     for (int g = 0; g < batch.size(); g++) {
       List<MemberResult> members = batch.get(g).scored();
       for (int m = 0; m < members.size(); m++) {
-        samples.add(new ReplaySample(members.get(m).trajectory(), values.get(g)[m]));
+        Trajectory trajectory = members.get(m).trajectory();
+        boolean masked = maskTruncated && trajectory.finish() == FinishReason.LENGTH;
+        samples.add(new ReplaySample(trajectory, values.get(g)[m], masked));
       }
     }
     return samples;

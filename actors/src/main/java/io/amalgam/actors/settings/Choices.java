@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 final class Choices {
   static final List<String> PROMPTS = List.of("auto", "chat");
   static final List<String> CACHE_ON_SWAP = List.of("rebuild", "keep");
-  static final List<String> ADVANTAGES = List.of("group-mean", "group-std", "batch-std", "rloo");
-  static final List<String> LOSSES = List.of("grpo");
-  static final List<String> REDUCTIONS = List.of("token-mean", "sequence-mean", "constant-length");
   static final List<String> CHANNELS = List.of("auto", "local", "socket");
   static final List<String> EVAL_MODES = List.of("mixture", "discrete", "greedy");
   static final List<String> FORMATS = List.of("auto", "f32", "bf16");

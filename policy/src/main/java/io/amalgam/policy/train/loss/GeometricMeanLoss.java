@@ -22,6 +22,11 @@ public record GeometricMeanLoss(Settings settings, double low, double high) impl
   }
 
   @Override
+  public boolean weighsSequences() {
+    return true;
+  }
+
+  @Override
   public LossResult evaluate(LossBatch batch, BatchTotals totals) {
     LossFrame frame = new LossFrame(settings, batch, totals);
     ClipMetrics clips = new ClipMetrics(batch.sequences());

@@ -61,6 +61,11 @@ public sealed interface PolicyLoss
     return false;
   }
 
+  /** Whether it knows whole sequences only, so that a correction must weigh those. */
+  default boolean weighsSequences() {
+    return false;
+  }
+
   /** The whole step in one micro-batch. */
   default LossResult evaluate(LossBatch batch) {
     return evaluate(batch, BatchTotals.of(batch));
@@ -108,7 +113,7 @@ public sealed interface PolicyLoss
       }
       if (!(entropyQuantile >= 0 && entropyQuantile <= 1)) {
         throw new IllegalArgumentException(
-            "entropy-quantile must lie in 0 to 1, not " + entropyQuantile);
+            "entropy-quantile must be from 0 to 1, not " + entropyQuantile);
       }
     }
 

@@ -23,6 +23,11 @@ public record SequenceSumLoss(Settings settings, ClipRange clip) implements Poli
   }
 
   @Override
+  public boolean weighsSequences() {
+    return true;
+  }
+
+  @Override
   public LossResult evaluate(LossBatch batch, BatchTotals totals) {
     LossFrame frame = new LossFrame(settings, batch, totals);
     ClipMetrics clips = new ClipMetrics(batch.sequences());
