@@ -125,6 +125,52 @@ class ReplayTest {
     }
   }
 
+  @Test
+  void aMaskedSampleCountsAsASequenceOnly() {
+    List<Trajectory> all = rollouts(TinyModel.weights(1), spec("multiplex", 2), 2);
+    List<ReplaySample> one = List.of(new ReplaySample(all.get(0), 1));
+    List<ReplaySample> both =
+        List.of(new ReplaySample(all.get(0), 1), new ReplaySample(all.get(1), 1, true));
+    double tokenMean = gradientNorm(LossCatalog.create("dapo", Map.of()), one);
+    assertThat(gradientNorm(LossCatalog.create("dapo", Map.of()), both)).isEqualTo(tokenMean);
+    double sequenceMean = gradientNorm(LossCatalog.create("grpo", Map.of()), one);
+    assertThat(gradientNorm(LossCatalog.create("grpo", Map.of()), both))
+        .isCloseTo(sequenceMean / 2, within(1e-5 * sequenceMean));
+  }
+
+  private static double gradientNorm(PolicyLoss loss, List<ReplaySample> samples) {
+    try (TrainableModel model = trainable()) {
+      new Replay(model, loss, new ReplaySettings(1000, false, true)).accumulate(samples, 4);
+      return model.gradientNorm();
+    }
+  }
+
+  @Test
+  void samplesWithoutAdvantageAreReplayedWhereTheLossLooksAtThem() {
+    List<ReplaySample> some = samples(rollouts(TinyModel.weights(1), spec("multiplex", 2), 4), 1, 0);
+    ReplaySettings settings = new ReplaySettings(1000, false, true);
+    try (TrainableModel model = trainable()) {
+      for (String type : List.of("dapo", "gspo", "cispo", "topr")) {
+        PolicyLoss loss = LossCatalog.create(type, Map.of());
+        assertThat(new Replay(model, loss, settings).accumulate(some, 4).replayed()).isEqualTo(2);
+      }
+      for (String type : List.of("bnpo", "dppo", "m2po", "kl-cov")) {
+        PolicyLoss loss = LossCatalog.create(type, Map.of());
+        assertThat(new Replay(model, loss, settings).accumulate(some, 4).replayed()).isEqualTo(4);
+      }
+    }
+  }
+
+  @Test
+  void densitiesHaveNoProbabilityDifferences() {
+    List<ReplaySample> some = samples(rollouts(TinyModel.weights(1), spec("dirichlet", 2), 2), 1);
+    PolicyLoss loss = LossCatalog.create("dppo", Map.of());
+    try (TrainableModel model = trainable()) {
+      Replay replay = new Replay(model, loss, new ReplaySettings(1000, false, true));
+      assertThatThrownBy(() -> replay.accumulate(some, 4)).hasMessageContaining("density");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("methods")
   void theCutIntoMicroBatchesDoesNotMatter(MethodSpec method) {
