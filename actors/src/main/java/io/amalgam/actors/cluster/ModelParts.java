@@ -4,6 +4,7 @@ import io.amalgam.actors.generator.BatchSampler;
 import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.actors.generator.PromptCodec;
 import io.amalgam.actors.generator.SamplerSource;
+import io.amalgam.actors.learner.Losses;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.learner.ReplayTrainer;
 import io.amalgam.actors.settings.ModelLocation;
@@ -115,7 +116,7 @@ final class ModelParts implements RunParts {
     return new ReplayTrainer(
         model,
         l.advantage().estimator(),
-        settings.policyLoss(),
+        losses(),
         l.loss().maskTruncated(),
         new ReplaySettings(l.tokensPerMicroBatch(), l.recompute(), true),
         new AdamWSettings(o.lr(), o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.maxGradNorm()),
@@ -123,6 +124,13 @@ final class ModelParts implements RunParts {
         permit,
         f32 ? "f32" : "bf16",
         f32 ? F32_TOLERANCE : BF16_TOLERANCE);
+  }
+
+  private Losses losses() {
+    return settings.learner().loss().adaptiveEntropy().isEmpty()
+        ? Losses.always(settings.policyLoss())
+        : new Losses(
+            settings.learner().loss().adaptiveEntropy(), 0, settings::policyLoss);
   }
 
   /** The learner computes where the first generator does. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.amalgam.policy.mixture.MixtureLikelihood;
+import io.amalgam.policy.train.loss.AdaptiveEntropy;
 import io.amalgam.policy.train.loss.CorrectionCatalog;
 import io.amalgam.policy.train.loss.LossCatalog;
 import io.amalgam.policy.train.loss.PolicyLoss;
@@ -11,6 +12,7 @@ import io.amalgam.policy.train.loss.Proximal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -30,6 +32,7 @@ final class LossSettings {
   private static final String SECTION = "learner.loss";
   private static final String AUTO = "auto";
   private static final String CAP = "behaviour-cap";
+  private static final String ADAPTIVE = "adaptive-entropy";
   private static final String FILTER = "mask-truncated";
 
   /** The distance to a reference policy is set elsewhere. */
@@ -46,13 +49,13 @@ final class LossSettings {
     SortedSet<String> known = LossCatalog.parameters(type);
     known.removeAll(OF_KL);
     SortedMap<String, String> parameters = new TreeMap<>();
-    SortedSet<String> names = new TreeSet<>(Set.of(CAP, FILTER));
+    SortedSet<String> names = new TreeSet<>(Set.of(ADAPTIVE, CAP, FILTER));
     known.stream().filter(n -> !n.startsWith("correction")).forEach(names::add);
     for (Map.Entry<String, ConfigValue> e : section.entrySet()) {
       String name = e.getKey();
       if (name.equals("correction")) {
         parameters.putAll(correction(e.getValue(), known));
-      } else if (!name.equals("type")) {
+      } else if (!name.equals("type") && !name.equals(ADAPTIVE)) {
         requireKnown(SECTION, name, names, "loss type " + type, e.getValue());
         parameters.put(name, String.valueOf(e.getValue().unwrapped()));
       }
@@ -65,7 +68,44 @@ final class LossSettings {
             SECTION + "." + CAP, "is the same as correction.max", "give one of the two");
       }
     }
-    return new RunSettings.Loss(type, parameters, filter);
+    return new RunSettings.Loss(type, parameters, filter, adaptiveEntropy(section, parameters, in));
+  }
+
+  private static Optional<AdaptiveEntropy> adaptiveEntropy(
+      ConfigObject section, SortedMap<String, String> parameters, SettingsReader in) {
+    ConfigValue value = section.get(ADAPTIVE);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof ConfigObject)) {
+      throw in.wrong(SECTION + "." + ADAPTIVE, "is no section", "give { target = 0.2 }");
+    }
+    SortedSet<String> names = new TreeSet<>(Set.of("target", "step", "largest"));
+    String key = SECTION + "." + ADAPTIVE;
+    ((ConfigObject) value)
+        .forEach((name, v) -> requireKnown(key, name, names, "adaptive entropy", v));
+    if (!((ConfigObject) value).containsKey("target")) {
+      throw in.wrong(key, "has no target", "give target = 0.2 or another entropy in nats");
+    }
+    double largest = number(in, (ConfigObject) value, "largest", 1);
+    try {
+      double initial = Double.parseDouble(parameters.getOrDefault("entropy", "0"));
+      return Optional.of(
+          new AdaptiveEntropy(
+              in.within(key + ".target", 0, Double.MAX_VALUE),
+              number(in, (ConfigObject) value, "step", 0.005),
+              largest,
+              initial));
+    } catch (IllegalArgumentException e) {
+      throw in.wrong(SECTION + ".entropy", "is no weight to begin with", "a number from 0 to " + largest);
+    }
+  }
+
+  private static double number(
+      SettingsReader in, ConfigObject section, String name, double fallback) {
+    return section.containsKey(name)
+        ? in.within(SECTION + "." + ADAPTIVE + "." + name, 0, Double.MAX_VALUE)
+        : fallback;
   }
 
   /** The block's keys under the names that the catalogue has for them. */
@@ -114,8 +154,19 @@ final class LossSettings {
 
   /** The loss of the settings; {@link IllegalArgumentException} when it cannot be. */
   static PolicyLoss create(RunSettings settings) {
+    return create(settings, settings.learner().loss().parameters());
+  }
+
+  /** The same with another weight of the entropy bonus. */
+  static PolicyLoss create(RunSettings settings, double entropyWeight) {
+    SortedMap<String, String> p = new TreeMap<>(settings.learner().loss().parameters());
+    p.put("entropy", Double.toString(entropyWeight));
+    return create(settings, p);
+  }
+
+  private static PolicyLoss create(RunSettings settings, SortedMap<String, String> given) {
     RunSettings.Loss l = settings.learner().loss();
-    SortedMap<String, String> p = new TreeMap<>(l.parameters());
+    SortedMap<String, String> p = new TreeMap<>(given);
     p.putIfAbsent("constant-length", Integer.toString(settings.generator().maxNewTokens()));
     if (l.type().equals("grpo")) {
       p.putIfAbsent("reduction", "token-mean");

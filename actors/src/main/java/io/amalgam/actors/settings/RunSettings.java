@@ -7,6 +7,7 @@ import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.text.Preamble;
 import io.amalgam.policy.train.advantage.AdvantageCatalog;
 import io.amalgam.policy.train.advantage.AdvantageEstimator;
+import io.amalgam.policy.train.loss.AdaptiveEntropy;
 import io.amalgam.policy.train.loss.PolicyLoss;
 import io.amalgam.verifiers.answer.SystemPrompts;
 import io.amalgam.verifiers.task.MixEntry;
@@ -14,6 +15,7 @@ import io.amalgam.verifiers.task.TaskMix;
 import io.amalgam.verifiers.task.WorkedExamples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -90,6 +92,11 @@ public record RunSettings(
   /** The loss of {@code learner.loss}, corrected for the staleness that is allowed. */
   public PolicyLoss policyLoss() {
     return LossSettings.create(this);
+  }
+
+  /** The same loss with another weight of its entropy bonus. */
+  public PolicyLoss policyLoss(double entropyWeight) {
+    return LossSettings.create(this, entropyWeight);
   }
 
   /** The text of {@code model.system-prompt} and {@code model.demonstrations} solved problems. */
@@ -188,11 +195,16 @@ public record RunSettings(
    * @param parameters what was set, those of the correction under {@code correction} and {@code
    *     correction-…}; the rest are defaults
    * @param maskTruncated whether completions that reached the token limit take part in no loss
+   * @param adaptiveEntropy how the weight of the entropy bonus changes; empty: it does not
    */
-  public record Loss(String type, SortedMap<String, String> parameters, boolean maskTruncated) {
+  public record Loss(
+      String type,
+      SortedMap<String, String> parameters,
+      boolean maskTruncated,
+      Optional<AdaptiveEntropy> adaptiveEntropy) {
     /** The type with its defaults. */
     public Loss(String type) {
-      this(type, new TreeMap<>(), false);
+      this(type, new TreeMap<>(), false, Optional.empty());
     }
   }
 

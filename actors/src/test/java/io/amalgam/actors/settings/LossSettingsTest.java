@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.amalgam.policy.train.advantage.GroupRelative;
 import io.amalgam.policy.train.advantage.LeaveOneOut;
 import io.amalgam.policy.train.advantage.PassAtK;
+import io.amalgam.policy.train.loss.AdaptiveEntropy;
 import io.amalgam.policy.train.loss.BehaviourCorrection;
 import io.amalgam.policy.train.loss.ClippedLoss;
 import io.amalgam.policy.train.loss.CispoLoss;
@@ -111,6 +112,19 @@ class LossSettingsTest {
                 .correction()
                 .on())
         .isTrue();
+  }
+
+  @Test
+  void theEntropyBonusMayBeAdaptive() {
+    RunSettings s = load("learner.loss={entropy=0.01,adaptive-entropy={target=0.3}}");
+    assertThat(s.learner().loss().adaptiveEntropy())
+        .hasValue(new AdaptiveEntropy(0.3, 0.005, 1, 0.01));
+    assertThat(s.policyLoss(0.25).settings().entropy()).isEqualTo(0.25);
+    assertThat(s.policyLoss(0)).isEqualTo(loss());
+    assertThatThrownBy(() -> load("learner.loss.adaptive-entropy={step=1}"))
+        .hasMessageContaining("has no target");
+    assertThatThrownBy(() -> load("learner.loss.adaptive-entropy={target=1,stop=1}"))
+        .hasMessageContaining("did you mean \"learner.loss.adaptive-entropy.step\"");
   }
 
   @Test

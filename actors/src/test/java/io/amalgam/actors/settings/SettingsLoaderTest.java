@@ -105,7 +105,7 @@ class SettingsLoaderTest {
         "learner.loss.behaviour-cap=0.5 | is out of range | at least 1",
         "learner.loss.type=gsppo | is unknown | did you mean \"gspo\"",
         "learner.loss.clip-lwo=0.1 | learner.loss.clip-lwo | did you mean \"learner.loss.clip-low\"",
-        "learner.loss.cap=5 | learner.loss.cap | loss type grpo has behaviour-cap, clip-high, clip-low",
+        "learner.loss.cap=5 | learner.loss.cap | loss type grpo has adaptive-entropy, behaviour-cap, clip-high, clip-low",
         "learner.loss.kl=0.1 | learner.loss.kl | loss type grpo has",
         "learner.loss.clip-low=-1 | clip-low | it must be at least 0",
         "learner.loss.clip-low=small | clip-low | it must be a number",

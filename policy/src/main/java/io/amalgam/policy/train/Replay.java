@@ -60,6 +60,11 @@ public final class Replay {
     this.reference = reference;
   }
 
+  /** The same replay with another loss, whose KL term must need no more than this one's. */
+  public Replay withLoss(PolicyLoss other) {
+    return new Replay(model, other, settings, reference).takingTurns(turns);
+  }
+
   /** Asks for a turn before every micro-batch from now on; returns this. */
   public Replay takingTurns(ComputeTurns computeTurns) {
     turns = computeTurns;
