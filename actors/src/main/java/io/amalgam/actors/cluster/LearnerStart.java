@@ -41,11 +41,7 @@ record LearnerStart(Checkpoint.Position position, List<FinishedGroup> finished, 
             0);
     checkpoints.write(
         new Checkpoint(
-            position,
-            trainer.masters(),
-            trainer.optimiserState(),
-            trainer.lossState(),
-            List.of()));
+            position, trainer.masters(), trainer.optimiserState(), trainer.lossState(), List.of()));
     saveLife(runDir, 0);
     return new LearnerStart(position, List.of(), "");
   }

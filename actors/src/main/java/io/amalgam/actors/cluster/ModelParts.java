@@ -129,8 +129,7 @@ final class ModelParts implements RunParts {
   private Losses losses() {
     return settings.learner().loss().adaptiveEntropy().isEmpty()
         ? Losses.always(settings.policyLoss())
-        : new Losses(
-            settings.learner().loss().adaptiveEntropy(), 0, settings::policyLoss);
+        : new Losses(settings.learner().loss().adaptiveEntropy(), 0, settings::policyLoss);
   }
 
   /** The learner computes where the first generator does. */

@@ -28,8 +28,7 @@ public record Losses(
 
   /** The loss of the next step. */
   PolicyLoss loss(Optional<AdaptiveEntropy.State> state) {
-    return byWeight.apply(
-        adaptive.flatMap(rule -> state.map(rule::applied)).orElse(fixed));
+    return byWeight.apply(adaptive.flatMap(rule -> state.map(rule::applied)).orElse(fixed));
   }
 
   /** The state after a step with that mean entropy. */

@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads {@code learner.advantage}: the name of a type, or a section with {@code type} and the type's
- * parameters.
+ * Reads {@code learner.advantage}: the name of a type, or a section with {@code type} and the
+ * type's parameters.
  */
 final class AdvantageSettings {
   private static final String SECTION = "learner.advantage";

@@ -64,8 +64,7 @@ final class LossSettings {
     if (parameters.remove(CAP) != null) {
       double cap = in.within(SECTION + "." + CAP, 1, Double.MAX_VALUE);
       if (parameters.put("correction-max", Double.toString(cap)) != null) {
-        throw in.wrong(
-            SECTION + "." + CAP, "is the same as correction.max", "give one of the two");
+        throw in.wrong(SECTION + "." + CAP, "is the same as correction.max", "give one of the two");
       }
     }
     return new RunSettings.Loss(type, parameters, filter, adaptiveEntropy(section, parameters, in));
@@ -97,7 +96,8 @@ final class LossSettings {
               largest,
               initial));
     } catch (IllegalArgumentException e) {
-      throw in.wrong(SECTION + ".entropy", "is no weight to begin with", "a number from 0 to " + largest);
+      throw in.wrong(
+          SECTION + ".entropy", "is no weight to begin with", "a number from 0 to " + largest);
     }
   }
 

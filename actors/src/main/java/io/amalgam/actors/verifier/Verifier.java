@@ -162,7 +162,8 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
   private Judgement judgement(Verdict verdict, Verify work) {
     if (verdict instanceof Verdict.Scored scored) {
       try {
-        Reward reward = setup.reward().reward(scored, work.completion(), work.trajectory().length());
+        Reward reward =
+            setup.reward().reward(scored, work.completion(), work.trajectory().length());
         SortedMap<String, Double> components = new TreeMap<>(scored.components());
         components.putAll(reward.components());
         return new Judgement.Scored(scored.score(), reward.total(), components);

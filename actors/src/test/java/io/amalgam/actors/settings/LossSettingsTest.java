@@ -8,8 +8,8 @@ import io.amalgam.policy.train.advantage.LeaveOneOut;
 import io.amalgam.policy.train.advantage.PassAtK;
 import io.amalgam.policy.train.loss.AdaptiveEntropy;
 import io.amalgam.policy.train.loss.BehaviourCorrection;
-import io.amalgam.policy.train.loss.ClippedLoss;
 import io.amalgam.policy.train.loss.CispoLoss;
+import io.amalgam.policy.train.loss.ClippedLoss;
 import io.amalgam.policy.train.loss.LossCatalog;
 import io.amalgam.policy.train.loss.PolicyLoss;
 import io.amalgam.policy.train.loss.RatioLevel;
@@ -132,8 +132,7 @@ class LossSettingsTest {
     assertThat(load("learner.advantage=rloo").learner().advantage().estimator())
         .isInstanceOf(LeaveOneOut.class);
     PassAtK p =
-        (PassAtK)
-            load("learner.advantage={type=pass-at-k,k=2}").learner().advantage().estimator();
+        (PassAtK) load("learner.advantage={type=pass-at-k,k=2}").learner().advantage().estimator();
     assertThat(p.k()).isEqualTo(2);
     assertThat(p.threshold()).isEqualTo(0.5);
   }

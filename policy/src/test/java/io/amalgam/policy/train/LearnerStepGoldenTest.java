@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.amalgam.policy.train.loss.LossCatalog;
 import io.amalgam.policy.decode.TinyModel;
 import io.amalgam.policy.kernel.AdamWSettings;
 import io.amalgam.policy.kernel.TrainableModel;
@@ -17,6 +16,7 @@ import io.amalgam.policy.rollout.ClosedBy;
 import io.amalgam.policy.rollout.FinishReason;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
+import io.amalgam.policy.train.loss.LossCatalog;
 import io.amalgam.policy.train.loss.PolicyLoss;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.amalgam.policy.train.loss.LossCatalog;
 import io.amalgam.policy.decode.DecodeBatch;
 import io.amalgam.policy.decode.TinyModel;
 import io.amalgam.policy.kernel.AdamWSettings;
@@ -21,12 +20,13 @@ import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.loss.ClipRange;
 import io.amalgam.policy.train.loss.ClippedLoss;
+import io.amalgam.policy.train.loss.LossCatalog;
 import io.amalgam.policy.train.loss.PolicyLoss;
-import java.util.Map;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,8 +71,7 @@ class ReplayTest {
 
   private static PolicyLoss loss() {
     return new ClippedLoss(
-        PolicyLoss.Settings.standard(),
-        new ClipRange(.2, .28, OptionalDouble.empty()));
+        PolicyLoss.Settings.standard(), new ClipRange(.2, .28, OptionalDouble.empty()));
   }
 
   private static List<ReplaySample> samples(List<Trajectory> all, double... advantages) {
@@ -147,7 +146,8 @@ class ReplayTest {
 
   @Test
   void samplesWithoutAdvantageAreReplayedWhereTheLossLooksAtThem() {
-    List<ReplaySample> some = samples(rollouts(TinyModel.weights(1), spec("multiplex", 2), 4), 1, 0);
+    List<ReplaySample> some =
+        samples(rollouts(TinyModel.weights(1), spec("multiplex", 2), 4), 1, 0);
     ReplaySettings settings = new ReplaySettings(1000, false, true);
     try (TrainableModel model = trainable()) {
       for (String type : List.of("dapo", "gspo", "cispo", "topr")) {

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 
 /**
  * Another rule's reward with a penalty that grows over the last tokens before the limit: min(0,
- * −(length − (limit − buffer)) / buffer · factor) (DAPO, arXiv 2503.14476). A hard cut teaches nothing
- * about length; a slope does.
+ * −(length − (limit − buffer)) / buffer · factor) (DAPO, arXiv 2503.14476). A hard cut teaches
+ * nothing about length; a slope does.
  *
  * <p>Component: {@code overlong}, the penalty, at most 0. Without a known length there is none.
  *

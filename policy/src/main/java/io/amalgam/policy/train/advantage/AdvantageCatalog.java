@@ -10,10 +10,11 @@ import java.util.TreeMap;
 /**
  * All advantage estimators by the name they have in a configuration. Underscores are hyphens.
  *
- * <p>{@code group-mean}, {@code group-std}, {@code batch-std}: {@link GroupRelative} with scale none,
- * group, batch; {@code rloo}: {@link LeaveOneOut} with {@code clip-low}, {@code clip-high} (none),
- * {@code normalise} (false); {@code gdpo}, also called {@code normalise-then-sum}: {@link
- * NormaliseThenSum}; {@code pass-at-k}: {@link PassAtK} with {@code k} (4), {@code threshold} (0.5).
+ * <p>{@code group-mean}, {@code group-std}, {@code batch-std}: {@link GroupRelative} with scale
+ * none, group, batch; {@code rloo}: {@link LeaveOneOut} with {@code clip-low}, {@code clip-high}
+ * (none), {@code normalise} (false); {@code gdpo}, also called {@code normalise-then-sum}: {@link
+ * NormaliseThenSum}; {@code pass-at-k}: {@link PassAtK} with {@code k} (4), {@code threshold}
+ * (0.5).
  */
 public final class AdvantageCatalog {
   private static final Map<String, SortedMap<String, String>> TYPES = all();

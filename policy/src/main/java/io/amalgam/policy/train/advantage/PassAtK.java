@@ -7,17 +7,17 @@ import java.util.List;
  * The advantage of belonging to a set of k members of which at least one is right, in closed form
  * over all sets of the group (Pass@k training, arXiv 2508.10751).
  *
- * <p>With n scored members, n₋ of them wrong: R̄ = 1 − C(n₋, k)/C(n, k) is the mean reward of a set,
- * σ = √(R̄(1 − R̄)) its deviation; A = (1 − R̄)/σ for a right member, A = (1 − R̄ − C(n₋ − 1, k −
- * 1)/C(n − 1, k − 1))/σ for a wrong one: a set with a right member has reward 1 throughout, and the
- * one of a wrong member is 0 only if the k − 1 others are wrong too. The advantages of a group add up
- * to 0. Problems that are nearly always solved by k attempts hardly count, hard ones do: the policy
- * is paid for exploring.
+ * <p>With n scored members, n₋ of them wrong: R̄ = 1 − C(n₋, k)/C(n, k) is the mean reward of a
+ * set, σ = √(R̄(1 − R̄)) its deviation; A = (1 − R̄)/σ for a right member, A = (1 − R̄ − C(n₋ − 1,
+ * k − 1)/C(n − 1, k − 1))/σ for a wrong one: a set with a right member has reward 1 throughout, and
+ * the one of a wrong member is 0 only if the k − 1 others are wrong too. The advantages of a group
+ * add up to 0. Problems that are nearly always solved by k attempts hardly count, hard ones do: the
+ * policy is paid for exploring.
  *
  * <p>A member is right when its weighted reward reaches the threshold: what a reward holds beside
  * right and wrong, such as the form of the answer, is not learned. A group in which fewer than k
- * members are wrong, or none is right, or fewer than k are scored, carries no signal. Deviation: σ is
- * not padded with an epsilon, it cannot be small without being 0.
+ * members are wrong, or none is right, or fewer than k are scored, carries no signal. Deviation: σ
+ * is not padded with an epsilon, it cannot be small without being 0.
  *
  * @param k size of the sets, at least 1; 1 is GRPO with the deviation of n instead of n − 1
  * @param threshold smallest reward of a right member

@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
  * How the loss is weighted by ρ = exp(log π_old − log π_behaviour), the distance of the proximal
  * policy from the one that sampled; no gradient flows through ρ.
  *
- * <p>Order: ρ by the mode, then whole sequences are set to 0 by the rejection and the veto, then the
- * weights are normalised. A term whose behaviour log-prob is NaN counts as equal to the proximal
- * one. The rules by name, with usual bounds, are in {@link CorrectionCatalog}.
+ * <p>Order: ρ by the mode, then whole sequences are set to 0 by the rejection and the veto, then
+ * the weights are normalised. A term whose behaviour log-prob is NaN counts as equal to the
+ * proximal one. The rules by name, with usual bounds, are in {@link CorrectionCatalog}.
  *
  * <p>Metrics, when it is on: {@code sampling/sampling_logp_difference/mean} and {@code /max} (|log
  * ρ| over terms), {@code sampling/importance_sampling_ratio/min}, {@code /mean}, {@code /max}

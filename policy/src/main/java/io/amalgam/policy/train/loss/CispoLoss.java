@@ -1,13 +1,13 @@
 package io.amalgam.policy.train.loss;
 
 /**
- * The clipped importance weight ℓ = −sg[min(max(r, floor), cap)]·A·log π: no position ever loses its
- * gradient.
+ * The clipped importance weight ℓ = −sg[min(max(r, floor), cap)]·A·log π: no position ever loses
+ * its gradient.
  *
  * <p>CISPO (MiniMax-M1, arXiv 2506.13585); floor 0 is the one-sided form of ScaleRL (arXiv
- * 2510.13786). With {@link Proximal#BEHAVIOUR} it is AIPO (LlamaRL, arXiv 2505.24034): r = π/π_behaviour,
- * one cap between 2 and 10. {@code cap} is the largest weight itself, not 1 + ε. Deviation of AIPO: no
- * KL term unless one is set.
+ * 2510.13786). With {@link Proximal#BEHAVIOUR} it is AIPO (LlamaRL, arXiv 2505.24034): r =
+ * π/π_behaviour, one cap between 2 and 10. {@code cap} is the largest weight itself, not 1 + ε.
+ * Deviation of AIPO: no KL term unless one is set.
  *
  * <p>Metric: {@code cispo_clip_ratio}, share of units with r &gt; cap and A &gt; 0.
  *

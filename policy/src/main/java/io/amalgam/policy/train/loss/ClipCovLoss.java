@@ -2,12 +2,13 @@ package io.amalgam.policy.train.loss;
 
 /**
  * The clipped surrogate of {@link ClippedLoss} without the terms whose covariance of advantage and
- * log-prob is suspiciously large (Clip-Cov, arXiv 2505.22617): it keeps the entropy from collapsing.
+ * log-prob is suspiciously large (Clip-Cov, arXiv 2505.22617): it keeps the entropy from
+ * collapsing.
  *
  * <p>Among the terms that the clip leaves alone and whose {@link Covariance} lies between lower and
- * upper bound, a share of all terms (at least one) passes neither value nor gradient. Deviations: the
- * published code draws those at random; a loss here is a pure function, so the largest are taken. The
- * population is the micro-batch.
+ * upper bound, a share of all terms (at least one) passes neither value nor gradient. Deviations:
+ * the published code draws those at random; a loss here is a pure function, so the largest are
+ * taken. The population is the micro-batch.
  *
  * <p>Metrics: those of {@link ClippedLoss}; {@code cov/dropped_fraction}, share of the terms.
  *

@@ -8,8 +8,8 @@ package io.amalgam.policy.train.loss;
  * Reduction#SEQUENCE_MEAN_TOKEN_SUM} LUSPO; with {@link BehaviourCorrection#truncatedTokens}
  * decoupled PPO as in AReaL (arXiv 2505.24298), whose cap truncates instead of rejecting; with
  * {@link Proximal#BEHAVIOUR} the single-ratio form of asynchronous PPO (bypass mode of verl). With
- * δ, r' = min(r, δ): the two-sided clip (INTELLECT-2, arXiv 2505.07291), which for δ ≥ 1 + ε_high is
- * the dual clip as well, min(ℓ, −A·c) for A &lt; 0 with c = δ (arXiv 1912.09729). Deviation: at
+ * δ, r' = min(r, δ): the two-sided clip (INTELLECT-2, arXiv 2505.07291), which for δ ≥ 1 + ε_high
+ * is the dual clip as well, min(ℓ, −A·c) for A &lt; 0 with c = δ (arXiv 1912.09729). Deviation: at
  * mixture positions each slot is clipped by its own ratio unless the level says otherwise.
  *
  * <p>Metrics: {@code clip_ratio/low_mean}, {@code high_mean}, {@code region_mean}, {@code low_min},
@@ -30,9 +30,7 @@ public record ClippedLoss(Settings settings, ClipRange clip) implements PolicyLo
           frame.addUnit(u, clip.value(r, a), clip.slope(r, a));
           if (frame.counts(u)) {
             clips.add(
-                frame.sequenceOf(frame.ratios().start(u)),
-                clip.actsLow(r, a),
-                clip.actsHigh(r, a));
+                frame.sequenceOf(frame.ratios().start(u)), clip.actsLow(r, a), clip.actsHigh(r, a));
             beyond.add(clip.beyondDelta(r) && a < 0 ? 1 : 0);
           }
         });

@@ -5,8 +5,8 @@ import java.util.function.IntPredicate;
 
 /**
  * The covariance of advantage and log-prob, term by term: (A − mean A)·(log π − mean log π), the
- * means over the terms of the micro-batch that take part (arXiv 2505.22617). Terms where it is large
- * are the ones that make the entropy fall. Passes no gradient.
+ * means over the terms of the micro-batch that take part (arXiv 2505.22617). Terms where it is
+ * large are the ones that make the entropy fall. Passes no gradient.
  */
 final class Covariance {
   private final double[] values;

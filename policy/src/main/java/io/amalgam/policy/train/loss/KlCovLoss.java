@@ -1,9 +1,9 @@
 package io.amalgam.policy.train.loss;
 
 /**
- * The unclipped surrogate −A·r with a penalty on the terms whose covariance of advantage and log-prob
- * is largest (KL-Cov, arXiv 2505.22617): ℓ = −A·r + coefficient·|log r| for that share of the terms
- * (at least one), ℓ = −A·r for the others.
+ * The unclipped surrogate −A·r with a penalty on the terms whose covariance of advantage and
+ * log-prob is largest (KL-Cov, arXiv 2505.22617): ℓ = −A·r + coefficient·|log r| for that share of
+ * the terms (at least one), ℓ = −A·r for the others.
  *
  * <p>Deviation: the population is the micro-batch. Equal covariances are taken in the order of the
  * terms. At r = 1 the penalty has no slope.
@@ -15,8 +15,7 @@ package io.amalgam.policy.train.loss;
  * @param share share of the terms penalised, 0 to 1
  * @param coefficient weight of the penalty
  */
-public record KlCovLoss(Settings settings, double share, double coefficient)
-    implements PolicyLoss {
+public record KlCovLoss(Settings settings, double share, double coefficient) implements PolicyLoss {
   /** Checks the ranges. */
   public KlCovLoss {
     settings.requireTermLevel("kl-cov");

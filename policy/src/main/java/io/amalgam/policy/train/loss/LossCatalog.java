@@ -89,9 +89,7 @@ public final class LossCatalog {
     out.put("gmpo", LossCatalog::gmpo);
     out.put(
         "rloo",
-        p ->
-            new SequenceSumLoss(
-                old(p, Reduction.SEQUENCE_MEAN_TOKEN_MEAN), p.clip(0.2, 0.2)));
+        p -> new SequenceSumLoss(old(p, Reduction.SEQUENCE_MEAN_TOKEN_MEAN), p.clip(0.2, 0.2)));
     out.put(
         "clip-cov",
         p ->
@@ -119,8 +117,7 @@ public final class LossCatalog {
   /** The types of the clipped surrogate with one ratio per term. */
   private static void clipped(Map<String, Function<LossParameters, PolicyLoss>> out) {
     out.put(
-        "grpo",
-        p -> new ClippedLoss(old(p, Reduction.SEQUENCE_MEAN_TOKEN_MEAN), p.clip(0.2, 0.2)));
+        "grpo", p -> new ClippedLoss(old(p, Reduction.SEQUENCE_MEAN_TOKEN_MEAN), p.clip(0.2, 0.2)));
     out.put(
         "decoupled",
         p ->
@@ -138,14 +135,10 @@ public final class LossCatalog {
     out.put("dapo", p -> new ClippedLoss(old(p, Reduction.TOKEN_MEAN), p.clip(0.2, 0.28)));
     out.put(
         "dual-clip",
-        p ->
-            new ClippedLoss(
-                old(p, Reduction.TOKEN_MEAN), p.clip(0.2, 0.2, OptionalDouble.of(3))));
+        p -> new ClippedLoss(old(p, Reduction.TOKEN_MEAN), p.clip(0.2, 0.2, OptionalDouble.of(3))));
     out.put(
         "two-sided",
-        p ->
-            new ClippedLoss(
-                old(p, Reduction.TOKEN_MEAN), p.clip(0.2, 0.2, OptionalDouble.of(4))));
+        p -> new ClippedLoss(old(p, Reduction.TOKEN_MEAN), p.clip(0.2, 0.2, OptionalDouble.of(4))));
     out.put("async", p -> new ClippedLoss(behaviour(p, RatioLevel.TERM), p.clip(0.2, 0.28)));
   }
 

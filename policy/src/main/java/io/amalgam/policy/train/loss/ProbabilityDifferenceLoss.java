@@ -1,20 +1,21 @@
 package io.amalgam.policy.train.loss;
 
 /**
- * A trust region of probability differences: ℓ = −keep·A·r + τ·(log r)², r = π/π_behaviour per term.
+ * A trust region of probability differences: ℓ = −keep·A·r + τ·(log r)², r = π/π_behaviour per
+ * term.
  *
  * <p>{@link Rule#DIRECTED} is DPPO with its KL term (arXiv 2602.04879, 2602.02276; the default of
  * prime-rl): a term is dropped if A &gt; 0 and π − π_behaviour &gt; high, or A &lt; 0 and π −
  * π_behaviour &lt; −low. {@link Rule#ABSOLUTE} is prime-rl's IPO variant: dropped if |π −
- * π_behaviour| &gt; high. A ratio says little about rare tokens, where a change from 1e-6 to 1e-5 is
- * a ratio of 10 and no change of the policy; a difference does not mind. The quadratic term holds
- * dropped terms too, also those without advantage.
+ * π_behaviour| &gt; high. A ratio says little about rare tokens, where a change from 1e-6 to 1e-5
+ * is a ratio of 10 and no change of the policy; a difference does not mind. The quadratic term
+ * holds dropped terms too, also those without advantage.
  *
  * <p>It needs probabilities: densities of continuous actions have no bound, {@link
  * #comparesProbabilities}. Deviation: masks and weights act on the quadratic term as well.
  *
- * <p>Metrics: those of {@link ClippedLoss} ({@code low}: dropped with A &lt; 0, {@code high}: with A
- * &gt; 0, or ≥ 0 for the IPO variant), {@code difference/kl_mean}, mean of (log r)².
+ * <p>Metrics: those of {@link ClippedLoss} ({@code low}: dropped with A &lt; 0, {@code high}: with
+ * A &gt; 0, or ≥ 0 for the IPO variant), {@code difference/kl_mean}, mean of (log r)².
  *
  * @param settings what all losses have in common; the ratio is per term, against the behaviour
  *     policy
@@ -39,7 +40,12 @@ public record ProbabilityDifferenceLoss(
     settings.requireBehaviour("a loss of probability differences");
     if (!(low >= 0) || !(high >= 0) || !(tau >= 0)) {
       throw new IllegalArgumentException(
-          "mask-low, mask-high and kl-tau must be at least 0, not " + low + ", " + high + ", " + tau);
+          "mask-low, mask-high and kl-tau must be at least 0, not "
+              + low
+              + ", "
+              + high
+              + ", "
+              + tau);
     }
   }
 

@@ -5,8 +5,9 @@ public enum Proximal {
   /** The weights before the first step on this batch. */
   OLD,
   /**
-   * The policy that sampled, through its recorded log-probs: old := behaviour. No correction ρ then,
-   * the ratio holds it already. A term that the sampler gave no log-prob for counts as on-policy.
+   * The policy that sampled, through its recorded log-probs: old := behaviour. No correction ρ
+   * then, the ratio holds it already. A term that the sampler gave no log-prob for counts as
+   * on-policy.
    */
   BEHAVIOUR;
 

@@ -13,9 +13,13 @@ public record SequenceRejection(Measure measure, double min, double max) {
   public enum Measure {
     /** Nothing; every sequence is kept. */
     NONE,
-    /** exp of the mean log ρ over the terms: the geometric mean of ρ. Usual bounds .999 to 1.001. */
+    /**
+     * exp of the mean log ρ over the terms: the geometric mean of ρ. Usual bounds .999 to 1.001.
+     */
     GEOMETRIC,
-    /** Mean over the terms of ρ − 1 − log ρ, which estimates KL(behaviour ‖ old). Usual cap .001. */
+    /**
+     * Mean over the terms of ρ − 1 − log ρ, which estimates KL(behaviour ‖ old). Usual cap .001.
+     */
     K3
   }
 

@@ -1,14 +1,14 @@
 package io.amalgam.policy.train.loss;
 
 /**
- * Tapered off-policy REINFORCE: ℓ = −sg[w]·A·log π, w = positiveWeight where A &gt; 0 and w = min(r,
- * negativeCap) elsewhere, r = π/π_behaviour (TOPR, arXiv 2503.14286).
+ * Tapered off-policy REINFORCE: ℓ = −sg[w]·A·log π, w = positiveWeight where A &gt; 0 and w =
+ * min(r, negativeCap) elsewhere, r = π/π_behaviour (TOPR, arXiv 2503.14286).
  *
  * <p>Good completions are learned in full however improbable they have become; bad ones only as far
  * as the policy would still write them, so that no loss can run away. At {@link
  * RatioLevel#SEQUENCE}, the paper's, r is the product of the ratios of the sequence, not their
- * geometric mean as in other losses here. Deviations: advantages in place of the paper's rewards ±1;
- * log r is held within ±20.
+ * geometric mean as in other losses here. Deviations: advantages in place of the paper's rewards
+ * ±1; log r is held within ±20.
  *
  * <p>Metrics: {@code topr/negative_weight_mean}, mean of w over units with A ≤ 0; {@code
  * topr/capped_fraction}, share of those with r above the cap.

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.amalgam.policy.train.loss.GoldenLines;
 import io.amalgam.policy.train.advantage.GroupRelative.Scale;
+import io.amalgam.policy.train.loss.GoldenLines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -29,7 +29,11 @@ final class AdvantageTest {
     List<RewardGroup> groups =
         List.of(RewardGroup.of(1, 1, 1), RewardGroup.of(0, 1, 0), RewardGroup.of(Double.NaN, 1));
     for (AdvantageEstimator e :
-        List.of(new GroupRelative(Scale.NONE), new GroupRelative(Scale.GROUP), new GroupRelative(Scale.BATCH), new LeaveOneOut())) {
+        List.of(
+            new GroupRelative(Scale.NONE),
+            new GroupRelative(Scale.GROUP),
+            new GroupRelative(Scale.BATCH),
+            new LeaveOneOut())) {
       Advantages a = e.estimate(groups);
       assertThat(a.signals())
           .containsExactly(
@@ -69,13 +73,15 @@ final class AdvantageTest {
   void passAtKPaysMembershipInASetWithARightOne() {
     // One of four right, sets of two: R = 1 − C(3,2)/C(4,2) = 1/2, σ = 1/2; wrong: (1/2 − 2/3)/σ.
     Advantages a = new PassAtK(2, .5).estimate(List.of(RewardGroup.of(1, 0, 0.1, 0)));
-    assertThat(a.values().get(0)).containsExactly(new double[] {1, -1 / 3., -1 / 3., -1 / 3.}, within(1e-12));
+    assertThat(a.values().get(0))
+        .containsExactly(new double[] {1, -1 / 3., -1 / 3., -1 / 3.}, within(1e-12));
     assertThat(a.signals()).containsExactly(GroupSignal.PRESENT);
     // Three of four right: every set of two has a right one.
     assertSilent(RewardGroup.of(1, 1, 0, 1));
     assertSilent(RewardGroup.of(0, 0, 0, 0.1));
     assertSilent(RewardGroup.of(1, Double.NaN, Double.NaN));
-    Advantages masked = new PassAtK(2, .5).estimate(List.of(RewardGroup.of(1, 0, 0, 0, Double.NaN)));
+    Advantages masked =
+        new PassAtK(2, .5).estimate(List.of(RewardGroup.of(1, 0, 0, 0, Double.NaN)));
     assertThat(masked.values().get(0)[0]).isCloseTo(1, within(1e-12));
     assertThat(masked.values().get(0)[4]).isZero();
   }

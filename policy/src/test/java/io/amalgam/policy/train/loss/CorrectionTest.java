@@ -36,14 +36,8 @@ final class CorrectionTest {
   void tokenWeightsAreCappedOrMasked() {
     expect(Map.of("correction", "tis"), RHO);
     expect(
-        Map.of("correction", "tis", "correction-max", "1"),
-        1,
-        .95122942,
-        .44932896,
-        1,
-        .81873075);
-    expect(
-        Map.of("correction", "icepop"), 1.10517092, .95122942, 0, 1.05127110, .81873075);
+        Map.of("correction", "tis", "correction-max", "1"), 1, .95122942, .44932896, 1, .81873075);
+    expect(Map.of("correction", "icepop"), 1.10517092, .95122942, 0, 1.05127110, .81873075);
     expect(Map.of("correction", "areal"), RHO);
     expect(
         Map.of("correction", "areal", "correction-max", "1.1"),
@@ -58,9 +52,7 @@ final class CorrectionTest {
 
   @Test
   void sequenceWeightsAreProducts() {
-    double[] products = {
-      .4723665527, .4723665527, .4723665527, .8607079764, .8607079764
-    };
+    double[] products = {.4723665527, .4723665527, .4723665527, .8607079764, .8607079764};
     expect(Map.of("correction", "sequence-tis"), products);
     expect(Map.of("correction", "mis"), products);
     expect(
@@ -75,12 +67,12 @@ final class CorrectionTest {
   @Test
   void rejectionLeavesOutWholeSequencesAndWeighsNothingElse() {
     expect(Map.of("correction", "geometric"), 0, 0, 0, 0, 0);
-    Map<String, String> wide =
-        Map.of("correction", "geometric", "correction-reject-min", "0.8");
+    Map<String, String> wide = Map.of("correction", "geometric", "correction-reject-min", "0.8");
     expect(wide, 0, 0, 0, 1, 1);
     assertThat(metric(wide, "rejected_fraction")).isEqualTo(.5);
     assertThat(metric(wide, "kept_fraction")).isEqualTo(.4);
-    // Mean of ρ − 1 − log ρ: (.00517092 + .00122942 + .24932896) / 3 and (.00127110 + .01873075) / 2.
+    // Mean of ρ − 1 − log ρ: (.00517092 + .00122942 + .24932896) / 3 and (.00127110 + .01873075) /
+    // 2.
     expect(Map.of("correction", "k3", "correction-reject-max", "0.05"), 0, 0, 0, 1, 1);
     expect(Map.of("correction", "k3", "correction-reject-max", "0.0852"), 0, 0, 0, 1, 1);
     expect(Map.of("correction", "k3", "correction-reject-max", "0.0853"), 1, 1, 1, 1, 1);

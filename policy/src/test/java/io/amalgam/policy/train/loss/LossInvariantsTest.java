@@ -131,8 +131,7 @@ final class LossInvariantsTest {
   @ParameterizedTest
   @MethodSource("types")
   void whatLooksBeyondAdvantagesSaysSo(String type) {
-    boolean population =
-        Set.of("bnpo", "clip-cov", "kl-cov", "dppo", "ipo", "m2po").contains(type);
+    boolean population = Set.of("bnpo", "clip-cov", "kl-cov", "dppo", "ipo", "m2po").contains(type);
     assertThat(LossCatalog.create(type, Map.of()).usesZeroAdvantages()).isEqualTo(population);
     assertThat(LossCatalog.create(type, Map.of("entropy", "0.01")).usesZeroAdvantages()).isTrue();
     assertThat(LossCatalog.create(type, Map.of("kl", "0.01")).usesZeroAdvantages()).isTrue();

@@ -146,9 +146,7 @@ final class LossRulesTest {
   void bypassTakesTheSamplerForTheOldPolicy() {
     LossResult r = evaluate("dapo", Map.of("proximal", "behaviour"));
     expect(r, -1.28, -Math.exp(-.1), -Math.exp(-1.3), .5 * Math.exp(.35), .5 * .8);
-    LossBatch unknown =
-        BATCH.withBehaviour(
-            new double[] {-1.1, Double.NaN, Double.NaN, -.75, -1});
+    LossBatch unknown = BATCH.withBehaviour(new double[] {-1.1, Double.NaN, Double.NaN, -.75, -1});
     LossResult holes =
         LossCatalog.create("dapo", Map.of("proximal", "behaviour")).evaluate(unknown);
     expect(holes, -1.28, -Math.exp(-.05), -Math.exp(-.5), .5 * Math.exp(.35), .5 * .8);
