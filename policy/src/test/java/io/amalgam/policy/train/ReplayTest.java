@@ -162,6 +162,22 @@ class ReplayTest {
   }
 
   @Test
+  void everyLossTakesAFiniteStepOnStaleMixtures() {
+    List<ReplaySample> some = samples(rollouts(TinyModel.weights(2), spec("multiplex", 2), 4), 1, -1);
+    for (String type : LossCatalog.types()) {
+      try (TrainableModel model = trainable()) {
+        PolicyLoss loss = LossCatalog.create(type, Map.of("entropy", "0.01"));
+        ReplayReport r =
+            new Replay(model, loss, new ReplaySettings(1000, false, true)).train(some, ADAM, 9);
+        assertThat(r.loss()).as(type).isFinite();
+        assertThat(r.gradNorm()).as(type).isFinite().isPositive();
+        assertThat(r.skippedSteps()).as(type).isZero();
+        r.metrics().forEach((name, value) -> assertThat(value).as(type + " " + name).isFinite());
+      }
+    }
+  }
+
+  @Test
   void densitiesHaveNoProbabilityDifferences() {
     List<ReplaySample> some = samples(rollouts(TinyModel.weights(1), spec("dirichlet", 2), 2), 1);
     PolicyLoss loss = LossCatalog.create("dppo", Map.of());

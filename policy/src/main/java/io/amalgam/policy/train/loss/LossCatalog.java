@@ -35,7 +35,7 @@ public final class LossCatalog {
   /** The names of all parameters that a type has. */
   public static SortedSet<String> parameters(String type) {
     LossParameters p = new LossParameters(type, Map.of());
-    factory(type).apply(p);
+    PolicyLoss unused = factory(type).apply(p);
     return new TreeSet<>(p.known());
   }
 
