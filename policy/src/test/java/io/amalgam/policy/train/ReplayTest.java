@@ -163,7 +163,8 @@ class ReplayTest {
 
   @Test
   void everyLossTakesAFiniteStepOnStaleMixtures() {
-    List<ReplaySample> some = samples(rollouts(TinyModel.weights(2), spec("multiplex", 2), 4), 1, -1);
+    List<ReplaySample> some =
+        samples(rollouts(TinyModel.weights(2), spec("multiplex", 2), 4), 1, -1);
     for (String type : LossCatalog.types()) {
       try (TrainableModel model = trainable()) {
         PolicyLoss loss = LossCatalog.create(type, Map.of("entropy", "0.01"));
