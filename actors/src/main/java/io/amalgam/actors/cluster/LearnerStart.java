@@ -40,7 +40,8 @@ record LearnerStart(Checkpoint.Position position, List<FinishedGroup> finished, 
             CurriculumState.initial(),
             0);
     checkpoints.write(
-        new Checkpoint(position, trainer.masters(), trainer.optimiserState(), List.of()));
+        new Checkpoint(
+            position, trainer.masters(), trainer.optimiserState(), trainer.lossState(), List.of()));
     saveLife(runDir, 0);
     return new LearnerStart(position, List.of(), "");
   }
@@ -58,6 +59,7 @@ record LearnerStart(Checkpoint.Position position, List<FinishedGroup> finished, 
     Checkpoint checkpoint = found.get().checkpoint();
     Checkpoint.Position p = checkpoint.position();
     trainer.restore(checkpoint.masters(), checkpoint.optimiser());
+    trainer.restoreLoss(checkpoint.lossState());
     checkpoints.removeAbove(p.version());
     int life = Math.max(p.life(), savedLife(runDir)) + 1;
     saveLife(runDir, life);

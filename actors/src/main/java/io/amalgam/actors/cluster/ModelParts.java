@@ -4,6 +4,7 @@ import io.amalgam.actors.generator.BatchSampler;
 import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.actors.generator.PromptCodec;
 import io.amalgam.actors.generator.SamplerSource;
+import io.amalgam.actors.learner.Losses;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.learner.ReplayTrainer;
 import io.amalgam.actors.settings.ModelLocation;
@@ -18,20 +19,12 @@ import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.ReplaySettings;
-import io.amalgam.policy.train.advantage.AdvantageEstimator;
-import io.amalgam.policy.train.advantage.BatchStd;
-import io.amalgam.policy.train.advantage.GroupMean;
-import io.amalgam.policy.train.advantage.GroupStd;
-import io.amalgam.policy.train.advantage.LeaveOneOut;
-import io.amalgam.policy.train.loss.LossCatalog;
-import io.amalgam.policy.train.loss.PolicyLoss;
+import io.amalgam.verifiers.reward.OverlongPenalty;
 import io.amalgam.verifiers.reward.RewardRule;
 import io.amalgam.verifiers.reward.ScoreAndFormat;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.TaskMix;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The parts of a run with a real model. */
 final class ModelParts implements RunParts {
@@ -122,14 +115,21 @@ final class ModelParts implements RunParts {
     boolean f32 = model.format() == ComputeFormat.F32;
     return new ReplayTrainer(
         model,
-        advantages(l.advantage()),
-        loss(),
+        l.advantage().estimator(),
+        losses(),
+        l.loss().maskTruncated(),
         new ReplaySettings(l.tokensPerMicroBatch(), l.recompute(), true),
         new AdamWSettings(o.lr(), o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.maxGradNorm()),
         new LearningRate(o.lr(), o.warmupSteps(), o.decaySteps(), o.finalLrShare()),
         permit,
         f32 ? "f32" : "bf16",
         f32 ? F32_TOLERANCE : BF16_TOLERANCE);
+  }
+
+  private Losses losses() {
+    return settings.learner().loss().adaptiveEntropy().isEmpty()
+        ? Losses.always(settings.policyLoss())
+        : new Losses(settings.learner().loss().adaptiveEntropy(), 0, settings::policyLoss);
   }
 
   /** The learner computes where the first generator does. */
@@ -150,47 +150,13 @@ final class ModelParts implements RunParts {
     return new ComputeSettings(threads(), format(), device);
   }
 
-  private static AdvantageEstimator advantages(String name) {
-    return switch (name) {
-      case "group-mean" -> new GroupMean();
-      case "group-std" -> new GroupStd();
-      case "batch-std" -> new BatchStd();
-      case "rloo" -> new LeaveOneOut();
-      default -> throw new IllegalArgumentException("unknown learner.advantage " + name);
-    };
-  }
-
-  /** With stale tokens the ratio is to the proximal policy and ρ corrects for the behaviour. */
-  private PolicyLoss loss() {
-    RunSettings.Loss l = settings.learner().loss();
-    Map<String, String> p = new TreeMap<>();
-    p.put(
-        "reduction",
-        switch (l.reduction()) {
-          case "token-mean" -> "token_mean";
-          case "sequence-mean" -> "sequence_mean_token_mean";
-          case "constant-length" -> "constant_length";
-          default -> l.reduction().replace('-', '_');
-        });
-    if (l.reduction().equals("constant-length")) {
-      p.put("constant-length", Integer.toString(settings.generator().maxNewTokens()));
-    }
-    if (!l.type().equals("grpo")) {
-      return LossCatalog.create(l.type(), p);
-    }
-    p.put("epsilon", Double.toString(l.clipLow()));
-    p.put("epsilon-high", Double.toString(l.clipHigh()));
-    if (settings.controller().maxStaleness() == 0) {
-      return LossCatalog.create("grpo", p);
-    }
-    p.put("correction", "token_truncate");
-    p.put("correction-max", Double.toString(l.behaviourCap()));
-    return LossCatalog.create("decoupled", p);
-  }
-
   @Override
   public RewardRule reward() {
-    return new ScoreAndFormat(settings.tasks().formatReward());
+    RewardRule rule = new ScoreAndFormat(settings.tasks().formatReward());
+    RunSettings.Overlong o = settings.tasks().overlong();
+    return o.buffer() == 0
+        ? rule
+        : new OverlongPenalty(rule, settings.generator().maxNewTokens(), o.buffer(), o.factor());
   }
 
   @Override

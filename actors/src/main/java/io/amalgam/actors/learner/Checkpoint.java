@@ -4,7 +4,10 @@ import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.verifiers.curriculum.CurriculumState;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything a run needs to go on.
@@ -12,15 +15,18 @@ import java.util.List;
  * @param position where the run stands
  * @param masters f32 weights
  * @param optimiser AdamW's moments
+ * @param lossState what the loss carries from step to step
  * @param finished groups that were finished and not trained
  */
 public record Checkpoint(
     Position position,
     ModelWeights masters,
     OptimiserState optimiser,
+    SortedMap<String, Double> lossState,
     List<FinishedGroup> finished) {
   /** Copies the list. */
   public Checkpoint {
+    lossState = Collections.unmodifiableSortedMap(new TreeMap<>(lossState));
     finished = List.copyOf(finished);
   }
 

@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The files inside one checkpoint directory. */
 final class CheckpointFiles {
@@ -36,6 +38,7 @@ final class CheckpointFiles {
   private static final String MANIFEST = "manifest.pb";
   private static final String MANIFEST_SUM = "manifest.sha256";
   private static final String OPTIMISER_STEPS = "optimiser_steps";
+  private static final String LOSS_STATE = "loss_state";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private CheckpointFiles() {}
@@ -54,6 +57,8 @@ final class CheckpointFiles {
     Checkpoint.Position p = c.position();
     ObjectNode curriculum = p.curriculum().toJson();
     curriculum.put(OPTIMISER_STEPS, c.optimiser().steps());
+    ObjectNode lossState = curriculum.putObject(LOSS_STATE);
+    c.lossState().forEach(lossState::put);
     CheckpointManifest.Builder manifest =
         CheckpointManifest.newBuilder()
             .setFormat(FORMAT)
@@ -103,6 +108,11 @@ final class CheckpointFiles {
     }
     ObjectNode curriculum = JSON.readValue(m.getCurriculumJson(), ObjectNode.class);
     long optimiserSteps = curriculum.path(OPTIMISER_STEPS).asLong();
+    SortedMap<String, Double> lossState = new TreeMap<>();
+    curriculum
+        .path(LOSS_STATE)
+        .fields()
+        .forEachRemaining(e -> lossState.put(e.getKey(), e.getValue().asDouble()));
     Checkpoint.Position position =
         new Checkpoint.Position(
             m.getRun(),
@@ -118,6 +128,7 @@ final class CheckpointFiles {
         position,
         weights(directory, MASTERS),
         new OptimiserState(optimiserSteps, weights(directory, FIRST), weights(directory, SECOND)),
+        lossState,
         groups(directory.resolve(GROUPS)));
   }
 

@@ -75,6 +75,7 @@ final class LearnerWork {
                           position,
                           setup.trainer().masters(),
                           setup.trainer().optimiserState(),
+                          setup.trainer().lossState(),
                           kept));
           return new Stored(written, Duration.ofNanos(System.nanoTime() - began));
         },

@@ -3,6 +3,8 @@ package io.amalgam.actors.learner;
 import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.model.ModelWeights;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -38,6 +40,14 @@ public interface PolicyTrainer extends AutoCloseable {
 
   /** Goes back to masters and moments, bit by bit. */
   void restore(ModelWeights masters, OptimiserState optimiser);
+
+  /** What the loss carries from step to step, by name; empty for most losses. */
+  default SortedMap<String, Double> lossState() {
+    return new TreeMap<>();
+  }
+
+  /** Goes back to what {@link #lossState} gave. */
+  default void restoreLoss(SortedMap<String, Double> state) {}
 
   /** Number of ids of the model. */
   int vocabulary();

@@ -5,6 +5,8 @@ import io.amalgam.policy.kernel.AdamWSettings;
 import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.rollout.FinishReason;
+import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.ComputeTurns;
 import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.Replay;
@@ -14,26 +16,37 @@ import io.amalgam.policy.train.ReplaySettings;
 import io.amalgam.policy.train.advantage.AdvantageEstimator;
 import io.amalgam.policy.train.advantage.Advantages;
 import io.amalgam.policy.train.advantage.RewardGroup;
-import io.amalgam.policy.train.loss.PolicyLoss;
+import io.amalgam.policy.train.loss.AdaptiveEntropy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** Trains a model by replaying mixtures; takes turns with the generator on its device. */
 public final class ReplayTrainer implements PolicyTrainer {
+  private static final String ENTROPY_WEIGHT = "entropy_weight";
+  private static final String LAST_ENTROPY = "last_entropy";
+
   private final TrainableModel model;
   private final AdvantageEstimator advantages;
+  private final Losses losses;
+  private final boolean maskTruncated;
   private final AdamWSettings optimiser;
   private final LearningRate rate;
   private final ComputePermit permit;
   private final Replay replay;
   private final String format;
   private final double tolerance;
+  private Optional<AdaptiveEntropy.State> entropy;
   private BooleanSupplier stop = () -> false;
 
   /**
    * Takes ownership of the model.
    *
+   * @param losses the loss, for every weight of the entropy bonus if that is adaptive
+   * @param maskTruncated whether members that reached the token limit take part in no loss
    * @param optimiser the constants of AdamW; its learning rate is replaced by {@code rate}
    * @param format number format of the products, for the parity figures
    * @param tolerance largest |behaviour − replay| that the format explains
@@ -41,7 +54,8 @@ public final class ReplayTrainer implements PolicyTrainer {
   public ReplayTrainer(
       TrainableModel model,
       AdvantageEstimator advantages,
-      PolicyLoss loss,
+      Losses losses,
+      boolean maskTruncated,
       ReplaySettings settings,
       AdamWSettings optimiser,
       LearningRate rate,
@@ -50,12 +64,15 @@ public final class ReplayTrainer implements PolicyTrainer {
       double tolerance) {
     this.model = model;
     this.advantages = advantages;
+    this.losses = losses;
+    this.entropy = losses.start();
+    this.maskTruncated = maskTruncated;
     this.optimiser = optimiser;
     this.rate = rate;
     this.permit = permit;
     this.format = format;
     this.tolerance = tolerance;
-    this.replay = new Replay(model, loss, settings).takingTurns(this::turn);
+    this.replay = new Replay(model, losses.loss(entropy), settings).takingTurns(this::turn);
   }
 
   private ComputeTurns.Turn turn() {
@@ -68,20 +85,24 @@ public final class ReplayTrainer implements PolicyTrainer {
   @Override
   public TrainFigures train(List<FinishedGroup> batch, long version, BooleanSupplier stopping) {
     stop = stopping;
-    double present = rate.at(model.steps() + 1);
+    double lr = rate.at(model.steps() + 1);
     AdamWSettings settings =
         new AdamWSettings(
-            present,
+            lr,
             optimiser.beta1(),
             optimiser.beta2(),
             optimiser.eps(),
             optimiser.weightDecay(),
             optimiser.maxGradNorm());
-    ReplayReport r = replay.train(samples(batch), settings, version);
+    Replay present = entropy.isPresent() ? replay.withLoss(losses.loss(entropy)) : replay;
+    ReplayReport r = present.train(samples(batch), settings, version);
+    if (r.replayed() > 0) {
+      entropy = losses.after(entropy, r.entropy());
+    }
     return new TrainFigures(
         r.loss(),
         r.gradNorm(),
-        present,
+        lr,
         r.replayed() == 0 || r.skippedSteps() > 0,
         r.klBehaviour(),
         r.ratioP99(),
@@ -97,7 +118,9 @@ public final class ReplayTrainer implements PolicyTrainer {
     for (int g = 0; g < batch.size(); g++) {
       List<MemberResult> members = batch.get(g).scored();
       for (int m = 0; m < members.size(); m++) {
-        samples.add(new ReplaySample(members.get(m).trajectory(), values.get(g)[m]));
+        Trajectory trajectory = members.get(m).trajectory();
+        boolean masked = maskTruncated && trajectory.finish() == FinishReason.LENGTH;
+        samples.add(new ReplaySample(trajectory, values.get(g)[m], masked));
       }
     }
     return samples;
@@ -141,6 +164,30 @@ public final class ReplayTrainer implements PolicyTrainer {
   @Override
   public void restore(ModelWeights masters, OptimiserState state) {
     model.restore(masters, state);
+  }
+
+  @Override
+  public SortedMap<String, Double> lossState() {
+    SortedMap<String, Double> state = new TreeMap<>();
+    entropy.ifPresent(
+        s -> {
+          state.put(ENTROPY_WEIGHT, s.weight());
+          if (Double.isFinite(s.entropy())) {
+            state.put(LAST_ENTROPY, s.entropy());
+          }
+        });
+    return state;
+  }
+
+  @Override
+  public void restoreLoss(SortedMap<String, Double> state) {
+    Double weight = state.get(ENTROPY_WEIGHT);
+    if (weight != null && entropy.isPresent()) {
+      entropy =
+          Optional.of(
+              new AdaptiveEntropy.State(
+                  weight, state.getOrDefault(LAST_ENTROPY, Double.POSITIVE_INFINITY)));
+    }
   }
 
   @Override

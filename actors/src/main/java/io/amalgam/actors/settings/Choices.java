@@ -9,9 +9,6 @@ import java.util.stream.Stream;
 final class Choices {
   static final List<String> PROMPTS = List.of("auto", "chat");
   static final List<String> CACHE_ON_SWAP = List.of("rebuild", "keep");
-  static final List<String> ADVANTAGES = List.of("group-mean", "group-std", "batch-std", "rloo");
-  static final List<String> LOSSES = List.of("grpo");
-  static final List<String> REDUCTIONS = List.of("token-mean", "sequence-mean", "constant-length");
   static final List<String> STOP_RULES = PhaseSettings.words(PhaseSettings.Rule.class);
   static final List<String> LOCKS = PhaseSettings.words(PhaseSettings.Lock.class);
   static final List<String> CHANNELS = List.of("auto", "local", "socket");

@@ -14,7 +14,11 @@ import java.util.TreeMap;
 /** The keys that the reference knows: refuses others, with the key that was probably meant. */
 final class KnownKeys {
   /** Sections whose keys are free: they are checked by the method that reads them. */
-  private static final java.util.Set<String> FREE = java.util.Set.of("mixture.parameters");
+  private static final java.util.Set<String> FREE =
+      java.util.Set.of("mixture.parameters", "learner.loss", "learner.advantage");
+
+  /** Sections that may be a word instead: the type, with its default parameters. */
+  private static final java.util.Set<String> WORDS = java.util.Set.of("learner.advantage");
 
   private final SortedMap<String, ConfigValue> values = new TreeMap<>();
 
@@ -41,6 +45,8 @@ final class KnownKeys {
       boolean section = known instanceof ConfigObject;
       if (known == null) {
         throw unknown(firstLeaf(key, value), value);
+      } else if (section && WORDS.contains(key) && value.valueType() == ConfigValueType.STRING) {
+        continue;
       } else if (section && !(value instanceof ConfigObject)) {
         throw new SettingsException(
             key + " is a section, not a value" + SettingsReader.where(value),

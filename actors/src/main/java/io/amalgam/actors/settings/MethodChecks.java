@@ -44,12 +44,16 @@ final class MethodChecks {
   static void check(RunSettings settings, SettingsReader in) {
     try {
       MixtureMethod method = MethodCatalog.create(settings.methodSpec());
+      LossSettings.check(settings, method.likelihood());
       if (method.likelihood().kind() == LikelihoodKind.SURROGATE
-          && settings.controller().maxStaleness() > 0) {
+          && settings.controller().maxStaleness() > 0
+          && settings.policyLoss().settings().comparesWithBehaviour()
+          && !in.flag("mixture.allow-surrogate-ratios")) {
         throw in.wrong(
             "mixture.likelihood",
-            "is a surrogate, whose ratio cannot correct stale tokens",
-            "choose an exact likelihood, or set controller.max-staleness to 0");
+            "is a surrogate, whose ratio is no importance ratio and cannot correct stale tokens",
+            "choose an exact likelihood, set controller.max-staleness to 0, or force it with"
+                + " mixture.allow-surrogate-ratios = true");
       }
       if (settings.mixture().phases().rule() == PhaseSettings.Rule.FIRST_DRAW
           && method.spec().k() > 1

@@ -6,12 +6,17 @@ import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.text.Preamble;
+import io.amalgam.policy.train.advantage.AdvantageCatalog;
+import io.amalgam.policy.train.advantage.AdvantageEstimator;
+import io.amalgam.policy.train.loss.AdaptiveEntropy;
+import io.amalgam.policy.train.loss.PolicyLoss;
 import io.amalgam.verifiers.answer.SystemPrompts;
 import io.amalgam.verifiers.task.MixEntry;
 import io.amalgam.verifiers.task.TaskMix;
 import io.amalgam.verifiers.task.WorkedExamples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -85,6 +90,16 @@ public record RunSettings(
     return new MethodSpec(mixture.method(), mixture.k(), generator.temperature(), parameters);
   }
 
+  /** The loss of {@code learner.loss}, corrected for the staleness that is allowed. */
+  public PolicyLoss policyLoss() {
+    return LossSettings.create(this);
+  }
+
+  /** The same loss with another weight of its entropy bonus. */
+  public PolicyLoss policyLoss(double entropyWeight) {
+    return LossSettings.create(this, entropyWeight);
+  }
+
   /** The text of {@code model.system-prompt} and {@code model.demonstrations} solved problems. */
   public Preamble preamble() {
     List<Preamble.Demonstration> shown =
@@ -112,7 +127,16 @@ public record RunSettings(
       String path, int maxContext, String prompt, String systemPrompt, int demonstrations) {}
 
   /** {@code tasks}: what is trained on. */
-  public record Tasks(List<TaskWeight> mix, String dataDir, double formatReward) {}
+  public record Tasks(
+      List<TaskWeight> mix, String dataDir, double formatReward, Overlong overlong) {
+    /** Tasks without a penalty for length. */
+    public Tasks(List<TaskWeight> mix, String dataDir, double formatReward) {
+      this(mix, dataDir, formatReward, new Overlong(0, 1));
+    }
+  }
+
+  /** {@code tasks.overlong}: the penalty for completions near the token limit; buffer 0 = none. */
+  public record Overlong(int buffer, double factor) {}
 
   /** One entry of {@code tasks.mix}. */
   public record TaskWeight(String task, double weight, ObjectNode config) {}
@@ -142,16 +166,48 @@ public record RunSettings(
       int groupSize,
       int groupsPerStep,
       int minGroupSize,
-      String advantage,
+      Advantage advantage,
       Loss loss,
       Optim optim,
       int loraRank,
       int tokensPerMicroBatch,
       boolean recompute) {}
 
-  /** {@code learner.loss}: a tagged union on {@code type}. */
+  /**
+   * {@code learner.advantage}: a tagged union on {@code type}.
+   *
+   * @param parameters what was set; the rest are the type's defaults
+   */
+  public record Advantage(String type, SortedMap<String, String> parameters) {
+    /** The type with its defaults. */
+    public Advantage(String type) {
+      this(type, new TreeMap<>());
+    }
+
+    /** The estimator it describes. */
+    public AdvantageEstimator estimator() {
+      return AdvantageCatalog.create(type, parameters);
+    }
+  }
+
+  /**
+   * {@code learner.loss}: a tagged union on {@code type}.
+   *
+   * @param parameters what was set, those of the correction under {@code correction} and {@code
+   *     correction-…}; the rest are defaults
+   * @param maskTruncated whether completions that reached the token limit take part in no loss
+   * @param adaptiveEntropy how the weight of the entropy bonus changes; empty: it does not
+   */
   public record Loss(
-      String type, double clipLow, double clipHigh, double behaviourCap, String reduction) {}
+      String type,
+      SortedMap<String, String> parameters,
+      boolean maskTruncated,
+      Optional<AdaptiveEntropy> adaptiveEntropy) {
+    /** The type with its defaults. */
+    public Loss(String type) {
+      this(type, new TreeMap<>(), false, Optional.empty());
+    }
+  }
 
   /** {@code learner.optim}: AdamW. */
   public record Optim(

@@ -82,7 +82,22 @@ final class SettingsMapping {
 
   private RunSettings.Tasks tasks() {
     return new RunSettings.Tasks(
-        TaskMixSettings.read(config, in), dataDir(), in.within("tasks.format-reward", 0, 1));
+        TaskMixSettings.read(config, in),
+        dataDir(),
+        in.within("tasks.format-reward", 0, 1),
+        overlong());
+  }
+
+  private RunSettings.Overlong overlong() {
+    int buffer = in.whole("tasks.overlong.buffer", 0, ANY);
+    if (buffer > config.getInt("generator.max-new-tokens")) {
+      throw in.wrong(
+          "tasks.overlong.buffer",
+          "is more than generator.max-new-tokens",
+          "give a whole number from 0 to " + config.getInt("generator.max-new-tokens"));
+    }
+    return new RunSettings.Overlong(
+        buffer, in.within("tasks.overlong.factor", 0, Double.MAX_VALUE));
   }
 
   private String dataDir() {
@@ -171,8 +186,8 @@ final class SettingsMapping {
         groupSize,
         in.whole("learner.groups-per-step", 1, 1 << 16),
         minGroupSize(groupSize),
-        in.oneOf("learner.advantage", Choices.ADVANTAGES),
-        loss(),
+        AdvantageSettings.read(config, in),
+        LossSettings.read(config, in),
         optim(),
         0,
         in.whole("learner.tokens-per-micro-batch", 1, ANY),
@@ -189,15 +204,6 @@ final class SettingsMapping {
           "give a whole number from 2 to " + groupSize);
     }
     return Math.min(min, groupSize);
-  }
-
-  private RunSettings.Loss loss() {
-    return new RunSettings.Loss(
-        in.oneOf("learner.loss.type", Choices.LOSSES),
-        in.within("learner.loss.clip-low", 0, 1),
-        in.within("learner.loss.clip-high", 0, Double.MAX_VALUE),
-        in.within("learner.loss.behaviour-cap", 1, Double.MAX_VALUE),
-        in.oneOf("learner.loss.reduction", Choices.REDUCTIONS));
   }
 
   private RunSettings.Optim optim() {

@@ -152,7 +152,7 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
               work.problem().question(),
               work.trajectory(),
               work.completion(),
-              judgement(m.verdict(), work.completion()),
+              judgement(m.verdict(), work),
               Duration.ofNanos(System.nanoTime() - m.beganNanos()));
       work.learner().tell(new Learner.MemberVerified(result, work.generator()));
     }
@@ -160,10 +160,11 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
     return this;
   }
 
-  private Judgement judgement(Verdict verdict, String completion) {
+  private Judgement judgement(Verdict verdict, Verify work) {
     if (verdict instanceof Verdict.Scored scored) {
       try {
-        Reward reward = setup.reward().reward(scored, completion);
+        Reward reward =
+            setup.reward().reward(scored, work.completion(), work.trajectory().length());
         SortedMap<String, Double> components = new TreeMap<>(scored.components());
         components.putAll(reward.components());
         return new Judgement.Scored(scored.score(), reward.total(), components);

@@ -40,7 +40,7 @@ class SettingsLoaderTest {
     assertThat(s.mixture().k()).isEqualTo(4);
     assertThat(s.run().seed()).isEqualTo(7);
     assertThat(s.run().budget()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(s.learner().loss().clipLow()).isEqualTo(0.1);
+    assertThat(s.learner().loss().parameters()).containsEntry("clip-low", "0.1");
     assertThat(s.model().path()).isEqualTo("/models/a b");
   }
 
@@ -147,6 +147,24 @@ class SettingsLoaderTest {
         "learner.min-group-size=9 | is more than learner.group-size | from 2 to 8",
         "learner.loss.type=ppo | is unknown | allowed: grpo",
         "learner.loss.behaviour-cap=0.5 | is out of range | at least 1",
+        "learner.loss.type=gsppo | is unknown | did you mean \"gspo\"",
+        "learner.loss.clip-lwo=0.1 | learner.loss.clip-lwo | did you mean \"learner.loss.clip-low\"",
+        "learner.loss.cap=5 | learner.loss.cap | loss type grpo has adaptive-entropy, behaviour-cap, clip-high, clip-low",
+        "learner.loss.kl=0.1 | learner.loss.kl | loss type grpo has",
+        "learner.loss.clip-low=-1 | clip-low | it must be at least 0",
+        "learner.loss.clip-low=small | clip-low | it must be a number",
+        "learner.loss.level=row | level | it must be one of",
+        "learner.loss.entropy-quantile=2 | entropy-quantile | from 0 to 1",
+        "learner.loss.correction=tsi | learner.loss.correction.type = tsi is unknown | did you mean \"tis\"",
+        "learner.loss.correction.cap=2 | learner.loss.correction.cap | a correction has batch-normalise, max",
+        "learner.loss.correction={type=mis,max=x} | correction-max | it must be a number",
+        "learner.loss={type=rloo,correction=tis} | rloo is a loss of whole sequences | correction must be none, sequence-truncate",
+        "learner.loss={type=async,correction=tis} | ratio against the behaviour policy | correction = none",
+        "learner.loss={type=dppo,level=sequence} | looks at single terms | level must be term",
+        "learner.advantage={type=rloo,k=2} | learner.advantage.k | has clip-high, clip-low, normalise",
+        "learner.advantage={type=pass-at-k,k=0} | k | it must be at least 1",
+        "learner.advantage=7 | is a section | type",
+        "tasks.overlong.buffer=1000 | is more than generator.max-new-tokens | from 0 to 96",
         "learner.advantage=gae | is unknown | allowed: group-mean",
         "learner.optim.lr=0 | is out of range | above 0",
         "learner.optim.lr=-1e-4 | is out of range | above 0",

@@ -13,6 +13,14 @@ interface ActionDensity {
     return false;
   }
 
+  /**
+   * Whether terms are log-densities of a continuous action, which have no upper bound, and not
+   * logarithms of probabilities.
+   */
+  default boolean isDensity() {
+    return false;
+  }
+
   /** The log-prob terms, nats; their sum is the action's log-density. */
   double[] terms(MixtureAction action, FeatureRow row);
 

@@ -74,6 +74,11 @@ final class DirichletDensity implements ActionDensity {
   }
 
   @Override
+  public boolean isDensity() {
+    return true;
+  }
+
+  @Override
   public double[] terms(MixtureAction action, FeatureRow row) {
     double[] p = candidates(action, row);
     double sum = Gamma.logGamma(concentration);

@@ -25,6 +25,11 @@ public final class MixtureLikelihood {
     return density.kind();
   }
 
+  /** Whether terms of mixture positions are log-densities of a continuous action. */
+  public boolean isDensity() {
+    return density.isDensity();
+  }
+
   /**
    * The auxiliary values [k] of an action of a method that has none of its own: the sampled weights
    * where the likelihood is a function of them, else 0.

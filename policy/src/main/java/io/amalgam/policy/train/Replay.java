@@ -60,6 +60,11 @@ public final class Replay {
     this.reference = reference;
   }
 
+  /** The same replay with another loss, whose KL term must need no more than this one's. */
+  public Replay withLoss(PolicyLoss other) {
+    return new Replay(model, other, settings, reference).takingTurns(turns);
+  }
+
   /** Asks for a turn before every micro-batch from now on; returns this. */
   public Replay takingTurns(ComputeTurns computeTurns) {
     turns = computeTurns;
@@ -145,6 +150,10 @@ public final class Replay {
       return 0;
     }
     MixtureLikelihood likelihood = likelihood(samples);
+    if (loss.comparesProbabilities() && likelihood.isDensity()) {
+      throw new IllegalArgumentException(
+          "a loss of probability differences cannot learn from a likelihood that is a density");
+    }
     List<List<ReplaySample>> parts = divide(kept);
     BatchTotals totals = new BatchTotals(samples.size(), positions(samples), parts.size());
     for (List<ReplaySample> part : parts) {
@@ -199,9 +208,9 @@ public final class Replay {
   }
 
   private boolean teaches(ReplaySample sample) {
-    boolean pure = loss.settings().kl() == 0 && loss.settings().entropy() == 0;
-    boolean skip = settings.skipZeroAdvantages() && pure && sample.advantage() == 0;
-    return !skip && hasTerms(sample);
+    boolean skip =
+        settings.skipZeroAdvantages() && !loss.usesZeroAdvantages() && sample.advantage() == 0;
+    return !skip && !sample.masked() && hasTerms(sample);
   }
 
   private List<List<ReplaySample>> divide(List<ReplaySample> samples) {
@@ -225,7 +234,7 @@ public final class Replay {
     double sum = 0;
     for (ReplaySample sample : samples) {
       for (byte t : sample.trajectory().terms()) {
-        sum += t > 0 ? 1 : 0;
+        sum += t > 0 && !sample.masked() ? 1 : 0;
       }
     }
     return sum;

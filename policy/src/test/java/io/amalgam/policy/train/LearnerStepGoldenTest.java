@@ -16,11 +16,8 @@ import io.amalgam.policy.rollout.ClosedBy;
 import io.amalgam.policy.rollout.FinishReason;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
-import io.amalgam.policy.train.loss.BehaviourCorrection;
-import io.amalgam.policy.train.loss.ClipRange;
-import io.amalgam.policy.train.loss.ClippedLoss;
+import io.amalgam.policy.train.loss.LossCatalog;
 import io.amalgam.policy.train.loss.PolicyLoss;
-import io.amalgam.policy.train.loss.Reduction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** A whole learner step of decoupled GRPO against the numbers of TRL on a real architecture. */
@@ -99,22 +95,7 @@ class LearnerStepGoldenTest {
   }
 
   private static Replay replay(TrainableModel model) {
-    PolicyLoss.Settings s = PolicyLoss.Settings.standard();
-    PolicyLoss loss =
-        new ClippedLoss(
-            new PolicyLoss.Settings(
-                s.level(),
-                s.slotReduce(),
-                Reduction.SEQUENCE_MEAN_TOKEN_MEAN,
-                s.constantLength(),
-                BehaviourCorrection.truncatedTokens(2),
-                s.offPolicyThreshold(),
-                s.entropyQuantile(),
-                s.kl(),
-                s.klImportance(),
-                s.entropy()),
-            new ClipRange(.2, .28, OptionalDouble.empty()),
-            ClippedLoss.Proximal.OLD);
+    PolicyLoss loss = LossCatalog.create("decoupled", Map.of("reduction", "sequence-mean"));
     return new Replay(model, loss, new ReplaySettings(40, false, true));
   }
 

@@ -19,14 +19,15 @@ import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.rollout.Trajectory;
-import io.amalgam.policy.train.loss.BehaviourCorrection;
 import io.amalgam.policy.train.loss.ClipRange;
 import io.amalgam.policy.train.loss.ClippedLoss;
+import io.amalgam.policy.train.loss.LossCatalog;
 import io.amalgam.policy.train.loss.PolicyLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,9 +85,7 @@ class ReplayTest {
 
   private static PolicyLoss loss() {
     return new ClippedLoss(
-        PolicyLoss.Settings.standard(),
-        new ClipRange(.2, .28, OptionalDouble.empty()),
-        ClippedLoss.Proximal.OLD);
+        PolicyLoss.Settings.standard(), new ClipRange(.2, .28, OptionalDouble.empty()));
   }
 
   private static List<ReplaySample> samples(List<Trajectory> all, double... advantages) {
@@ -153,6 +152,70 @@ class ReplayTest {
           new Replay(model, loss(), new ReplaySettings(1000, false, true)).train(flat, ADAM, 4);
       assertThat(r.replayed()).isZero();
       assertSame(before, model.masters());
+    }
+  }
+
+  @Test
+  void aMaskedSampleCountsAsASequenceOnly() {
+    List<Trajectory> all = rollouts(TinyModel.weights(1), spec("multiplex", 2), 2);
+    List<ReplaySample> one = List.of(new ReplaySample(all.get(0), 1));
+    List<ReplaySample> both =
+        List.of(new ReplaySample(all.get(0), 1), new ReplaySample(all.get(1), 1, true));
+    double tokenMean = gradientNorm(LossCatalog.create("dapo", Map.of()), one);
+    assertThat(gradientNorm(LossCatalog.create("dapo", Map.of()), both)).isEqualTo(tokenMean);
+    double sequenceMean = gradientNorm(LossCatalog.create("grpo", Map.of()), one);
+    assertThat(gradientNorm(LossCatalog.create("grpo", Map.of()), both))
+        .isCloseTo(sequenceMean / 2, within(1e-5 * sequenceMean));
+  }
+
+  private static double gradientNorm(PolicyLoss loss, List<ReplaySample> samples) {
+    try (TrainableModel model = trainable()) {
+      new Replay(model, loss, new ReplaySettings(1000, false, true)).accumulate(samples, 4);
+      return model.gradientNorm();
+    }
+  }
+
+  @Test
+  void samplesWithoutAdvantageAreReplayedWhereTheLossLooksAtThem() {
+    List<ReplaySample> some =
+        samples(rollouts(TinyModel.weights(1), spec("multiplex", 2), 4), 1, 0);
+    ReplaySettings settings = new ReplaySettings(1000, false, true);
+    try (TrainableModel model = trainable()) {
+      for (String type : List.of("dapo", "gspo", "cispo", "topr")) {
+        PolicyLoss loss = LossCatalog.create(type, Map.of());
+        assertThat(new Replay(model, loss, settings).accumulate(some, 4).replayed()).isEqualTo(2);
+      }
+      for (String type : List.of("bnpo", "dppo", "m2po", "kl-cov")) {
+        PolicyLoss loss = LossCatalog.create(type, Map.of());
+        assertThat(new Replay(model, loss, settings).accumulate(some, 4).replayed()).isEqualTo(4);
+      }
+    }
+  }
+
+  @Test
+  void everyLossTakesAFiniteStepOnStaleMixtures() {
+    List<ReplaySample> some =
+        samples(rollouts(TinyModel.weights(2), spec("multiplex", 2), 4), 1, -1);
+    for (String type : LossCatalog.types()) {
+      try (TrainableModel model = trainable()) {
+        PolicyLoss loss = LossCatalog.create(type, Map.of("entropy", "0.01"));
+        ReplayReport r =
+            new Replay(model, loss, new ReplaySettings(1000, false, true)).train(some, ADAM, 9);
+        assertThat(r.loss()).as(type).isFinite();
+        assertThat(r.gradNorm()).as(type).isFinite().isPositive();
+        assertThat(r.skippedSteps()).as(type).isZero();
+        r.metrics().forEach((name, value) -> assertThat(value).as(type + " " + name).isFinite());
+      }
+    }
+  }
+
+  @Test
+  void densitiesHaveNoProbabilityDifferences() {
+    List<ReplaySample> some = samples(rollouts(TinyModel.weights(1), spec("dirichlet", 2), 2), 1);
+    PolicyLoss loss = LossCatalog.create("dppo", Map.of());
+    try (TrainableModel model = trainable()) {
+      Replay replay = new Replay(model, loss, new ReplaySettings(1000, false, true));
+      assertThatThrownBy(() -> replay.accumulate(some, 4)).hasMessageContaining("density");
     }
   }
 
@@ -244,22 +307,7 @@ class ReplayTest {
   @Test
   void staleSamplesAreWeightedByTheirDistance() {
     List<Trajectory> all = rollouts(TinyModel.weights(2), spec("multiplex", 2), 4);
-    PolicyLoss.Settings s = PolicyLoss.Settings.standard();
-    PolicyLoss corrected =
-        new ClippedLoss(
-            new PolicyLoss.Settings(
-                s.level(),
-                s.slotReduce(),
-                s.reduction(),
-                s.constantLength(),
-                BehaviourCorrection.truncatedTokens(2),
-                s.offPolicyThreshold(),
-                s.entropyQuantile(),
-                s.kl(),
-                s.klImportance(),
-                s.entropy()),
-            new ClipRange(.2, .2, OptionalDouble.empty()),
-            ClippedLoss.Proximal.OLD);
+    PolicyLoss corrected = LossCatalog.create("decoupled", Map.of("epsilon", "0.2"));
     try (TrainableModel model = trainable()) {
       ReplayReport r =
           new Replay(model, corrected, new ReplaySettings(1000, false, true))

@@ -20,6 +20,15 @@ public interface RewardRule {
    */
   Reward reward(Verdict.Scored verdict, String completion);
 
+  /**
+   * The reward of one completion whose length is known.
+   *
+   * @param tokens positions that were generated
+   */
+  default Reward reward(Verdict.Scored verdict, String completion, int tokens) {
+    return reward(verdict, completion);
+  }
+
   /** The default: the score, plus 0.1 for the form of the completion. */
   static RewardRule standard() {
     return new ScoreAndFormat(0.1);

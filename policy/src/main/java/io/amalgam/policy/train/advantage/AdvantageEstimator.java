@@ -9,7 +9,7 @@ import java.util.List;
  * is added to it.
  */
 public sealed interface AdvantageEstimator
-    permits GroupMean, GroupStd, BatchStd, LeaveOneOut, NormaliseThenSum {
+    permits GroupRelative, LeaveOneOut, NormaliseThenSum, PassAtK {
 
   /** The advantages of all groups of one batch. */
   Advantages estimate(List<RewardGroup> groups);

@@ -18,7 +18,7 @@ public record ClipRange(double low, double high, OptionalDouble delta) {
   public ClipRange {
     if (!(low >= 0) || !(high >= 0)) {
       throw new IllegalArgumentException(
-          "epsilon and epsilon-high must not be negative, got " + low + " and " + high);
+          "clip-low and clip-high must be at least 0, not " + low + " and " + high);
     }
   }
 
@@ -42,6 +42,11 @@ public record ClipRange(double low, double high, OptionalDouble delta) {
       return (openSlope + closedSlope) / 2;
     }
     return open < closed ? openSlope : closedSlope;
+  }
+
+  /** Whether the ratio is above δ. */
+  boolean beyondDelta(double ratio) {
+    return delta.isPresent() && ratio > delta.getAsDouble();
   }
 
   /** Whether the clip acts at the lower end. */

@@ -18,35 +18,33 @@ package io.amalgam.policy.train.loss;
 public record GeometricMeanLoss(Settings settings, double low, double high) implements PolicyLoss {
   /** Checks that the correction can act on whole sequences. */
   public GeometricMeanLoss {
-    SequenceSumLoss.requireSequenceCorrection(settings);
+    settings.requireSequenceCorrection("gmpo");
+  }
+
+  @Override
+  public boolean weighsSequences() {
+    return true;
   }
 
   @Override
   public LossResult evaluate(LossBatch batch, BatchTotals totals) {
     LossFrame frame = new LossFrame(settings, batch, totals);
     ClipMetrics clips = new ClipMetrics(batch.sequences());
-    for (int i = 0; i < batch.sequences(); i++) {
-      addSequence(frame, clips, i);
-    }
+    frame.forEachSequence((i, start, end) -> addSequence(frame, clips, i, start, end));
     clips.report(frame.metrics());
     return frame.finish();
   }
 
-  private void addSequence(LossFrame frame, ClipMetrics clips, int i) {
-    LossBatch batch = frame.batch();
-    int start = batch.termStarts()[batch.sequenceStarts()[i]];
-    int end = batch.termStarts()[batch.sequenceStarts()[i + 1]];
-    double a = batch.advantages()[i];
+  private void addSequence(LossFrame frame, ClipMetrics clips, int i, int start, int end) {
+    double a = frame.batch().advantages()[i];
     double sum = 0;
     int n = 0;
-    double rho = 1;
     for (int q = start; q < end; q++) {
-      double x = Ratios.difference(batch, q);
+      double x = Ratios.difference(frame.batch(), q);
       if (frame.active(q)) {
-        rho = frame.rho(q);
         clips.add(i, x < -low && a < 0, x > high && a > 0);
       }
-      if (frame.active(q) && frame.keptByEntropy(q)) {
+      if (frame.keptByEntropy(q)) {
         sum += clipped(x, a);
         n++;
       }
@@ -54,10 +52,14 @@ public record GeometricMeanLoss(Settings settings, double low, double high) impl
     if (!frame.kept(i)) {
       return;
     }
-    double value = -a * rho * Math.exp(sum / Math.max(1, n)) / frame.totals().sequences();
+    double value =
+        -a
+            * frame.sequenceRho(start, end)
+            * Math.exp(sum / Math.max(1, n))
+            / frame.totals().sequences();
     frame.addLoss(value);
     for (int q = start; q < end; q++) {
-      double x = Ratios.difference(batch, q);
+      double x = Ratios.difference(frame.batch(), q);
       if (frame.keptByEntropy(q) && clipped(x, a) == x) {
         frame.addGradient(q, value / n);
       }

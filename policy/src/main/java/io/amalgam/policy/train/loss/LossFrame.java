@@ -27,9 +27,9 @@ final class LossFrame {
   private final SortedMap<String, Double> metrics = new TreeMap<>();
   private double loss;
 
-  LossFrame(PolicyLoss.Settings settings, LossBatch batch, BatchTotals totals) {
+  LossFrame(PolicyLoss.Settings settings, LossBatch given, BatchTotals totals) {
     this.settings = settings;
-    this.batch = batch;
+    this.batch = settings.proximal().resolve(given);
     this.totals = totals;
     this.ratios = Ratios.of(batch, settings.level(), settings.slotReduce());
     this.active = Ratios.activeTerms(batch);
@@ -48,10 +48,59 @@ final class LossFrame {
     }
     this.keptSequences = LossMasks.sequences(batch, settings.offPolicyThreshold());
     this.keptPositions = LossMasks.entropies(batch, settings.entropyQuantile());
-    this.rho = SamplerWeights.of(batch, settings);
+    SamplerWeights weights = new SamplerWeights(batch, settings);
+    weights.report(metrics);
+    this.rho = weights.rho();
     this.gradient = new double[batch.terms()];
     this.entropyGradient = new double[batch.positions()];
-    SamplerWeights.report(batch, settings.correction(), rho, metrics);
+  }
+
+  /** What a surrogate does with a unit. */
+  interface UnitVisitor {
+    /**
+     * Adds one unit to the loss.
+     *
+     * @param u number of the unit
+     * @param ratio π/π_old
+     * @param advantage advantage of its sequence
+     */
+    void visit(int u, double ratio, double advantage);
+  }
+
+  /** What a surrogate of whole sequences does with one of them. */
+  interface SequenceVisitor {
+    /**
+     * Adds one sequence to the loss.
+     *
+     * @param i number of the sequence
+     * @param start its first term
+     * @param end one past its last term
+     */
+    void visit(int i, int start, int end);
+  }
+
+  /** Visits every unit that has a term. */
+  void forEachUnit(UnitVisitor visitor) {
+    for (int u = 0; u < ratios.count(); u++) {
+      if (ratios.start(u) < ratios.end(u)) {
+        visitor.visit(u, ratios.ratio(u), advantage(ratios.start(u)));
+      }
+    }
+  }
+
+  /** Visits every sequence. */
+  void forEachSequence(SequenceVisitor visitor) {
+    for (int i = 0; i < batch.sequences(); i++) {
+      visitor.visit(
+          i,
+          batch.termStarts()[batch.sequenceStarts()[i]],
+          batch.termStarts()[batch.sequenceStarts()[i + 1]]);
+    }
+  }
+
+  /** Whether a unit counts in metrics: it covers a sequence, or positions that take part. */
+  boolean counts(int u) {
+    return settings.level() == RatioLevel.SEQUENCE || active[ratios.start(u)];
   }
 
   private double reduction(int i) {
@@ -106,6 +155,16 @@ final class LossFrame {
     return rho[term];
   }
 
+  /** The weight of a sequence whose correction weighs whole sequences: ρ of its unmasked terms. */
+  double sequenceRho(int start, int end) {
+    for (int q = start; q < end; q++) {
+      if (active[q]) {
+        return rho[q];
+      }
+    }
+    return 1;
+  }
+
   /** The sequence of a term. */
   int sequenceOf(int term) {
     return sequenceOf[positionOf[term]];
@@ -154,6 +213,17 @@ final class LossFrame {
     if (coefficient != 0) {
       loss += coefficient * value;
       spread(u, coefficient * slope * ratios.ratioSlope(u));
+    }
+  }
+
+  /** Adds weight·log π of the terms of unit {@code u}, with a weight that passes no gradient. */
+  void addLogProbs(int u, double weight) {
+    for (int q = ratios.start(u); q < ratios.end(u); q++) {
+      if (active[q]) {
+        double each = weight * termCoefficient(q) * rho[q];
+        loss += each * batch.newLogProbs()[q];
+        gradient[q] += each;
+      }
     }
   }
 

@@ -21,7 +21,17 @@ import java.util.OptionalDouble;
  * {@code sampling/…} (when the correction is on), {@code kl} (when there is a KL term).
  */
 public sealed interface PolicyLoss
-    permits ClippedLoss, CispoLoss, SapoLoss, VespoLoss, GeometricMeanLoss, SequenceSumLoss {
+    permits CispoLoss,
+        ClipCovLoss,
+        ClippedLoss,
+        GeometricMeanLoss,
+        KlCovLoss,
+        ProbabilityDifferenceLoss,
+        SapoLoss,
+        SecondMomentLoss,
+        SequenceSumLoss,
+        ToprLoss,
+        VespoLoss {
 
   /** The settings it was made with. */
   Settings settings();
@@ -34,6 +44,28 @@ public sealed interface PolicyLoss
    */
   LossResult evaluate(LossBatch batch, BatchTotals totals);
 
+  /**
+   * Whether sequences with advantage 0 change the result through more than the counts of {@link
+   * BatchTotals}, so that they must not be left out of the forward pass: through a term that has no
+   * advantage in it, or because they belong to a population that something is chosen from.
+   */
+  default boolean usesZeroAdvantages() {
+    return settings().usesZeroAdvantages();
+  }
+
+  /**
+   * Whether it takes log-probs for logarithms of probabilities, which are at most 1; the densities
+   * of continuous actions are not.
+   */
+  default boolean comparesProbabilities() {
+    return false;
+  }
+
+  /** Whether it knows whole sequences only, so that a correction must weigh those. */
+  default boolean weighsSequences() {
+    return false;
+  }
+
   /** The whole step in one micro-batch. */
   default LossResult evaluate(LossBatch batch) {
     return evaluate(batch, BatchTotals.of(batch));
@@ -43,6 +75,7 @@ public sealed interface PolicyLoss
    * What all losses have in common.
    *
    * @param level what one ratio covers
+   * @param proximal which policy the ratio is taken against
    * @param slotReduce how the slots of a position combine
    * @param reduction how the positions combine
    * @param constantLength L of {@link Reduction#CONSTANT_LENGTH}
@@ -58,6 +91,7 @@ public sealed interface PolicyLoss
    */
   record Settings(
       RatioLevel level,
+      Proximal proximal,
       SlotReduce slotReduce,
       Reduction reduction,
       double constantLength,
@@ -69,13 +103,59 @@ public sealed interface PolicyLoss
       double entropy) {
     /** Checks the ranges. */
     public Settings {
+      if (proximal == Proximal.BEHAVIOUR && correction.on()) {
+        throw new IllegalArgumentException(
+            "a ratio against the behaviour policy needs no correction; set correction = none");
+      }
       if (!(constantLength > 0)) {
         throw new IllegalArgumentException(
             "constant-length must be above 0, not " + constantLength);
       }
       if (!(entropyQuantile >= 0 && entropyQuantile <= 1)) {
         throw new IllegalArgumentException(
-            "entropy-quantile must lie in 0 to 1, not " + entropyQuantile);
+            "entropy-quantile must be from 0 to 1, not " + entropyQuantile);
+      }
+    }
+
+    /** See {@link PolicyLoss#usesZeroAdvantages}. */
+    boolean usesZeroAdvantages() {
+      return kl != 0
+          || entropy != 0
+          || entropyQuantile < 1
+          || correction.normalise()
+          || reduction == Reduction.MICRO_BATCH_TOKEN_MEAN;
+    }
+
+    /**
+     * Whether the log-probs of the present weights are set against those of the policy that
+     * sampled, so that their difference must mean something.
+     */
+    public boolean comparesWithBehaviour() {
+      return correction.on() || proximal == Proximal.BEHAVIOUR || offPolicyThreshold.isPresent();
+    }
+
+    /** Refuses a level other than one ratio per term. */
+    void requireTermLevel(String loss) {
+      if (level != RatioLevel.TERM) {
+        throw new IllegalArgumentException(loss + " looks at single terms; level must be term");
+      }
+    }
+
+    /** Refuses corrections that weigh single terms. */
+    void requireSequenceCorrection(String loss) {
+      if (correction.perTerm()) {
+        throw new IllegalArgumentException(
+            loss
+                + " is a loss of whole sequences; correction must be none, sequence-truncate,"
+                + " sequence-mask, geometric or k3");
+      }
+    }
+
+    /** Refuses ratios against anything but the policy that sampled. */
+    void requireBehaviour(String loss) {
+      if (proximal != Proximal.BEHAVIOUR) {
+        throw new IllegalArgumentException(
+            loss + " is defined against the sampling policy; proximal must be behaviour");
       }
     }
 
@@ -83,6 +163,7 @@ public sealed interface PolicyLoss
     public static Settings standard() {
       return new Settings(
           RatioLevel.TERM,
+          Proximal.OLD,
           SlotReduce.SUM,
           Reduction.TOKEN_MEAN,
           1024,

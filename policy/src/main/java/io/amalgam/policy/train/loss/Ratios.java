@@ -113,6 +113,11 @@ final class Ratios {
     return Math.exp(bounded(logRatio[u]));
   }
 
+  /** log π/π_old of unit {@code u}, held within ±20. */
+  double logRatio(int u) {
+    return bounded(logRatio[u]);
+  }
+
   /** d ratio / d new log-prob at each unmasked term of unit {@code u}. */
   double ratioSlope(int u) {
     return Math.abs(logRatio[u]) > BOUND ? 0 : ratio(u) * share[u];

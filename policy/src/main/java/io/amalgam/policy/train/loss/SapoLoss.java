@@ -22,15 +22,12 @@ public record SapoLoss(Settings settings, double tauPositive, double tauNegative
   @Override
   public LossResult evaluate(LossBatch batch, BatchTotals totals) {
     LossFrame frame = new LossFrame(settings, batch, totals);
-    Ratios ratios = frame.ratios();
-    for (int u = 0; u < ratios.count(); u++) {
-      if (ratios.start(u) < ratios.end(u)) {
-        double a = frame.advantage(ratios.start(u));
-        double tau = a > 0 ? tauPositive : tauNegative;
-        double gate = 1 / (1 + Math.exp(-tau * (ratios.ratio(u) - 1)));
-        frame.addUnit(u, -a * 4 / tau * gate, -a * 4 * gate * (1 - gate));
-      }
-    }
+    frame.forEachUnit(
+        (u, r, a) -> {
+          double tau = a > 0 ? tauPositive : tauNegative;
+          double gate = 1 / (1 + Math.exp(-tau * (r - 1)));
+          frame.addUnit(u, -a * 4 / tau * gate, -a * 4 * gate * (1 - gate));
+        });
     return frame.finish();
   }
 }

@@ -16,50 +16,38 @@ package io.amalgam.policy.train.loss;
 public record SequenceSumLoss(Settings settings, ClipRange clip) implements PolicyLoss {
   /** Checks that the settings make sense for whole sequences. */
   public SequenceSumLoss {
-    requireSequenceCorrection(settings);
+    settings.requireSequenceCorrection("rloo");
     if (settings.entropyQuantile() < 1) {
       throw new IllegalArgumentException("this loss takes no entropy-quantile below 1");
     }
   }
 
-  /** Refuses corrections that weigh single terms. */
-  static void requireSequenceCorrection(Settings settings) {
-    if (settings.correction().on() && !settings.correction().perSequence()) {
-      throw new IllegalArgumentException(
-          "a loss of whole sequences takes the corrections sequence_truncate and sequence_mask only");
-    }
+  @Override
+  public boolean weighsSequences() {
+    return true;
   }
 
   @Override
   public LossResult evaluate(LossBatch batch, BatchTotals totals) {
     LossFrame frame = new LossFrame(settings, batch, totals);
     ClipMetrics clips = new ClipMetrics(batch.sequences());
-    for (int i = 0; i < batch.sequences(); i++) {
-      addSequence(frame, clips, i);
-    }
+    frame.forEachSequence((i, start, end) -> addSequence(frame, clips, i, start, end));
     clips.report(frame.metrics());
     return frame.finish();
   }
 
-  private void addSequence(LossFrame frame, ClipMetrics clips, int i) {
-    LossBatch batch = frame.batch();
-    int start = batch.termStarts()[batch.sequenceStarts()[i]];
-    int end = batch.termStarts()[batch.sequenceStarts()[i + 1]];
-    double a = batch.advantages()[i];
+  private void addSequence(LossFrame frame, ClipMetrics clips, int i, int start, int end) {
+    double a = frame.batch().advantages()[i];
     double sum = 0;
-    double rho = 1;
     for (int q = start; q < end; q++) {
-      if (frame.active(q)) {
-        sum += Ratios.difference(batch, q);
-        rho = frame.rho(q);
-      }
+      sum += frame.active(q) ? Ratios.difference(frame.batch(), q) : 0;
     }
     double r = Math.exp(Ratios.bounded(sum));
     clips.add(i, clip.actsLow(r, a), clip.actsHigh(r, a));
     if (!frame.kept(i)) {
       return;
     }
-    double coefficient = rho / frame.totals().sequences();
+    double coefficient = frame.sequenceRho(start, end) / frame.totals().sequences();
     frame.addLoss(coefficient * clip.value(r, a));
     double each = Math.abs(sum) > Ratios.BOUND ? 0 : coefficient * clip.slope(r, a) * r;
     for (int q = start; q < end; q++) {

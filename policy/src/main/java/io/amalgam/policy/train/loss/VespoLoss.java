@@ -33,20 +33,19 @@ public record VespoLoss(Settings settings, Shape positive, Shape negative) imple
   public LossResult evaluate(LossBatch batch, BatchTotals totals) {
     LossFrame frame = new LossFrame(settings, batch, totals);
     Summary mean = new Summary();
-    for (int i = 0; i < batch.sequences(); i++) {
-      int start = batch.termStarts()[batch.sequenceStarts()[i]];
-      int end = batch.termStarts()[batch.sequenceStarts()[i + 1]];
-      double a = batch.advantages()[i];
-      double phi = (a >= 0 ? positive : negative).phi(logWeight(frame, start, end));
-      mean.add(phi);
-      for (int q = start; q < end; q++) {
-        if (frame.active(q)) {
-          double weight = -phi * a * frame.termCoefficient(q);
-          frame.addLoss(weight * batch.newLogProbs()[q]);
-          frame.addGradient(q, weight);
-        }
-      }
-    }
+    frame.forEachSequence(
+        (i, start, end) -> {
+          double a = batch.advantages()[i];
+          double phi = (a >= 0 ? positive : negative).phi(logWeight(frame, start, end));
+          mean.add(phi);
+          for (int q = start; q < end; q++) {
+            if (frame.active(q)) {
+              double weight = -phi * a * frame.termCoefficient(q);
+              frame.addLoss(weight * batch.newLogProbs()[q]);
+              frame.addGradient(q, weight);
+            }
+          }
+        });
     frame.metrics().put("vespo/phi_seq_mean", mean.mean());
     return frame.finish();
   }
@@ -61,7 +60,7 @@ public record VespoLoss(Settings settings, Shape positive, Shape negative) imple
         if (!counted) {
           sum += Math.max(LOWEST, Math.min(HIGHEST, Math.log(frame.rho(q))));
         }
-        counted = settings.correction().perSequence();
+        counted = !settings.correction().perTerm();
       }
     }
     return Math.max(LOWEST, Math.min(HIGHEST, sum));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.amalgam.policy.train.advantage.GroupRelative.Scale;
 import io.amalgam.policy.train.loss.GoldenLines;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,9 +72,9 @@ final class AdvantageGoldenTest {
       return new NormaliseThenSum(weights);
     }
     return switch (line.get("scale_rewards").asText()) {
-      case "group" -> new GroupStd(weights);
-      case "batch" -> new BatchStd(weights);
-      default -> new GroupMean(weights);
+      case "group" -> new GroupRelative(Scale.GROUP, weights);
+      case "batch" -> new GroupRelative(Scale.BATCH, weights);
+      default -> new GroupRelative(Scale.NONE, weights);
     };
   }
 }

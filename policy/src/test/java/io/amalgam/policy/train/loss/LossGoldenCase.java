@@ -3,9 +3,8 @@ package io.amalgam.policy.train.loss;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.amalgam.policy.train.advantage.AdvantageEstimator;
 import io.amalgam.policy.train.advantage.Advantages;
-import io.amalgam.policy.train.advantage.BatchStd;
-import io.amalgam.policy.train.advantage.GroupMean;
-import io.amalgam.policy.train.advantage.GroupStd;
+import io.amalgam.policy.train.advantage.GroupRelative;
+import io.amalgam.policy.train.advantage.GroupRelative.Scale;
 import io.amalgam.policy.train.advantage.LeaveOneOut;
 import io.amalgam.policy.train.advantage.RewardGroup;
 import java.util.ArrayList;
@@ -143,9 +142,9 @@ final class LossGoldenCase {
       return new LeaveOneOut(range[0], range[1], normalise);
     }
     return switch (settings.get("scale_rewards").asText()) {
-      case "group" -> new GroupStd();
-      case "batch" -> new BatchStd();
-      default -> new GroupMean();
+      case "group" -> new GroupRelative(Scale.GROUP);
+      case "batch" -> new GroupRelative(Scale.BATCH);
+      default -> new GroupRelative(Scale.NONE);
     };
   }
 

@@ -3,11 +3,10 @@ package io.amalgam.policy.train.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,57 +14,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LossGradientTest {
   private static final double STEP = 1e-6;
 
-  record Case(String type, Map<String, String> parameters) {}
-
-  static List<Case> cases() {
-    List<Case> out = new ArrayList<>();
-    Map<String, String> all =
-        Map.of(
-            "kl",
-            "0.1",
-            "entropy",
-            "0.05",
-            "entropy-quantile",
-            "0.7",
-            "off-policy-threshold",
-            "0.05");
-    for (String type : LossCatalog.types()) {
-      out.add(new Case(type, Map.of()));
-      if (type.equals("rloo")) {
-        out.add(new Case(type, Map.of("correction", "sequence_mask", "correction-max", "3")));
-        continue;
-      }
-      for (String level : new String[] {"term", "position", "sequence"}) {
-        for (String reduce : new String[] {"sum", "mean"}) {
-          Map<String, String> p = new HashMap<>(all);
-          p.put("level", level);
-          p.put("slot-reduce", reduce);
-          if (!type.equals("async")) {
-            p.put("correction", type.equals("gmpo") ? "sequence_truncate" : "token_truncate");
-            p.put("correction-max", "1.1");
-          }
-          out.add(new Case(type, p));
-        }
-      }
-    }
-    out.add(new Case("grpo", Map.of("delta", "1.1")));
-    return out;
+  static List<LossFixtures.Case> cases() {
+    return LossFixtures.cases();
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void gradientIsTheSlope(Case c) {
-    PolicyLoss loss = LossCatalog.create(c.type(), c.parameters());
-    // Weights without gradient make cispo's and vespo's slope meaningless but where they are
-    // constant.
-    boolean detached = c.type().equals("cispo") || c.type().equals("vespo");
-    Map<String, String> calm = new HashMap<>(c.parameters());
-    if (detached) {
+  void gradientIsTheSlope(LossFixtures.Case c) {
+    PolicyLoss loss = c.loss();
+    LossBatch batch = LossFixtures.mixtures();
+    if (LossFixtures.DETACHED.contains(c.type())) {
+      // Weights without gradient have a slope all the same; where they are constant it is 0.
+      Map<String, String> calm = new HashMap<>(c.parameters());
       calm.put("kl-importance", "false");
-      calm.remove("correction");
+      calm.keySet().removeIf(k -> k.startsWith("correction"));
       loss = LossCatalog.create(c.type(), calm);
+      double[] unknown = new double[batch.terms()];
+      Arrays.fill(unknown, Double.NaN);
+      batch = batch.withOld(new double[0]).withBehaviour(unknown);
     }
-    LossBatch batch = batch(detached);
+    checkSlopes(loss, batch);
+  }
+
+  private static void checkSlopes(PolicyLoss loss, LossBatch batch) {
     BatchTotals totals = new BatchTotals(7, 31, 2);
     LossResult r = loss.evaluate(batch, totals);
     for (int q = 0; q < batch.terms(); q++) {
@@ -89,36 +60,5 @@ final class LossGradientTest {
     double[] out = values.clone();
     out[at] += by;
     return out;
-  }
-
-  private static LossBatch batch(boolean onPolicy) {
-    Random random = new Random(3);
-    int n = 5;
-    int[] sequences = {0, 4, 5, 5, 12, 15};
-    boolean[] mask = new boolean[15];
-    int[] terms = new int[16];
-    for (int p = 0; p < 15; p++) {
-      mask[p] = p != 2 && p != 13;
-      terms[p + 1] = terms[p] + (p == 13 ? 0 : 1 + random.nextInt(3));
-    }
-    int q = terms[15];
-    double[] now = new double[q];
-    double[] old = new double[q];
-    double[] behaviour = new double[q];
-    double[] reference = new double[q];
-    for (int i = 0; i < q; i++) {
-      now[i] = -2 * random.nextDouble();
-      old[i] = now[i] + 0.2 * random.nextGaussian();
-      behaviour[i] = old[i] + 0.2 * random.nextGaussian();
-      reference[i] = now[i] + 0.2 * random.nextGaussian();
-    }
-    double[] entropies = random.doubles(15).toArray();
-    double[] advantages = random.doubles(n, -1, 1).toArray();
-    LossBatch b =
-        LossBatch.of(sequences, terms, advantages, mask, now)
-            .withBehaviour(behaviour)
-            .withReference(reference)
-            .withEntropies(entropies);
-    return onPolicy ? b : b.withOld(old);
   }
 }
