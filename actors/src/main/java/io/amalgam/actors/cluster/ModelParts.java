@@ -4,6 +4,7 @@ import io.amalgam.actors.generator.BatchSampler;
 import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.actors.generator.PromptCodec;
 import io.amalgam.actors.generator.SamplerSource;
+import io.amalgam.actors.learner.KlReference;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.learner.ReplayTrainer;
 import io.amalgam.actors.settings.ModelLocation;
@@ -14,6 +15,7 @@ import io.amalgam.policy.kernel.AdamWSettings;
 import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
+import io.amalgam.policy.kernel.ReferenceModel;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.LearningRate;
@@ -31,6 +33,7 @@ import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.TaskMix;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The parts of a run with a real model. */
@@ -120,8 +123,20 @@ final class ModelParts implements RunParts {
         TrainableModel.load(
             policy.config(), policy.weights(), compute(learnerDevice(settings)), true);
     boolean f32 = model.format() == ComputeFormat.F32;
+    Optional<ReferenceModel> reference;
+    try {
+      reference =
+          KlReference.load(
+              settings,
+              policy.config(),
+              new ComputeSettings(threads(), model.format(), learnerDevice(settings)));
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
     return new ReplayTrainer(
         model,
+        reference,
         advantages(l.advantage()),
         loss(),
         new ReplaySettings(l.tokensPerMicroBatch(), l.recompute(), true),
@@ -174,6 +189,11 @@ final class ModelParts implements RunParts {
         });
     if (l.reduction().equals("constant-length")) {
       p.put("constant-length", Integer.toString(settings.generator().maxNewTokens()));
+    }
+    RunSettings.Kl kl = settings.learner().kl();
+    if (kl.coefficient() > 0) {
+      p.put("kl", Double.toString(kl.coefficient()));
+      p.put("kl-estimator", kl.estimator());
     }
     if (!l.type().equals("grpo")) {
       return LossCatalog.create(l.type(), p);

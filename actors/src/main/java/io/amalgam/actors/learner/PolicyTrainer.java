@@ -3,6 +3,7 @@ package io.amalgam.actors.learner;
 import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.model.ModelWeights;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -48,6 +49,8 @@ public interface PolicyTrainer extends AutoCloseable {
   /**
    * What a step saw.
    *
+   * @param kl KL to the reference policy as {@code learner.kl.estimator} measures it, unweighted;
+   *     empty without a KL term
    * @param tokensTrained positions with a likelihood in members with an advantage
    * @param parity comparison of behaviour and replay at equal weights
    */
@@ -59,6 +62,7 @@ public interface PolicyTrainer extends AutoCloseable {
       double klBehaviour,
       double ratioP99,
       double clipFraction,
+      OptionalDouble kl,
       long tokensTrained,
       Parity parity) {}
 

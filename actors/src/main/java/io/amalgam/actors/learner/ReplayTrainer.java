@@ -3,6 +3,7 @@ package io.amalgam.actors.learner;
 import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.policy.kernel.AdamWSettings;
 import io.amalgam.policy.kernel.OptimiserState;
+import io.amalgam.policy.kernel.ReferenceModel;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.train.ComputeTurns;
@@ -17,6 +18,8 @@ import io.amalgam.policy.train.advantage.RewardGroup;
 import io.amalgam.policy.train.loss.PolicyLoss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /** Trains a model by replaying mixtures; takes turns with the generator on its device. */
@@ -27,19 +30,22 @@ public final class ReplayTrainer implements PolicyTrainer {
   private final LearningRate rate;
   private final ComputePermit permit;
   private final Replay replay;
+  private final Optional<ReferenceModel> reference;
   private final String format;
   private final double tolerance;
   private BooleanSupplier stop = () -> false;
 
   /**
-   * Takes ownership of the model.
+   * Takes ownership of the models.
    *
+   * @param reference the model of the loss's KL term
    * @param optimiser the constants of AdamW; its learning rate is replaced by {@code rate}
    * @param format number format of the products, for the parity figures
    * @param tolerance largest |behaviour − replay| that the format explains
    */
   public ReplayTrainer(
       TrainableModel model,
+      Optional<ReferenceModel> reference,
       AdvantageEstimator advantages,
       PolicyLoss loss,
       ReplaySettings settings,
@@ -49,13 +55,14 @@ public final class ReplayTrainer implements PolicyTrainer {
       String format,
       double tolerance) {
     this.model = model;
+    this.reference = reference;
     this.advantages = advantages;
     this.optimiser = optimiser;
     this.rate = rate;
     this.permit = permit;
     this.format = format;
     this.tolerance = tolerance;
-    this.replay = new Replay(model, loss, settings).takingTurns(this::turn);
+    this.replay = new Replay(model, loss, settings, reference).takingTurns(this::turn);
   }
 
   private ComputeTurns.Turn turn() {
@@ -86,8 +93,14 @@ public final class ReplayTrainer implements PolicyTrainer {
         r.klBehaviour(),
         r.ratioP99(),
         r.clipFraction(),
+        kl(r),
         r.positions(),
         new Parity(r.terms(), r.mismatchMax(), r.mismatchP99(), format, tolerance));
+  }
+
+  private static OptionalDouble kl(ReplayReport r) {
+    Double kl = r.metrics().get("kl");
+    return kl == null ? OptionalDouble.empty() : OptionalDouble.of(kl);
   }
 
   /** Scored members only; the advantage of a masked one does not exist. */
@@ -150,6 +163,7 @@ public final class ReplayTrainer implements PolicyTrainer {
 
   @Override
   public void close() {
+    reference.ifPresent(ReferenceModel::close);
     model.close();
   }
 }

@@ -143,6 +143,7 @@ public record RunSettings(
       int minGroupSize,
       String advantage,
       Loss loss,
+      Kl kl,
       Optim optim,
       int loraRank,
       int tokensPerMicroBatch,
@@ -151,6 +152,15 @@ public record RunSettings(
   /** {@code learner.loss}: a tagged union on {@code type}. */
   public record Loss(
       String type, double clipLow, double clipHigh, double behaviourCap, String reduction) {}
+
+  /** {@code learner.kl}: the distance to a reference policy; coefficient 0: none. */
+  public record Kl(double coefficient, String estimator, String reference) {
+    /** The {@code reference} that means the weights the run started from. */
+    public static final String START = "start";
+
+    /** The {@code reference} that means no model. */
+    public static final String NONE = "none";
+  }
 
   /** {@code learner.optim}: AdamW. */
   public record Optim(

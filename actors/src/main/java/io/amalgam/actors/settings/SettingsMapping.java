@@ -1,6 +1,7 @@
 package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
+import io.amalgam.policy.train.loss.KlEstimator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,6 +148,7 @@ final class SettingsMapping {
         minGroupSize(groupSize),
         in.oneOf("learner.advantage", Choices.ADVANTAGES),
         loss(),
+        kl(),
         optim(),
         0,
         in.whole("learner.tokens-per-micro-batch", 1, ANY),
@@ -172,6 +174,25 @@ final class SettingsMapping {
         in.within("learner.loss.clip-high", 0, Double.MAX_VALUE),
         in.within("learner.loss.behaviour-cap", 1, Double.MAX_VALUE),
         in.oneOf("learner.loss.reduction", Choices.REDUCTIONS));
+  }
+
+  private RunSettings.Kl kl() {
+    String reference = in.name("learner.kl.reference");
+    double coefficient = in.within("learner.kl.coefficient", 0, 1e6);
+    if (coefficient > 0 && reference.equals(RunSettings.Kl.NONE)) {
+      throw in.wrong(
+          "learner.kl.reference",
+          "is no model, but learner.kl.coefficient is above 0",
+          "give start or a model directory, or set learner.kl.coefficient to 0");
+    }
+    if (Choices.meantReference(reference).isPresent()) {
+      throw in.wrong(
+          "learner.kl.reference",
+          "is no model directory",
+          "did you mean \"" + Choices.meantReference(reference).get() + "\"?");
+    }
+    return new RunSettings.Kl(
+        coefficient, in.oneOf("learner.kl.estimator", KlEstimator.labels()), reference);
   }
 
   private RunSettings.Optim optim() {

@@ -200,6 +200,7 @@ class LocalRunTest {
         f.klBehaviour(),
         f.ratioP99(),
         f.clipFraction(),
+        f.kl(),
         f.tokensTrained(),
         f.parity());
   }

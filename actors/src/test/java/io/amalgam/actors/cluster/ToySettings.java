@@ -38,6 +38,7 @@ final class ToySettings {
             2,
             "group-mean",
             new RunSettings.Loss("grpo", 0.2, 0.28, 2.0, "token-mean"),
+            new RunSettings.Kl(0, "exact", "start"),
             new RunSettings.Optim(1e-3, 0.9, 0.99, 1e-8, 0, 1, 0, 0, 0.1),
             0,
             1024,

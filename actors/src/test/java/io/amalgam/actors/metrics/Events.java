@@ -3,6 +3,7 @@ package io.amalgam.actors.metrics;
 import io.amalgam.actors.cluster.RunEvent;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** Events with plausible figures. */
@@ -15,7 +16,7 @@ final class Events {
         step,
         step,
         new RunEvent.BatchFigures(16, 3, 104, 1, 4000, 3500, reward, 0.4, 38, 30, 0.7, 0.95, 0.99),
-        new RunEvent.LossFigures(0.01, 0.5, 3e-4, false, 0.002, 1.4, 0.05),
+        new RunEvent.LossFigures(0.01, 0.5, 3e-4, false, 0.002, 1.4, 0.05, OptionalDouble.empty()),
         new RunEvent.StalenessFigures(1.2, 3, 4, 0),
         new RunEvent.TimingFigures(1.1, 0.7, 0.4, 0.05, 0.02, 2.0, "generator", 2000, 1750),
         new TreeMap<>(

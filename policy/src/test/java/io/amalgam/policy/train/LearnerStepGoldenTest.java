@@ -111,7 +111,7 @@ class LearnerStepGoldenTest {
                 s.offPolicyThreshold(),
                 s.entropyQuantile(),
                 s.kl(),
-                s.klImportance(),
+                s.klEstimator(),
                 s.entropy()),
             new ClipRange(.2, .28, OptionalDouble.empty()),
             ClippedLoss.Proximal.OLD);

@@ -225,7 +225,7 @@ class ReplayTest {
                 s.offPolicyThreshold(),
                 s.entropyQuantile(),
                 s.kl(),
-                s.klImportance(),
+                s.klEstimator(),
                 s.entropy()),
             new ClipRange(.2, .2, OptionalDouble.empty()),
             ClippedLoss.Proximal.OLD);

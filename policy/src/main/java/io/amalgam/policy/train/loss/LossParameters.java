@@ -71,7 +71,7 @@ final class LossParameters {
   }
 
   PolicyLoss.Settings settings(
-      RatioLevel level, Reduction reduction, BehaviourCorrection correction, boolean klImportance) {
+      RatioLevel level, Reduction reduction, BehaviourCorrection correction, KlEstimator klEstimator) {
     PolicyLoss.Settings standard = PolicyLoss.Settings.standard();
     return new PolicyLoss.Settings(
         choice("level", RatioLevel.class, level),
@@ -85,7 +85,7 @@ final class LossParameters {
         optional("off-policy-threshold", standard.offPolicyThreshold()),
         number("entropy-quantile", standard.entropyQuantile()),
         number("kl", standard.kl()),
-        flag("kl-importance", klImportance),
+        KlEstimator.of(text("kl-estimator", klEstimator.label())),
         number("entropy", standard.entropy()));
   }
 

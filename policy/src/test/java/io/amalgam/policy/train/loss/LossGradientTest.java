@@ -61,7 +61,7 @@ final class LossGradientTest {
     boolean detached = c.type().equals("cispo") || c.type().equals("vespo");
     Map<String, String> calm = new HashMap<>(c.parameters());
     if (detached) {
-      calm.put("kl-importance", "false");
+      calm.put("kl-estimator", "k3");
       calm.remove("correction");
       loss = LossCatalog.create(c.type(), calm);
     }
