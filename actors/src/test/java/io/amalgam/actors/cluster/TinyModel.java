@@ -81,6 +81,37 @@ final class TinyModel {
         new RunSettings.Cluster("127.0.0.1", 0, List.of(), Duration.ofSeconds(3)));
   }
 
+  /** The same settings with a KL term. */
+  static RunSettings with(RunSettings s, RunSettings.Kl kl) {
+    RunSettings.Learner l = s.learner();
+    return new RunSettings(
+        s.run(),
+        s.model(),
+        s.tasks(),
+        s.mixture(),
+        s.generator(),
+        s.verifier(),
+        new RunSettings.Learner(
+            l.groupSize(),
+            l.groupsPerStep(),
+            l.minGroupSize(),
+            l.advantage(),
+            l.loss(),
+            kl,
+            l.optim(),
+            l.loraRank(),
+            l.tokensPerMicroBatch(),
+            l.recompute()),
+        s.controller(),
+        s.weights(),
+        s.checkpoint(),
+        s.eval(),
+        s.compute(),
+        s.metrics(),
+        s.keepRollouts(),
+        s.cluster());
+  }
+
   /** The real parts, but random text is rewarded by its length, so that there is a gradient. */
   static RunParts parts(RunSettings settings) {
     ModelParts real = ModelParts.open(settings);
