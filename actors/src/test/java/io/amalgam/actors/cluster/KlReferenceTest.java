@@ -26,8 +26,7 @@ class KlReferenceTest {
 
   private static final ModelConfig POLICY =
       ModelConfig.of(Family.QWEN2, 50, 16, 32, 2, 2, 1, true, 64);
-  private static final ComputeSettings COMPUTE =
-      new ComputeSettings(1, ComputeFormat.F32, "cpu");
+  private static final ComputeSettings COMPUTE = new ComputeSettings(1, ComputeFormat.F32, "cpu");
 
   @BeforeAll
   static void makeModels() {
@@ -59,8 +58,7 @@ class KlReferenceTest {
   void startIsTheModelOfTheRun() {
     assertThat(KlReference.require(settings(.1, "start"), POLICY))
         .contains(directory.resolve("policy"));
-    ReferenceModel loaded =
-        KlReference.load(settings(.1, "start"), POLICY, COMPUTE).orElseThrow();
+    ReferenceModel loaded = KlReference.load(settings(.1, "start"), POLICY, COMPUTE).orElseThrow();
     assertThat(loaded.config().layers()).isEqualTo(2);
     loaded.close();
   }

@@ -82,9 +82,7 @@ class ModelRunTest {
     Path parts = Files.createDirectory(directory.resolve("kl-parts"));
     run(TinyModel.with(TinyModel.settings(model, 4, 0), kl), whole, false);
     List<Double> seen =
-        of(RunEvent.StepCompleted.class).stream()
-            .map(s -> s.loss().kl().orElseThrow())
-            .toList();
+        of(RunEvent.StepCompleted.class).stream().map(s -> s.loss().kl().orElseThrow()).toList();
     assertThat(seen).hasSize(4);
     assertThat(seen.get(0)).isZero();
     assertThat(seen.get(1)).isPositive();

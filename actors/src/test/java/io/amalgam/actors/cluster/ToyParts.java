@@ -316,7 +316,16 @@ final class ToyParts implements RunParts {
       }
       steps++;
       return new TrainFigures(
-          0, 1, RATE, false, 0, 1, 0, OptionalDouble.empty(), terms, new Parity(terms, worst, worst, "f32", 1e-4));
+          0,
+          1,
+          RATE,
+          false,
+          0,
+          1,
+          0,
+          OptionalDouble.empty(),
+          terms,
+          new Parity(terms, worst, worst, "f32", 1e-4));
     }
 
     @Override

@@ -30,8 +30,7 @@ public final class ReferenceModel implements AutoCloseable {
     this.dtype = dtype;
     weights = new FlatWeights(module, threads, new WeightSlots(config), dtype);
     try (CallScope scope = new CallScope(module)) {
-      head =
-          module.tensor(threads, "element", weights.list(), scope.integer(WeightSlots.HEAD));
+      head = module.tensor(threads, "element", weights.list(), scope.integer(WeightSlots.HEAD));
     }
     tables = new ModelTables(module, config, dtype, KernelForm.forTraining(module));
   }

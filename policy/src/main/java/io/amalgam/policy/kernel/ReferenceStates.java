@@ -51,9 +51,7 @@ final class ReferenceStates {
     if (any && !divergence) {
       throw new IllegalArgumentException("a gradient of the KL needs a pass that computed it");
     }
-    return any
-        ? scope.list(hidden, head(), scope.tensor(scaled, scaled.length, 1))
-        : empty(scope);
+    return any ? scope.list(hidden, head(), scope.tensor(scaled, scaled.length, 1)) : empty(scope);
   }
 
   /** The features of the batch under the reference. */

@@ -96,8 +96,7 @@ class KlReplayTest {
     List<ReplaySample> flat = samples(method, 0);
     try (TrainableModel model = policy(TinyModel.weights(1));
         ReferenceModel start = reference(1)) {
-      Replay replay =
-          new Replay(model, loss(1, KlEstimator.EXACT), WHOLE, Optional.of(start));
+      Replay replay = new Replay(model, loss(1, KlEstimator.EXACT), WHOLE, Optional.of(start));
       ReplayReport r = replay.accumulate(flat, 4);
       assertThat(r.metrics().get("kl")).isCloseTo(0, within(1e-6));
       assertThat(r.loss()).isCloseTo(0, within(1e-6));
@@ -253,8 +252,7 @@ class KlReplayTest {
   void theFormatMustBeThatOfThePolicy() {
     List<ReplaySample> flat = samples(spec("discrete", 1), 0);
     ComputeSettings auto = new ComputeSettings(1, ComputeFormat.AUTO, "cpu");
-    assertThatThrownBy(
-            () -> ReferenceModel.load(TinyModel.CONFIG, TinyModel.weights(1), auto))
+    assertThatThrownBy(() -> ReferenceModel.load(TinyModel.CONFIG, TinyModel.weights(1), auto))
         .hasMessageContaining("format");
     try (TrainableModel model = policy(TinyModel.weights(1));
         ReferenceModel half =
@@ -262,8 +260,7 @@ class KlReplayTest {
                 TinyModel.CONFIG,
                 TinyModel.weights(1),
                 new ComputeSettings(1, ComputeFormat.BF16, "cpu"))) {
-      Replay replay =
-          new Replay(model, loss(1, KlEstimator.EXACT), WHOLE, Optional.of(half));
+      Replay replay = new Replay(model, loss(1, KlEstimator.EXACT), WHOLE, Optional.of(half));
       assertThatThrownBy(() -> replay.accumulate(flat, 4)).hasMessageContaining("format");
     }
   }

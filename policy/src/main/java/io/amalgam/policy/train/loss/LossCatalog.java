@@ -14,8 +14,8 @@ import java.util.Map;
  * micro_batch_token_mean, constant_length, sequence_mean_token_sum), {@code constant-length},
  * {@code correction} (none, token_truncate, token_mask, sequence_truncate, sequence_mask), {@code
  * correction-min}, {@code correction-max}, {@code off-policy-threshold}, {@code entropy-quantile},
- * {@code kl}, {@code kl-estimator} ({@link KlEstimator#labels}; unbiased, or k3 for gmpo), {@code entropy}. Numbers that are off by default take {@code
- * none}.
+ * {@code kl}, {@code kl-estimator} ({@link KlEstimator#labels}; unbiased, or k3 for gmpo), {@code
+ * entropy}. Numbers that are off by default take {@code none}.
  */
 public final class LossCatalog {
   private static final List<String> TYPES =

@@ -71,7 +71,10 @@ final class LossParameters {
   }
 
   PolicyLoss.Settings settings(
-      RatioLevel level, Reduction reduction, BehaviourCorrection correction, KlEstimator klEstimator) {
+      RatioLevel level,
+      Reduction reduction,
+      BehaviourCorrection correction,
+      KlEstimator klEstimator) {
     PolicyLoss.Settings standard = PolicyLoss.Settings.standard();
     return new PolicyLoss.Settings(
         choice("level", RatioLevel.class, level),

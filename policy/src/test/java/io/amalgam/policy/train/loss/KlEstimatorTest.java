@@ -151,7 +151,14 @@ final class KlEstimatorTest {
             LossCatalog.create(
                 "grpo",
                 Map.of(
-                    "kl", "0.3", "kl-estimator", e.label(), "level", level, "reduction", reduction));
+                    "kl",
+                    "0.3",
+                    "kl-estimator",
+                    e.label(),
+                    "level",
+                    level,
+                    "reduction",
+                    reduction));
         LossBatch b = batch(5);
         LossResult r = loss.evaluate(b);
         assertThat(r.metrics().get("kl")).isPositive();
@@ -198,7 +205,8 @@ final class KlEstimatorTest {
             .evaluate(b);
     assertThat(r.loss()).isCloseTo(.3 * sum / 3, within(1e-15));
     assertThat(r.metrics().get("kl")).isCloseTo(sum / 3, within(1e-15));
-    assertThat(r.divergenceGradient()).containsExactly(new double[] {.1, .1, 0, 0, .1}, within(1e-15));
+    assertThat(r.divergenceGradient())
+        .containsExactly(new double[] {.1, .1, 0, 0, .1}, within(1e-15));
     assertThat(r.gradient()).containsOnly(0);
   }
 

@@ -98,8 +98,7 @@ final class LossGoldenCase {
       p.put("kl", settings.get("beta").asText());
     }
     if (!kind.equals("gmpo")) {
-      p.put(
-          "kl-estimator", settings.get("use_bias_correction_kl").asBoolean() ? "unbiased" : "k3");
+      p.put("kl-estimator", settings.get("use_bias_correction_kl").asBoolean() ? "unbiased" : "k3");
     }
     return LossCatalog.create(kind, p);
   }
