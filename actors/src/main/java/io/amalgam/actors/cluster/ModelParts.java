@@ -136,7 +136,6 @@ final class ModelParts implements RunParts {
     }
     return new ReplayTrainer(
         model,
-        reference,
         advantages(l.advantage()),
         loss(),
         new ReplaySettings(l.tokensPerMicroBatch(), l.recompute(), true),
@@ -144,7 +143,8 @@ final class ModelParts implements RunParts {
         new LearningRate(o.lr(), o.warmupSteps(), o.decaySteps(), o.finalLrShare()),
         permit,
         f32 ? "f32" : "bf16",
-        f32 ? F32_TOLERANCE : BF16_TOLERANCE);
+        f32 ? F32_TOLERANCE : BF16_TOLERANCE,
+        reference);
   }
 
   /** The learner computes where the first generator does. */

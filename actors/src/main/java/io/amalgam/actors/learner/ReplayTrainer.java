@@ -38,14 +38,13 @@ public final class ReplayTrainer implements PolicyTrainer {
   /**
    * Takes ownership of the models.
    *
-   * @param reference the model of the loss's KL term
    * @param optimiser the constants of AdamW; its learning rate is replaced by {@code rate}
    * @param format number format of the products, for the parity figures
    * @param tolerance largest |behaviour − replay| that the format explains
+   * @param reference the model of the loss's KL term
    */
   public ReplayTrainer(
       TrainableModel model,
-      Optional<ReferenceModel> reference,
       AdvantageEstimator advantages,
       PolicyLoss loss,
       ReplaySettings settings,
@@ -53,15 +52,16 @@ public final class ReplayTrainer implements PolicyTrainer {
       LearningRate rate,
       ComputePermit permit,
       String format,
-      double tolerance) {
+      double tolerance,
+      Optional<ReferenceModel> reference) {
     this.model = model;
-    this.reference = reference;
     this.advantages = advantages;
     this.optimiser = optimiser;
     this.rate = rate;
     this.permit = permit;
     this.format = format;
     this.tolerance = tolerance;
+    this.reference = reference;
     this.replay = new Replay(model, loss, settings, reference).takingTurns(this::turn);
   }
 

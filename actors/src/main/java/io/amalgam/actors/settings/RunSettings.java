@@ -143,11 +143,11 @@ public record RunSettings(
       int minGroupSize,
       String advantage,
       Loss loss,
-      Kl kl,
       Optim optim,
       int loraRank,
       int tokensPerMicroBatch,
-      boolean recompute) {}
+      boolean recompute,
+      Kl kl) {}
 
   /** {@code learner.loss}: a tagged union on {@code type}. */
   public record Loss(

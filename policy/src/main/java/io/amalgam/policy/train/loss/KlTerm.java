@@ -66,7 +66,9 @@ final class KlTerm {
         }
       }
       if (weighted) {
-        frame.spread(u, sum * ratios.ratioSlope(u));
+        for (int q = ratios.start(u); q < ratios.end(u); q++) {
+          frame.addGradient(q, sum * ratios.ratioSlope(u));
+        }
       }
     }
     return mean;

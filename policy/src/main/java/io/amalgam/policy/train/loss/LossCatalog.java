@@ -14,8 +14,8 @@ import java.util.Map;
  * micro_batch_token_mean, constant_length, sequence_mean_token_sum), {@code constant-length},
  * {@code correction} (none, token_truncate, token_mask, sequence_truncate, sequence_mask), {@code
  * correction-min}, {@code correction-max}, {@code off-policy-threshold}, {@code entropy-quantile},
- * {@code kl}, {@code kl-estimator} ({@link KlEstimator#labels}; unbiased, or k3 for gmpo), {@code
- * entropy}. Numbers that are off by default take {@code none}.
+ * {@code kl}, {@code kl-estimator} (of {@link KlEstimator}), {@code entropy}. Numbers that are off
+ * by default take {@code none}.
  */
 public final class LossCatalog {
   private static final List<String> TYPES =
@@ -65,7 +65,7 @@ public final class LossCatalog {
                       RatioLevel.SEQUENCE,
                       Reduction.SEQUENCE_MEAN_TOKEN_MEAN,
                       BehaviourCorrection.NONE,
-                      KlEstimator.UNBIASED),
+                      true),
                   p.clip(3e-4, 4e-4),
                   Proximal.OLD);
           case "luspo" ->
@@ -74,7 +74,7 @@ public final class LossCatalog {
                       RatioLevel.SEQUENCE,
                       Reduction.SEQUENCE_MEAN_TOKEN_SUM,
                       BehaviourCorrection.NONE,
-                      KlEstimator.UNBIASED),
+                      true),
                   p.clip(0.2, 0.2),
                   Proximal.OLD);
           case "async" ->
@@ -102,7 +102,7 @@ public final class LossCatalog {
                       RatioLevel.TERM,
                       Reduction.SEQUENCE_MEAN_TOKEN_MEAN,
                       BehaviourCorrection.NONE,
-                      KlEstimator.K3),
+                      false),
                   p.number("epsilon", 0.4),
                   p.number("epsilon-high", 0.4));
           case "rloo" ->
@@ -124,6 +124,6 @@ public final class LossCatalog {
 
   private static PolicyLoss.Settings standard(
       LossParameters p, Reduction reduction, BehaviourCorrection correction) {
-    return p.settings(RatioLevel.TERM, reduction, correction, KlEstimator.UNBIASED);
+    return p.settings(RatioLevel.TERM, reduction, correction, true);
   }
 }

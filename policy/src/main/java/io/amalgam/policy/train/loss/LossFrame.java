@@ -37,6 +37,7 @@ final class LossFrame {
     this.sequenceOf = new int[batch.positions()];
     this.positionOf = new int[batch.terms()];
     this.reductionOf = new double[batch.positions()];
+    this.divergenceGradient = new double[batch.positions()];
     for (int i = 0; i < batch.sequences(); i++) {
       double each = reduction(i);
       for (int p = batch.sequenceStarts()[i]; p < batch.sequenceStarts()[i + 1]; p++) {
@@ -52,7 +53,6 @@ final class LossFrame {
     this.rho = SamplerWeights.of(batch, settings);
     this.gradient = new double[batch.terms()];
     this.entropyGradient = new double[batch.positions()];
-    this.divergenceGradient = new double[batch.positions()];
     SamplerWeights.report(batch, settings.correction(), rho, metrics);
   }
 
@@ -170,8 +170,7 @@ final class LossFrame {
     }
   }
 
-  /** Adds to the gradient of every term of unit {@code u} that takes part. */
-  void spread(int u, double each) {
+  private void spread(int u, double each) {
     for (int q = ratios.start(u); q < ratios.end(u); q++) {
       addGradient(q, each);
     }

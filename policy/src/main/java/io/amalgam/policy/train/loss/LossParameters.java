@@ -71,10 +71,7 @@ final class LossParameters {
   }
 
   PolicyLoss.Settings settings(
-      RatioLevel level,
-      Reduction reduction,
-      BehaviourCorrection correction,
-      KlEstimator klEstimator) {
+      RatioLevel level, Reduction reduction, BehaviourCorrection correction, boolean klImportance) {
     PolicyLoss.Settings standard = PolicyLoss.Settings.standard();
     return new PolicyLoss.Settings(
         choice("level", RatioLevel.class, level),
@@ -88,7 +85,8 @@ final class LossParameters {
         optional("off-policy-threshold", standard.offPolicyThreshold()),
         number("entropy-quantile", standard.entropyQuantile()),
         number("kl", standard.kl()),
-        KlEstimator.of(text("kl-estimator", klEstimator.label())),
+        KlEstimator.of(
+            text("kl-estimator", (klImportance ? KlEstimator.UNBIASED : KlEstimator.K3).label())),
         number("entropy", standard.entropy()));
   }
 
