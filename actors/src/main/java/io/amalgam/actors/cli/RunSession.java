@@ -1,10 +1,12 @@
 package io.amalgam.actors.cli;
 
+import io.amalgam.actors.cluster.Roles;
 import io.amalgam.actors.cluster.RunHandle;
 import io.amalgam.actors.cluster.RunLauncher;
 import io.amalgam.actors.cluster.RunOutcome;
 import io.amalgam.actors.evaluation.EvaluationResult;
 import io.amalgam.actors.learner.Checkpoints;
+import io.amalgam.actors.learner.KlReference;
 import io.amalgam.actors.metrics.MetricsFile;
 import io.amalgam.actors.metrics.Progress;
 import io.amalgam.actors.metrics.RecordedRun;
@@ -62,6 +64,7 @@ final class RunSession {
     try (LoadedPolicy policy = LoadedPolicy.open(model, settings.preamble());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
+      requireReference(policy);
       Path runDir = RunDirectory.create(chosen, resolved);
       return run(policy, server, interruption, runDir, false);
     }
@@ -74,6 +77,7 @@ final class RunSession {
     try (LoadedPolicy policy = LoadedPolicy.open(model, settings.preamble());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
+      requireReference(policy);
       return run(policy, server, interruption, runDir, true);
     }
   }
@@ -82,6 +86,13 @@ final class RunSession {
     RunSettings.Weights w = settings.weights();
     if (!w.channel().equals("local")) {
       Ports.requireFree("weights", w.host(), w.port());
+    }
+  }
+
+  /** Only the learner needs the reference model. */
+  private void requireReference(LoadedPolicy policy) {
+    if (roles.isEmpty() || roles.contains(Roles.LEARNER)) {
+      KlReference.require(settings, policy.config());
     }
   }
 

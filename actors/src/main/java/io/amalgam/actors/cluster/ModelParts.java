@@ -5,6 +5,7 @@ import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.actors.generator.PromptCodec;
 import io.amalgam.actors.generator.SamplerSource;
 import io.amalgam.actors.learner.Losses;
+import io.amalgam.actors.learner.KlReference;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.learner.ReplayTrainer;
 import io.amalgam.actors.settings.ModelLocation;
@@ -15,6 +16,7 @@ import io.amalgam.policy.kernel.AdamWSettings;
 import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
+import io.amalgam.policy.kernel.ReferenceModel;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.LearningRate;
@@ -25,6 +27,7 @@ import io.amalgam.verifiers.reward.ScoreAndFormat;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.TaskMix;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The parts of a run with a real model. */
 final class ModelParts implements RunParts {
@@ -113,6 +116,17 @@ final class ModelParts implements RunParts {
         TrainableModel.load(
             policy.config(), policy.weights(), compute(learnerDevice(settings)), true);
     boolean f32 = model.format() == ComputeFormat.F32;
+    Optional<ReferenceModel> reference;
+    try {
+      reference =
+          KlReference.load(
+              settings,
+              policy.config(),
+              new ComputeSettings(threads(), model.format(), learnerDevice(settings)));
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
     return new ReplayTrainer(
         model,
         l.advantage().estimator(),
@@ -123,7 +137,8 @@ final class ModelParts implements RunParts {
         new LearningRate(o.lr(), o.warmupSteps(), o.decaySteps(), o.finalLrShare()),
         permit,
         f32 ? "f32" : "bf16",
-        f32 ? F32_TOLERANCE : BF16_TOLERANCE);
+        f32 ? F32_TOLERANCE : BF16_TOLERANCE,
+        reference);
   }
 
   private Losses losses() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /**
@@ -122,6 +123,7 @@ public sealed interface RunEvent {
    *     probability
    * @param ratioP99 99th percentile of r
    * @param clipFraction share of trained positions whose gradient was clipped away
+   * @param kl KL to the reference policy as configured, unweighted; empty without a KL term
    */
   record LossFigures(
       double loss,
@@ -130,7 +132,8 @@ public sealed interface RunEvent {
       boolean skipped,
       double klBehaviour,
       double ratioP99,
-      double clipFraction) {}
+      double clipFraction,
+      OptionalDouble kl) {}
 
   /**
    * Age of the trained tokens, in versions behind the weights they trained.

@@ -74,7 +74,8 @@ final class StepFigures {
             f.skipped(),
             f.klBehaviour(),
             f.ratioP99(),
-            f.clipFraction()),
+            f.clipFraction(),
+            f.kl()),
         r.staleness(),
         new TimingFigures(
             generateS,

@@ -5,6 +5,7 @@ import io.amalgam.policy.model.ModelWeights;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -58,6 +59,8 @@ public interface PolicyTrainer extends AutoCloseable {
   /**
    * What a step saw.
    *
+   * @param kl KL to the reference policy as {@code learner.kl.estimator} measures it, unweighted;
+   *     empty without a KL term
    * @param tokensTrained positions with a likelihood in members with an advantage
    * @param parity comparison of behaviour and replay at equal weights
    */
@@ -69,6 +72,7 @@ public interface PolicyTrainer extends AutoCloseable {
       double klBehaviour,
       double ratioP99,
       double clipFraction,
+      OptionalDouble kl,
       long tokensTrained,
       Parity parity) {}
 

@@ -3,6 +3,7 @@ package io.amalgam.actors.learner;
 import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.policy.kernel.AdamWSettings;
 import io.amalgam.policy.kernel.OptimiserState;
+import io.amalgam.policy.kernel.ReferenceModel;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.rollout.FinishReason;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /** Trains a model by replaying mixtures; takes turns with the generator on its device. */
@@ -37,19 +39,21 @@ public final class ReplayTrainer implements PolicyTrainer {
   private final LearningRate rate;
   private final ComputePermit permit;
   private final Replay replay;
+  private final Optional<ReferenceModel> reference;
   private final String format;
   private final double tolerance;
   private Optional<AdaptiveEntropy.State> entropy;
   private BooleanSupplier stop = () -> false;
 
   /**
-   * Takes ownership of the model.
+   * Takes ownership of the models.
    *
    * @param losses the loss, for every weight of the entropy bonus if that is adaptive
    * @param maskTruncated whether members that reached the token limit take part in no loss
    * @param optimiser the constants of AdamW; its learning rate is replaced by {@code rate}
    * @param format number format of the products, for the parity figures
    * @param tolerance largest |behaviour − replay| that the format explains
+   * @param reference the model of the loss's KL term
    */
   public ReplayTrainer(
       TrainableModel model,
@@ -61,7 +65,8 @@ public final class ReplayTrainer implements PolicyTrainer {
       LearningRate rate,
       ComputePermit permit,
       String format,
-      double tolerance) {
+      double tolerance,
+      Optional<ReferenceModel> reference) {
     this.model = model;
     this.advantages = advantages;
     this.losses = losses;
@@ -72,7 +77,9 @@ public final class ReplayTrainer implements PolicyTrainer {
     this.permit = permit;
     this.format = format;
     this.tolerance = tolerance;
-    this.replay = new Replay(model, losses.loss(entropy), settings).takingTurns(this::turn);
+    this.reference = reference;
+    this.replay =
+        new Replay(model, losses.loss(entropy), settings, reference).takingTurns(this::turn);
   }
 
   private ComputeTurns.Turn turn() {
@@ -107,8 +114,14 @@ public final class ReplayTrainer implements PolicyTrainer {
         r.klBehaviour(),
         r.ratioP99(),
         r.clipFraction(),
+        kl(r),
         r.positions(),
         new Parity(r.terms(), r.mismatchMax(), r.mismatchP99(), format, tolerance));
+  }
+
+  private static OptionalDouble kl(ReplayReport r) {
+    Double kl = r.metrics().get("kl");
+    return kl == null ? OptionalDouble.empty() : OptionalDouble.of(kl);
   }
 
   /** Scored members only; the advantage of a masked one does not exist. */
@@ -197,6 +210,7 @@ public final class ReplayTrainer implements PolicyTrainer {
 
   @Override
   public void close() {
+    reference.ifPresent(ReferenceModel::close);
     model.close();
   }
 }

@@ -124,6 +124,7 @@ final class EventRows {
     number(row, "kl_behaviour", l.klBehaviour());
     number(row, "ratio_p99", l.ratioP99());
     number(row, "clip_fraction", l.clipFraction());
+    l.kl().ifPresent(kl -> number(row, "kl", kl));
     number(row, "staleness_mean", e.staleness().mean());
     row.put("staleness_max", e.staleness().max())
         .put("staleness_bound", e.staleness().bound())

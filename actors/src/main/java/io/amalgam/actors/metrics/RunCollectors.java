@@ -52,6 +52,8 @@ public final class RunCollectors implements RunListener {
   private final Gauge loss = gauge("loss", "Loss of the last step.");
   private final Gauge gradNorm = gauge("grad_norm", "Gradient norm before clipping.");
   private final Gauge kl = gauge("kl_behaviour", "Mean of r - 1 - ln r over trained positions.");
+  private final Gauge referenceKl =
+      gauge("kl", "KL to the reference policy, nats; 0 without a KL term.");
   private final Gauge ratio = gauge("ratio_p99", "99th percentile of the importance ratio.");
   private final Gauge stalenessMean = gauge("staleness_mean", "Mean age of trained tokens.");
   private final Gauge stalenessMax = gauge("staleness_max", "Largest age of trained tokens.");
@@ -134,6 +136,7 @@ public final class RunCollectors implements RunListener {
     loss.set(e.loss().loss());
     gradNorm.set(e.loss().gradNorm());
     kl.set(e.loss().klBehaviour());
+    referenceKl.set(e.loss().kl().orElse(0));
     ratio.set(e.loss().ratioP99());
     stalenessMean.set(e.staleness().mean());
     stalenessMax.set(e.staleness().max());

@@ -2,7 +2,10 @@ package io.amalgam.actors.settings;
 
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.verifiers.answer.SystemPrompts;
+import io.amalgam.verifiers.task.NearestName;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The words that settings with a fixed choice take, in the order of {@code reference.conf}. */
@@ -16,6 +19,14 @@ final class Choices {
   static final List<String> FORMATS = List.of("auto", "f32", "bf16");
 
   private Choices() {}
+
+  /** The word that a reference which is neither a word nor a directory was probably meant to be. */
+  static Optional<String> meantReference(String reference) {
+    List<String> words = List.of(RunSettings.Kl.START, RunSettings.Kl.NONE);
+    return words.contains(reference) || Files.isDirectory(ModelLocation.resolve(reference))
+        ? Optional.empty()
+        : NearestName.nearest(reference, words);
+  }
 
   /** No system prompt, or one of the named ones. */
   static List<String> systemPrompts() {

@@ -36,7 +36,7 @@ final class LossSettings {
   private static final String FILTER = "mask-truncated";
 
   /** The distance to a reference policy is set elsewhere. */
-  private static final Set<String> OF_KL = Set.of("kl", "kl-importance", "kl-estimator");
+  private static final Set<String> OF_KL = Set.of("kl", "kl-estimator");
 
   private LossSettings() {}
 
@@ -167,6 +167,11 @@ final class LossSettings {
   private static PolicyLoss create(RunSettings settings, SortedMap<String, String> given) {
     RunSettings.Loss l = settings.learner().loss();
     SortedMap<String, String> p = new TreeMap<>(given);
+    RunSettings.Kl kl = settings.learner().kl();
+    if (kl.coefficient() > 0) {
+      p.put("kl", Double.toString(kl.coefficient()));
+      p.put("kl-estimator", kl.estimator());
+    }
     p.putIfAbsent("constant-length", Integer.toString(settings.generator().maxNewTokens()));
     if (l.type().equals("grpo")) {
       p.putIfAbsent("reduction", "token-mean");

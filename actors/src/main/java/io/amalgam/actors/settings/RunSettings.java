@@ -171,7 +171,8 @@ public record RunSettings(
       Optim optim,
       int loraRank,
       int tokensPerMicroBatch,
-      boolean recompute) {}
+      boolean recompute,
+      Kl kl) {}
 
   /**
    * {@code learner.advantage}: a tagged union on {@code type}.
@@ -207,6 +208,15 @@ public record RunSettings(
     public Loss(String type) {
       this(type, new TreeMap<>(), false, Optional.empty());
     }
+  }
+
+  /** {@code learner.kl}: the distance to a reference policy; coefficient 0: none. */
+  public record Kl(double coefficient, String estimator, String reference) {
+    /** The {@code reference} that means the weights the run started from. */
+    public static final String START = "start";
+
+    /** The {@code reference} that means no model. */
+    public static final String NONE = "none";
   }
 
   /** {@code learner.optim}: AdamW. */

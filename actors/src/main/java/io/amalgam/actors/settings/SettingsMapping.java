@@ -2,6 +2,7 @@ package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
 import io.amalgam.policy.mixture.PhaseSettings;
+import io.amalgam.policy.train.loss.KlEstimator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,7 +192,8 @@ final class SettingsMapping {
         optim(),
         0,
         in.whole("learner.tokens-per-micro-batch", 1, ANY),
-        in.flag("learner.recompute"));
+        in.flag("learner.recompute"),
+        kl());
   }
 
   /** The default follows a smaller group; a value that somebody wrote must fit by itself. */
@@ -225,6 +227,25 @@ final class SettingsMapping {
         warmup,
         decay,
         in.within("learner.optim.final-lr-share", 0, 1));
+  }
+
+  private RunSettings.Kl kl() {
+    String reference = in.name("learner.kl.reference");
+    double coefficient = in.within("learner.kl.coefficient", 0, 1e6);
+    if (coefficient > 0 && reference.equals(RunSettings.Kl.NONE)) {
+      throw in.wrong(
+          "learner.kl.reference",
+          "is no model, but learner.kl.coefficient is above 0",
+          "give start or a model directory, or set learner.kl.coefficient to 0");
+    }
+    if (Choices.meantReference(reference).isPresent()) {
+      throw in.wrong(
+          "learner.kl.reference",
+          "is no model directory",
+          "did you mean \"" + Choices.meantReference(reference).get() + "\"?");
+    }
+    return new RunSettings.Kl(
+        coefficient, in.oneOf("learner.kl.estimator", KlEstimator.labels()), reference);
   }
 
   private double below1(String key) {

@@ -124,6 +124,16 @@ class BadInputTest {
   }
 
   @Test
+  void referenceThatCannotServeIsRefused() {
+    String nowhere = "learner.kl.reference=" + work.resolve("nowhere");
+    refused(2, "is no model directory", "learner.kl.coefficient=0.1", nowhere);
+    String seedling = "learner.kl.reference=seedling";
+    refused(2, "has 512 tokens, the policy", "learner.kl.coefficient=0.1", seedling);
+    String none = "learner.kl.reference=none";
+    refused(2, "is no model, but", "learner.kl.coefficient=0.1", none);
+  }
+
+  @Test
   void portInUseIsRefused() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       int port = taken.getLocalPort();

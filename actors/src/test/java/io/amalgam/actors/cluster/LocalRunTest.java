@@ -260,6 +260,7 @@ class LocalRunTest {
         f.klBehaviour(),
         f.ratioP99(),
         f.clipFraction(),
+        f.kl(),
         f.tokensTrained(),
         f.parity());
   }

@@ -74,6 +74,39 @@ class ModelRunTest {
     assertThat(LedgerAudit.of(parts).lines()).isEqualTo(LedgerAudit.of(whole).lines());
   }
 
+  /** After the resumption the reference is still the model that the run began with. */
+  @Test
+  void theKlIsMeasuredFromTheStartOfTheRunAndContinuedBitForBit() throws Exception {
+    RunSettings.Kl kl = new RunSettings.Kl(0.05, "exact", "start");
+    Path whole = Files.createDirectory(directory.resolve("kl-whole"));
+    Path parts = Files.createDirectory(directory.resolve("kl-parts"));
+    run(TinyModel.with(TinyModel.settings(model, 4, 0), kl), whole, false);
+    List<Double> seen =
+        of(RunEvent.StepCompleted.class).stream().map(s -> s.loss().kl().orElseThrow()).toList();
+    assertThat(seen).hasSize(4);
+    assertThat(seen.get(0)).isZero();
+    assertThat(seen.get(1)).isPositive();
+    assertThat(seen.get(3)).isGreaterThan(seen.get(1));
+    events.clear();
+    run(TinyModel.with(TinyModel.settings(model, 2, 0), kl), parts, false);
+    run(TinyModel.with(TinyModel.settings(model, 4, 0), kl), parts, true);
+    assertSame(masters(parts), masters(whole));
+    assertThat(of(RunEvent.StepCompleted.class))
+        .extracting(s -> s.loss().kl().orElseThrow())
+        .isEqualTo(seen);
+  }
+
+  @Test
+  void anAsynchronousRunTakesAnEstimateFromAnotherModel() throws Exception {
+    Path runDir = Files.createDirectory(directory.resolve("kl-k3"));
+    RunSettings.Kl kl = new RunSettings.Kl(1e-3, "k3+", model.toString());
+    RunOutcome outcome = run(TinyModel.with(TinyModel.settings(model, 2, 2), kl), runDir, false);
+    assertThat(outcome.ending()).isEqualTo(Ending.DONE);
+    assertThat(of(RunEvent.StepCompleted.class))
+        .hasSize(2)
+        .allSatisfy(s -> assertThat(s.loss().kl()).isPresent());
+  }
+
   private static ModelWeights masters(Path runDir) {
     return new Checkpoints(runDir, 3).newest().orElseThrow().checkpoint().masters();
   }

@@ -69,7 +69,8 @@ final class TinyModel {
             new RunSettings.Optim(1e-3, 0.9, 0.99, 1e-8, 0, 1, 0, 0, 0.1),
             0,
             1024,
-            false),
+            false,
+            new RunSettings.Kl(0, "exact", "start")),
         new RunSettings.Controller(
             maxStaleness, Duration.ofSeconds(60), Duration.ofSeconds(120), 5),
         new RunSettings.Weights("auto", "127.0.0.1", 0, 20, 20, Duration.ofSeconds(60)),
@@ -79,6 +80,37 @@ final class TinyModel {
         new RunSettings.Metrics("127.0.0.1", -1),
         true,
         new RunSettings.Cluster("127.0.0.1", 0, List.of(), Duration.ofSeconds(3)));
+  }
+
+  /** The same settings with a KL term. */
+  static RunSettings with(RunSettings s, RunSettings.Kl kl) {
+    RunSettings.Learner l = s.learner();
+    return new RunSettings(
+        s.run(),
+        s.model(),
+        s.tasks(),
+        s.mixture(),
+        s.generator(),
+        s.verifier(),
+        new RunSettings.Learner(
+            l.groupSize(),
+            l.groupsPerStep(),
+            l.minGroupSize(),
+            l.advantage(),
+            l.loss(),
+            l.optim(),
+            l.loraRank(),
+            l.tokensPerMicroBatch(),
+            l.recompute(),
+            kl),
+        s.controller(),
+        s.weights(),
+        s.checkpoint(),
+        s.eval(),
+        s.compute(),
+        s.metrics(),
+        s.keepRollouts(),
+        s.cluster());
   }
 
   /** The real parts, but random text is rewarded by its length, so that there is a gradient. */

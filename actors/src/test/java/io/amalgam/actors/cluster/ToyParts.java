@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -328,7 +329,16 @@ final class ToyParts implements RunParts {
       }
       steps++;
       return new TrainFigures(
-          0, 1, RATE, false, 0, 1, 0, terms, new Parity(terms, worst, worst, "f32", 1e-4));
+          0,
+          1,
+          RATE,
+          false,
+          0,
+          1,
+          0,
+          OptionalDouble.empty(),
+          terms,
+          new Parity(terms, worst, worst, "f32", 1e-4));
     }
 
     @Override

@@ -42,7 +42,8 @@ final class ToySettings {
             new RunSettings.Optim(1e-3, 0.9, 0.99, 1e-8, 0, 1, 0, 0, 0.1),
             0,
             1024,
-            false),
+            false,
+            new RunSettings.Kl(0, "exact", "start")),
         new RunSettings.Controller(
             maxStaleness, Duration.ofSeconds(60), Duration.ofSeconds(120), 5),
         new RunSettings.Weights(channel, "127.0.0.1", 0, 20, 20, Duration.ofSeconds(60)),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,9 +56,31 @@ class MetricsFileTest {
             "bottleneck")) {
       assertThat(row.has(field)).as(field).isTrue();
     }
+    assertThat(row.has("kl")).isFalse();
     assertThat(row.at("/tasks/gcd/reward_mean").asDouble()).isEqualTo(0.5);
     assertThat(row.at("/tasks/chain_sum/trajectories").asInt()).isEqualTo(40);
     assertThat(row.at("/outcomes/requeued").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void theKlToTheReferenceIsThereWhenItIsOn() throws IOException {
+    RunEvent.StepCompleted e = Events.step(3, 0.5);
+    RunEvent.LossFigures l =
+        new RunEvent.LossFigures(0.01, 0.5, 3e-4, false, 0.002, 1.4, 0.05, OptionalDouble.of(0.03));
+    try (MetricsFile file = MetricsFile.open(dir)) {
+      file.on(
+          new RunEvent.StepCompleted(
+              e.time(),
+              e.step(),
+              e.version(),
+              e.batch(),
+              l,
+              e.staleness(),
+              e.timing(),
+              e.tasks(),
+              e.outcomes()));
+    }
+    assertThat(rows().get(0).get("kl").asDouble()).isEqualTo(0.03);
   }
 
   @Test

@@ -101,6 +101,28 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void klIsOffUnlessAskedForAndNeedsAReferenceThen() {
+    RunSettings.Kl kl = SettingsLoader.load(List.of(), List.of()).settings().learner().kl();
+    assertThat(kl).isEqualTo(new RunSettings.Kl(0, "exact", "start"));
+    List<String> on =
+        List.of("learner.kl.coefficient=1e-3", "learner.kl.estimator=k3+", "model.path=/m");
+    assertThat(SettingsLoader.load(List.of(), on).settings().learner().kl())
+        .isEqualTo(new RunSettings.Kl(1e-3, "k3+", "start"));
+    List<String> without = List.of("learner.kl.coefficient=1e-3", "learner.kl.reference=none");
+    assertThatThrownBy(() -> SettingsLoader.load(List.of(), without))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("learner.kl.reference")
+        .hasMessageContaining("learner.kl.coefficient to 0");
+    assertThat(
+            SettingsLoader.load(List.of(), List.of("learner.kl.reference=none"))
+                .settings()
+                .learner()
+                .kl()
+                .reference())
+        .isEqualTo("none");
+  }
+
+  @Test
   void smallGroupLowersTheDefaultOfTheSmallestUsableGroup() {
     RunSettings s = SettingsLoader.load(List.of(), List.of("learner.group-size=2")).settings();
     assertThat(s.learner().minGroupSize()).isEqualTo(2);
@@ -171,6 +193,14 @@ class SettingsLoaderTest {
         "learner.optim.lr=NaN | is out of range | above 0",
         "learner.optim.beta1=1 | is out of range | below 1",
         "learner.lora.rank=8 | LoRA | set it to 0",
+        "learner.kl.coefficient=-1 | is out of range | from 0 to 1000000",
+        "learner.kl.coefficient=NaN | is out of range | from 0 to 1000000",
+        "learner.kl.coefficient=much | is not a number | from 0 to 1000000",
+        "learner.kl.estimator=exat | is unknown | did you mean \"exact\"",
+        "learner.kl.estimator=kl4 | is unknown | allowed: exact, k1, k2, k3, k3+, unbiased",
+        "learner.kl.reference=strat | is no model directory | did you mean \"start\"",
+        "learner.kl.referense=start | unknown configuration key | did you mean \"learner.kl.reference\"",
+        "learner.kl=0.1 | learner.kl is a section | learner.kl.coefficient",
         "generator.temperature=0 | generator.temperature = 0 is out of range | above 0",
         "generator.temperature=-1 | is out of range | above 0",
         "generator.max-new-tokens=0 | is out of range | whole number",

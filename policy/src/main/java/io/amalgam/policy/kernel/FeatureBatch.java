@@ -16,6 +16,8 @@ package io.amalgam.policy.kernel;
  *     empty
  * @param logOddsBelow [rows] f32: log Σ_{v ∈ C} p_v/(1−p_v)
  * @param entropy [rows] f32: −Σ p ln p
+ * @param kl [rows] f32: Σ_v p_v (log p_v − log ref_v) against a reference model over all tokens
+ *     that could be sampled, both renormalised over these; empty without a reference
  */
 public record FeatureBatch(
     int rows,
@@ -24,4 +26,5 @@ public record FeatureBatch(
     float[] logRemaining,
     float[] logBelow,
     float[] logOddsBelow,
-    float[] entropy) {}
+    float[] entropy,
+    float[] kl) {}

@@ -12,6 +12,7 @@ public final class FeatureGradient {
   private final float[] logBelow;
   private final float[] logOddsBelow;
   private final float[] entropy;
+  private final float[] kl;
 
   /** An all-zero gradient for {@code rows} positions of {@code slots} target ids. */
   public FeatureGradient(int rows, int slots) {
@@ -22,6 +23,7 @@ public final class FeatureGradient {
     this.logBelow = new float[rows];
     this.logOddsBelow = new float[rows];
     this.entropy = new float[rows];
+    this.kl = new float[rows];
   }
 
   /** Number of positions. */
@@ -57,5 +59,10 @@ public final class FeatureGradient {
   /** [rows], shared, to be written in place. */
   public float[] entropy() {
     return entropy;
+  }
+
+  /** [rows], shared, to be written in place; unused without a reference. */
+  public float[] kl() {
+    return kl;
   }
 }

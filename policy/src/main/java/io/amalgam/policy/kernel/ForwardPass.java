@@ -2,7 +2,10 @@ package io.amalgam.policy.kernel;
 
 import ai.djl.pytorch.jni.IValue;
 
-/** The features of a batch together with the activations that its backward pass needs. */
+/**
+ * The features of a batch together with the activations that its backward pass needs, and what a
+ * reference model says about the same batch.
+ */
 public final class ForwardPass implements AutoCloseable {
   private final PackedBatch batch;
   private final FeatureBatch features;
@@ -10,6 +13,7 @@ public final class ForwardPass implements AutoCloseable {
   private final IValue saved;
   private final IValue inputs;
   private final AttentionPlan plan;
+  private final ReferenceStates reference;
   private boolean used;
 
   ForwardPass(
@@ -18,13 +22,15 @@ public final class ForwardPass implements AutoCloseable {
       CallScope scope,
       IValue saved,
       IValue inputs,
-      AttentionPlan plan) {
+      AttentionPlan plan,
+      ReferenceStates reference) {
     this.batch = batch;
     this.features = features;
     this.scope = scope;
     this.saved = saved;
     this.inputs = inputs;
     this.plan = plan;
+    this.reference = reference;
   }
 
   /** The features of the scored positions, in the order of the batch. */
@@ -32,8 +38,21 @@ public final class ForwardPass implements AutoCloseable {
     return features;
   }
 
+  /**
+   * The features of the same positions under the reference model.
+   *
+   * @throws IllegalStateException if the pass has none
+   */
+  public FeatureBatch referenceFeatures() {
+    return reference.features(batch, inputs);
+  }
+
   PackedBatch batch() {
     return batch;
+  }
+
+  ReferenceStates reference() {
+    return reference;
   }
 
   /** The activations; they can be consumed once. */

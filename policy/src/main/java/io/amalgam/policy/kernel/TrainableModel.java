@@ -16,12 +16,6 @@ import java.util.Optional;
  * and backward are written by hand (no autograd graph). Any thread may call it, one at a time.
  */
 public final class TrainableModel implements AutoCloseable {
-  /** Elements of a chunk of logits that exist at one time, about. */
-  private static final int CHUNK_ELEMENTS = 1 << 20;
-
-  private static final int LEAST_CHUNK_ROWS = 256;
-  private static final int MOST_CHUNK_ROWS = 4096;
-
   private final ModelConfig config;
   private final KernelModule module;
   private final int threads;
@@ -46,8 +40,7 @@ public final class TrainableModel implements AutoCloseable {
     this.module = module;
     this.threads = threads;
     this.dtype = dtype;
-    chunk =
-        Math.max(LEAST_CHUNK_ROWS, Math.min(MOST_CHUNK_ROWS, CHUNK_ELEMENTS / config.vocabSize()));
+    chunk = LogitChunks.rows(config.vocabSize());
     WeightSlots slots = new WeightSlots(config);
     masters = new FlatWeights(module, threads, slots, KernelModule.F32);
     gradients = new FlatWeights(module, threads, slots, KernelModule.F32);
@@ -115,16 +108,34 @@ public final class TrainableModel implements AutoCloseable {
 
   /** Computes the features of a batch and keeps what the backward pass needs. */
   public ForwardPass forward(PackedBatch b) {
+    return forward(b, Optional.empty(), false);
+  }
+
+  /**
+   * The same beside a reference model, which sees the same inputs.
+   *
+   * @param divergence whether {@link FeatureBatch#kl()} and its gradient are wanted; {@link
+   *     ForwardPass#referenceFeatures()} is there in any case
+   * @throws IllegalArgumentException if the two models differ in vocabulary, format or device
+   */
+  public ForwardPass forward(PackedBatch b, ReferenceModel reference, boolean divergence) {
+    reference.requireComparable(config, dtype, module);
+    return forward(b, Optional.of(reference), divergence);
+  }
+
+  private ForwardPass forward(
+      PackedBatch b, Optional<ReferenceModel> reference, boolean divergence) {
     CallScope scope = new CallScope(module);
     try {
-      return forward(b, scope);
+      return forward(b, reference, divergence, scope);
     } catch (RuntimeException e) {
       scope.close();
       throw e;
     }
   }
 
-  private ForwardPass forward(PackedBatch b, CallScope scope) {
+  private ForwardPass forward(
+      PackedBatch b, Optional<ReferenceModel> reference, boolean divergence, CallScope scope) {
     int n = b.tokens();
     long[] positions = new long[n];
     int at = 0;
@@ -142,6 +153,10 @@ public final class TrainableModel implements AutoCloseable {
             scope.tensor(longs(b.targetIds()), b.scored(), b.slots()),
             scope.tensor(limits(b), b.scored(), 2));
     AttentionPlan plan = new AttentionPlan(scope, b.lengths());
+    ReferenceStates states =
+        reference
+            .map(r -> r.states(scope, b, inputs, plan, divergence))
+            .orElseGet(() -> ReferenceStates.none(scope));
     IValue saved =
         scope.keep(
             module.call(
@@ -158,11 +173,19 @@ public final class TrainableModel implements AutoCloseable {
                 scope.real(b.temperature()),
                 scope.flag(any(b.thresholds())),
                 scope.flag(any(b.supports())),
-                scope.flag(b.recompute())));
-    try (PtNDArray table =
-        module.tensor(threads, "pick", saved, scope.integer(0), scope.integer(0))) {
-      FeatureBatch features = unpack(b, table.toFloatArray());
-      return new ForwardPass(b, features, scope, saved, inputs, plan);
+                scope.flag(b.recompute()),
+                states.forForward(scope)));
+    float[] kl = divergence ? picked(saved, 1) : new float[0];
+    FeatureBatch features = unpack(b, picked(saved, 0), kl);
+    return new ForwardPass(b, features, scope, saved, inputs, plan, states);
+  }
+
+  private float[] picked(IValue saved, int which) {
+    try (CallScope scope = new CallScope(module)) {
+      IValue first = scope.integer(0);
+      return scope
+          .keep(module.tensor(threads, "pick", saved, first, scope.integer(which)))
+          .toFloatArray();
     }
   }
 
@@ -214,7 +237,8 @@ public final class TrainableModel implements AutoCloseable {
           scope.integer(chunk),
           scope.real(b.temperature()),
           scope.integers(
-              remaining ? 1 : 0, below ? 1 : 0, entropy ? 1 : 0, any(b.supports()) ? 1 : 0));
+              remaining ? 1 : 0, below ? 1 : 0, entropy ? 1 : 0, any(b.supports()) ? 1 : 0),
+          pass.reference().forBackward(scope, scale, gradient.kl()));
     }
   }
 
@@ -321,7 +345,7 @@ public final class TrainableModel implements AutoCloseable {
     return out;
   }
 
-  private static boolean any(float[] limits) {
+  static boolean any(float[] limits) {
     for (float t : limits) {
       if (t > 0) {
         return true;
@@ -334,7 +358,7 @@ public final class TrainableModel implements AutoCloseable {
     return Arrays.stream(v).asLongStream().toArray();
   }
 
-  private static FeatureBatch unpack(PackedBatch b, float[] table) {
+  static FeatureBatch unpack(PackedBatch b, float[] table, float[] kl) {
     int rows = b.scored();
     int slots = b.slots();
     int width = 2 * slots + 3;
@@ -350,7 +374,7 @@ public final class TrainableModel implements AutoCloseable {
       odds[r] = table[r * width + 2 * slots + 1];
       entropy[r] = table[r * width + 2 * slots + 2];
     }
-    return new FeatureBatch(rows, slots, logProbs, logRemaining, below, odds, entropy);
+    return new FeatureBatch(rows, slots, logProbs, logRemaining, below, odds, entropy, kl);
   }
 
   /** Releases all buffers. */

@@ -5,12 +5,14 @@ import io.amalgam.policy.kernel.FeatureBatch;
 import io.amalgam.policy.kernel.ForwardPass;
 import io.amalgam.policy.kernel.OptimiserStep;
 import io.amalgam.policy.kernel.PackedBatch;
+import io.amalgam.policy.kernel.ReferenceModel;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.MixtureLikelihood;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.loss.BatchTotals;
+import io.amalgam.policy.train.loss.KlEstimator;
 import io.amalgam.policy.train.loss.LossBatch;
 import io.amalgam.policy.train.loss.LossResult;
 import io.amalgam.policy.train.loss.PolicyLoss;
@@ -33,7 +35,7 @@ public final class Replay {
   private final TrainableModel model;
   private final PolicyLoss loss;
   private final ReplaySettings settings;
-  private final Optional<TrainableModel> reference;
+  private final Optional<ReferenceModel> reference;
   private ComputeTurns turns = ComputeTurns.alone();
 
   /** A replay without a reference policy. */
@@ -44,13 +46,13 @@ public final class Replay {
   /**
    * A replay whose loss may have a KL term.
    *
-   * @param reference the model of the KL term; never changed
+   * @param reference the model of the KL term, owned by the caller; unused without that term
    */
   public Replay(
       TrainableModel model,
       PolicyLoss loss,
       ReplaySettings settings,
-      Optional<TrainableModel> reference) {
+      Optional<ReferenceModel> reference) {
     if (loss.settings().kl() != 0 && reference.isEmpty()) {
       throw new IllegalArgumentException("a loss with a KL term needs a reference model");
     }
@@ -160,14 +162,14 @@ public final class Replay {
       ReplayMicroBatch micro = new ReplayMicroBatch(part, likelihood);
       PackedBatch packed = micro.packed(settings.recompute());
       try (ComputeTurns.Turn turn = turns.take();
-          ForwardPass pass = model.forward(packed)) {
+          ForwardPass pass = forward(packed)) {
         FeatureBatch features = pass.features();
         LossBatch batch = micro.lossBatch(features, micro.logProbs(features));
         if (!proximal.isEmpty()) {
           batch = batch.withOld(concatenate(part, proximal));
         }
-        if (loss.settings().kl() != 0) {
-          batch = batch.withReference(referenceLogProbs(micro, packed));
+        if (loss.settings().kl() != 0 && !exactKl()) {
+          batch = batch.withReference(micro.logProbs(pass.referenceFeatures()));
         }
         LossResult result = loss.evaluate(batch, totals);
         model.backward(pass, micro.gradient(features, result));
@@ -178,10 +180,14 @@ public final class Replay {
     return kept.size();
   }
 
-  private double[] referenceLogProbs(ReplayMicroBatch micro, PackedBatch packed) {
-    try (ForwardPass pass = reference.orElseThrow().forward(packed)) {
-      return micro.logProbs(pass.features());
-    }
+  private ForwardPass forward(PackedBatch packed) {
+    return loss.settings().kl() == 0
+        ? model.forward(packed)
+        : model.forward(packed, reference.orElseThrow(), exactKl());
+  }
+
+  private boolean exactKl() {
+    return loss.settings().klEstimator() == KlEstimator.EXACT;
   }
 
   private Map<ReplaySample, double[]> proximal(List<ReplaySample> samples) {

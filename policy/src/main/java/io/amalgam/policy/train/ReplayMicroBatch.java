@@ -100,17 +100,23 @@ final class ReplayMicroBatch {
     int positions = termStarts.length - 1;
     boolean[] mask = new boolean[positions];
     double[] entropies = new double[positions];
+    double[] divergences = new double[features.kl().length == 0 ? 0 : positions];
     int row = 0;
     for (int p = 0; p < positions; p++) {
       mask[p] = termStarts[p + 1] > termStarts[p];
       if (mask[p]) {
-        entropies[p] = features.entropy()[row++];
+        entropies[p] = features.entropy()[row];
+        if (divergences.length > 0) {
+          divergences[p] = features.kl()[row];
+        }
+        row++;
       }
     }
     double[] advantages = samples.stream().mapToDouble(ReplaySample::advantage).toArray();
     return LossBatch.of(sequenceStarts, termStarts, advantages, mask, newLogProbs)
         .withBehaviour(behaviour())
-        .withEntropies(entropies);
+        .withEntropies(entropies)
+        .withDivergences(divergences);
   }
 
   /** The gradient with respect to the features. */
@@ -131,6 +137,7 @@ final class ReplayMicroBatch {
             out,
             row);
         out.entropy()[row] = (float) result.entropyGradient()[p];
+        out.kl()[row] = (float) result.divergenceGradient()[p];
         row++;
       }
     }

@@ -98,11 +98,61 @@
         d = torch.add_(d, torch.mul(p, torch.div(torch.narrow(gr, 1, j, 1), torch.clamp_min(torch.sum(p, [1], True), 1e-35))))
     return torch.scatter_add_(d, 1, targets, gl)
 
+  # The last hidden states of the scored positions after the last norm, [M, D], without activations.
+  # batch is that of `forward`
+  def scored_hidden(self: __torch__.Kernels, w: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int]) -> Tensor:
+    x = self.mixture(w[0], batch[0], batch[1])
+    N = x.size(0)
+    h2 = shape[2] // 2
+    c = torch.embedding(tables[0], batch[2]).view([N, 1, 1, h2])
+    s = torch.embedding(tables[1], batch[2]).view([N, 1, 1, h2])
+    for l in range(len(layers) // 2):
+      x = self.layer(x, w, l, c, s, tables[2], groups, sizes, shape, layers)[0]
+    last = torch.index_select(x, 0, batch[3])
+    return self.normed(last, self.inverse_rms(last, tables[2]), w[1])
+
+  # features of all scored positions from `scored_hidden` and the head
+  def head_features(self: __torch__.Kernels, h: Tensor, head: Tensor, batch: List[Tensor], chunk: int, temperature: float, collapsing: bool, truncated: bool) -> Tensor:
+    M = h.size(0)
+    f = annotate(List[Tensor], [])
+    for i in range((M + chunk - 1) // chunk):
+      a = i * chunk
+      b = ops.prim.min(M, a + chunk)
+      _0 = torch.append(f, self.features(torch.linear(h[a:b], head), batch[4][a:b], batch[5][a:b], temperature, collapsing, truncated))
+    return torch.cat(f, 0)
+
+  # KL divergence of the policy from a reference for a chunk of logits of both:
+  # [probabilities p, log p - log reference, KL [C, 1]]. With truncation both are renormalised over
+  # what the policy's row keeps. Both logarithms are floored 80 below the row's largest.
+  def divergence(self: __torch__.Kernels, lg: Tensor, reference: Tensor, targets: Tensor, limits: Tensor, temperature: float, truncated: bool) -> List[Tensor]:
+    x = self.exponents(lg, targets, limits, temperature, truncated)
+    z = reference.to(6)
+    if temperature != 1.:
+      z = torch.mul(z, 1. / temperature)
+    if truncated:
+      dropped = torch.eq(x[1], 0.)
+      z = torch.masked_fill(z, dropped, -inf)
+      zc = torch.clamp_min_(torch.sub(z, torch.amax(z, [1], True)), -80.)
+      Z = torch.sum(torch.masked_fill_(torch.exp(zc), dropped, 0.), [1], True)
+    else:
+      zc = torch.clamp_min_(torch.sub(z, torch.amax(z, [1], True)), -80.)
+      Z = torch.sum(torch.exp(zc), [1], True)
+    p = torch.div(x[1], x[2])
+    d = torch.sub_(torch.sub_(x[0], x[3]), torch.sub_(zc, torch.log(Z)))
+    return [p, d, torch.sum(torch.mul(p, d), [1], True)]
+
+  # p (log p - log reference - KL): gradient of G [C, 1] times KL with respect to the policy's logits
+  def divergence_gradient(self: __torch__.Kernels, lg: Tensor, reference: Tensor, targets: Tensor, limits: Tensor, G: Tensor, temperature: float, truncated: bool) -> Tensor:
+    t = self.divergence(lg, reference, targets, limits, temperature, truncated)
+    return torch.mul_(torch.mul_(torch.sub_(t[1], t[2]), t[0]), G)
+
   # Features of all scored positions and what the backward pass needs:
-  # [[features [M, 2 slots + 3]], [scored last hidden states before the norm], layer 0, layer 1, ...]
+  # [[features [M, 2 slots + 3], KL [M, 1] with a reference],
+  #  [scored last hidden states before the norm], layer 0, layer 1, ...]
   # batch = [ids [N, k], weights [N, k], positions [N], scored [M], targets [M, slots], limits [M, 2]]
-  # chunk: scored positions whose logits exist at one time
-  def forward(self: __torch__.Kernels, w: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, collapsing: bool, truncated: bool, recompute: bool) -> List[List[Tensor]]:
+  # chunk: scored positions whose logits exist at one time, once per model
+  # reference = [hidden states of `scored_hidden`, head] of the reference, or two empty tensors
+  def forward(self: __torch__.Kernels, w: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, collapsing: bool, truncated: bool, recompute: bool, reference: List[Tensor]) -> List[List[Tensor]]:
     x = self.mixture(w[0], batch[0], batch[1])
     N = x.size(0)
     M = batch[3].size(0)
@@ -120,11 +170,18 @@
     last = torch.index_select(x, 0, batch[3])
     h = self.normed(last, self.inverse_rms(last, tables[2]), w[1])
     f = annotate(List[Tensor], [])
+    kl = annotate(List[Tensor], [])
     for i in range((M + chunk - 1) // chunk):
       a = i * chunk
       b = ops.prim.min(M, a + chunk)
-      _1 = torch.append(f, self.features(torch.linear(h[a:b], w[2]), batch[4][a:b], batch[5][a:b], temperature, collapsing, truncated))
-    out = annotate(List[List[Tensor]], [[torch.cat(f, 0)], [last]])
+      lg = torch.linear(h[a:b], w[2])
+      _1 = torch.append(f, self.features(lg, batch[4][a:b], batch[5][a:b], temperature, collapsing, truncated))
+      if reference[0].size(0) > 0:
+        _3 = torch.append(kl, self.divergence(lg, torch.linear(reference[0][a:b], reference[1]), batch[4][a:b], batch[5][a:b], temperature, truncated)[2])
+    first = annotate(List[Tensor], [torch.cat(f, 0)])
+    if reference[0].size(0) > 0:
+      _4 = torch.append(first, torch.cat(kl, 0))
+    out = annotate(List[List[Tensor]], [first, [last]])
     for l in range(len(kept)):
       _2 = torch.append(out, kept[l])
     return out
@@ -225,7 +282,8 @@
     return torch.add_(self.normed_backward(torch.mm(dqkv, w[o + 1]), x, r1, w[o], gr[o]), d2)
 
   # Adds the gradient of every weight to gr; empties `saved` layer by layer.
-  def backward(self: __torch__.Kernels, w: List[Tensor], gr: List[Tensor], saved: List[List[Tensor]], G: Tensor, tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, which: List[int]) -> int:
+  # reference = that of `forward`, and the gradient of KL [M, 1], divided by the temperature
+  def backward(self: __torch__.Kernels, w: List[Tensor], gr: List[Tensor], saved: List[List[Tensor]], G: Tensor, tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, which: List[int], reference: List[Tensor]) -> int:
     ids = batch[0]
     N = ids.size(0)
     k = ids.size(1)
@@ -242,7 +300,11 @@
       a = i * chunk
       b = ops.prim.min(M, a + chunk)
       hc = h[a:b]
-      p = self.feature_gradient(torch.linear(hc, w[2]), batch[4][a:b], batch[5][a:b], G[a:b], temperature, which).to(h.dtype)
+      lg = torch.linear(hc, w[2])
+      p = self.feature_gradient(lg, batch[4][a:b], batch[5][a:b], G[a:b], temperature, which)
+      if reference[0].size(0) > 0:
+        p = torch.add_(p, self.divergence_gradient(lg, torch.linear(reference[0][a:b], reference[1]), batch[4][a:b], batch[5][a:b], reference[2][a:b], temperature, which[3] == 1))
+      p = p.to(h.dtype)
       _0 = torch.copy_(dh[a:b], torch.mm(p, w[2]))
       _1 = self.accumulate(gr[2], p, hc)
     d = torch.zeros([N, D], dtype=h.dtype, device=h.device)

@@ -29,10 +29,12 @@ class NativeMemoryTest {
         TrainableModel trained =
             TrainableModel.load(
                 CONFIG, RandomInit.weights(CONFIG, 1), GoldenForwardTest.F32, true);
+        ReferenceModel reference =
+            ReferenceModel.load(CONFIG, RandomInit.weights(CONFIG, 2), GoldenForwardTest.F32);
         KvCache cache = model.newCache(16, 64)) {
-      steps(model, trained, cache, 300);
+      steps(model, trained, reference, cache, 300);
       long before = resident();
-      steps(model, trained, cache, 1000);
+      steps(model, trained, reference, cache, 1000);
       long grown = resident() - before;
       // a single leaked [16, 2000] row of logits per step would be 128 MB
       assertThat(grown).as("bytes").isLessThan(48L << 20);
@@ -40,7 +42,11 @@ class NativeMemoryTest {
   }
 
   private static void steps(
-      GenerationModel model, TrainableModel trained, KvCache cache, int count) {
+      GenerationModel model,
+      TrainableModel trained,
+      ReferenceModel reference,
+      KvCache cache,
+      int count) {
     int[] ids = IntStream.range(0, 16).toArray();
     float[] weights = new float[16];
     Arrays.fill(weights, 1);
@@ -70,9 +76,15 @@ class NativeMemoryTest {
                 new float[16],
                 1,
                 false);
-        try (ForwardPass pass = trained.forward(b)) {
+        boolean alone = i % 20 == 0;
+        try (ForwardPass pass =
+            alone ? trained.forward(b) : trained.forward(b, reference, i % 30 == 0)) {
           FeatureGradient g = new FeatureGradient(16, 1);
           Arrays.fill(g.logProbs(), 1);
+          Arrays.fill(g.kl(), pass.features().kl().length == 0 ? 0 : 1);
+          if (!alone) {
+            pass.referenceFeatures();
+          }
           trained.backward(pass, g);
         }
         trained.step(new AdamWSettings(1e-4, 0.9, 0.95, 1e-8, 0, 1));

@@ -21,6 +21,8 @@ package io.amalgam.policy.train.loss;
  *     none
  * @param referenceLogProbs [Q] log-probs under the reference policy of the KL term; empty: none
  * @param entropies [P] entropy of the new policy at the position; empty: none
+ * @param divergences [P] KL of the new policy from the reference at the position, a variable of the
+ *     loss, too; empty: none
  */
 public record LossBatch(
     int[] sequenceStarts,
@@ -31,7 +33,8 @@ public record LossBatch(
     double[] oldLogProbs,
     double[] behaviourLogProbs,
     double[] referenceLogProbs,
-    double[] entropies) {
+    double[] entropies,
+    double[] divergences) {
 
   private static final double[] NONE = {};
 
@@ -46,6 +49,7 @@ public record LossBatch(
     requireLength("behaviourLogProbs", behaviourLogProbs, q);
     requireLength("referenceLogProbs", referenceLogProbs, q);
     requireLength("entropies", entropies, p);
+    requireLength("divergences", divergences, p);
     for (int i = 0; i < p; i++) {
       if (mask[i] && termStarts[i] == termStarts[i + 1]) {
         throw new IllegalArgumentException("position " + i + " takes part but has no term");
@@ -61,7 +65,7 @@ public record LossBatch(
       boolean[] mask,
       double[] newLogProbs) {
     return new LossBatch(
-        sequenceStarts, termStarts, advantages, mask, newLogProbs, NONE, NONE, NONE, NONE);
+        sequenceStarts, termStarts, advantages, mask, newLogProbs, NONE, NONE, NONE, NONE, NONE);
   }
 
   /** The same batch with other new log-probs. */
@@ -75,7 +79,8 @@ public record LossBatch(
         oldLogProbs,
         behaviourLogProbs,
         referenceLogProbs,
-        entropies);
+        entropies,
+        divergences);
   }
 
   /** The same batch with proximal log-probs. */
@@ -89,7 +94,8 @@ public record LossBatch(
         values,
         behaviourLogProbs,
         referenceLogProbs,
-        entropies);
+        entropies,
+        divergences);
   }
 
   /** The same batch with behaviour log-probs. */
@@ -103,7 +109,8 @@ public record LossBatch(
         oldLogProbs,
         values,
         referenceLogProbs,
-        entropies);
+        entropies,
+        divergences);
   }
 
   /** The same batch with reference log-probs. */
@@ -117,7 +124,8 @@ public record LossBatch(
         oldLogProbs,
         behaviourLogProbs,
         values,
-        entropies);
+        entropies,
+        divergences);
   }
 
   /** The same batch with entropies. */
@@ -131,6 +139,22 @@ public record LossBatch(
         oldLogProbs,
         behaviourLogProbs,
         referenceLogProbs,
+        values,
+        divergences);
+  }
+
+  /** The same batch with divergences. */
+  public LossBatch withDivergences(double[] values) {
+    return new LossBatch(
+        sequenceStarts,
+        termStarts,
+        advantages,
+        mask,
+        newLogProbs,
+        oldLogProbs,
+        behaviourLogProbs,
+        referenceLogProbs,
+        entropies,
         values);
   }
 

@@ -24,6 +24,7 @@ final class LossFrame {
   private final double[] rho;
   private final double[] gradient;
   private final double[] entropyGradient;
+  private final double[] divergenceGradient;
   private final SortedMap<String, Double> metrics = new TreeMap<>();
   private double loss;
 
@@ -36,6 +37,7 @@ final class LossFrame {
     this.sequenceOf = new int[batch.positions()];
     this.positionOf = new int[batch.terms()];
     this.reductionOf = new double[batch.positions()];
+    this.divergenceGradient = new double[batch.positions()];
     for (int i = 0; i < batch.sequences(); i++) {
       double each = reduction(i);
       for (int p = batch.sequenceStarts()[i]; p < batch.sequenceStarts()[i + 1]; p++) {
@@ -191,6 +193,17 @@ final class LossFrame {
     return positionCoefficient(p) * slotWeight(p);
   }
 
+  /** The reduction's coefficient of a position, whatever the masks of the policy term say. */
+  double reductionOf(int position) {
+    return reductionOf[position];
+  }
+
+  /** The reduction's coefficient of a term, whatever the masks of the policy term say. */
+  double unmaskedCoefficient(int term) {
+    int p = positionOf[term];
+    return reductionOf[p] * slotWeight(p);
+  }
+
   private double unitCoefficient(int u) {
     if (settings.level() == RatioLevel.TERM) {
       return termCoefficient(u) * rho[u];
@@ -243,42 +256,17 @@ final class LossFrame {
     gradient[term] += active[term] ? value : 0;
   }
 
-  /** Adds the KL term, the entropy bonus and the metrics of all losses; the frame is done then. */
-  LossResult finish() {
-    addKl();
-    addEntropy();
-    CommonMetrics.report(batch, active, metrics);
-    return new LossResult(loss, gradient, entropyGradient, metrics);
+  /** Adds to the gradient of a position's divergence from the reference. */
+  void addDivergenceGradient(int position, double value) {
+    divergenceGradient[position] += value;
   }
 
-  private void addKl() {
-    if (settings.kl() == 0) {
-      return;
-    }
-    if (batch.referenceLogProbs().length == 0) {
-      throw new IllegalArgumentException("a KL term needs reference log-probs");
-    }
-    Summary mean = new Summary();
-    for (int u = 0; u < ratios.count(); u++) {
-      double weighted = 0;
-      double r = settings.klImportance() ? ratios.ratio(u) : 1;
-      for (int q = ratios.start(u); q < ratios.end(u); q++) {
-        if (active[q]) {
-          double difference = batch.referenceLogProbs()[q] - batch.newLogProbs()[q];
-          double d = Ratios.bounded(difference);
-          double estimate = Math.exp(d) - d - 1;
-          double c = settings.kl() * reductionOf[positionOf[q]] * slotWeight(positionOf[q]);
-          mean.add(estimate * r);
-          loss += c * estimate * r;
-          weighted += c * estimate;
-          addGradient(q, d == difference ? c * (1 - Math.exp(d)) * r : 0);
-        }
-      }
-      if (settings.klImportance()) {
-        spread(u, weighted * ratios.ratioSlope(u));
-      }
-    }
-    metrics.put("kl", mean.mean());
+  /** Adds the KL term, the entropy bonus and the metrics of all losses; the frame is done then. */
+  LossResult finish() {
+    new KlTerm(settings, this).add();
+    addEntropy();
+    CommonMetrics.report(batch, active, metrics);
+    return new LossResult(loss, gradient, entropyGradient, divergenceGradient, metrics);
   }
 
   private void addEntropy() {

@@ -152,7 +152,8 @@ final class LossParameters {
         optional("off-policy-threshold", standard.offPolicyThreshold()),
         number("entropy-quantile", standard.entropyQuantile()),
         number("kl", standard.kl()),
-        flag("kl-importance", klImportance),
+        KlEstimator.of(
+            text("kl-estimator", (klImportance ? KlEstimator.UNBIASED : KlEstimator.K3).label())),
         number("entropy", standard.entropy()));
   }
 

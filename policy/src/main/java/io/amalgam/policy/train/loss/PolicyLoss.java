@@ -84,9 +84,8 @@ public sealed interface PolicyLoss
    *     π) exceeds d are dropped (DeepSeek-V3.2); empty: off
    * @param entropyQuantile share of positions, highest entropy first, that stay in the policy term
    *     (arXiv 2506.01939); 1: all
-   * @param kl weight of the k3 estimate of KL(π ‖ reference); 0: none
-   * @param klImportance whether the KL estimate is multiplied with the ratio, which makes it
-   *     unbiased off-policy
+   * @param kl weight of KL(π ‖ reference), at least 0; 0: none
+   * @param klEstimator how it is measured
    * @param entropy weight of the entropy bonus; 0: none
    */
   record Settings(
@@ -99,7 +98,7 @@ public sealed interface PolicyLoss
       OptionalDouble offPolicyThreshold,
       double entropyQuantile,
       double kl,
-      boolean klImportance,
+      KlEstimator klEstimator,
       double entropy) {
     /** Checks the ranges. */
     public Settings {
@@ -157,6 +156,9 @@ public sealed interface PolicyLoss
         throw new IllegalArgumentException(
             loss + " is defined against the sampling policy; proximal must be behaviour");
       }
+      if (!(kl >= 0 && kl < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("kl must be at least 0, not " + kl);
+      }
     }
 
     /** Per-term ratios, token-mean, nothing else switched on. */
@@ -171,7 +173,7 @@ public sealed interface PolicyLoss
           OptionalDouble.empty(),
           1,
           0,
-          true,
+          KlEstimator.UNBIASED,
           0);
     }
   }

@@ -97,7 +97,7 @@ final class LossGoldenCase {
       p.put("kl", settings.get("beta").asText());
     }
     if (!kind.equals("gmpo")) {
-      p.put("kl-importance", settings.get("use_bias_correction_kl").asText());
+      p.put("kl-estimator", settings.get("use_bias_correction_kl").asBoolean() ? "unbiased" : "k3");
     }
     return LossCatalog.create(kind, p);
   }
@@ -194,7 +194,8 @@ final class LossGoldenCase {
         flat("old_per_token_logps", from, to),
         flat("sampling_per_token_logps", from, to),
         flat("ref_per_token_logps", from, to),
-        flat("entropies", from, to));
+        flat("entropies", from, to),
+        new double[0]);
   }
 
   private double[] flat(String key, int from, int to) {

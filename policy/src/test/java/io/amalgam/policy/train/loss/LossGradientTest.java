@@ -26,7 +26,7 @@ final class LossGradientTest {
     if (LossFixtures.DETACHED.contains(c.type())) {
       // Weights without gradient have a slope all the same; where they are constant it is 0.
       Map<String, String> calm = new HashMap<>(c.parameters());
-      calm.put("kl-importance", "false");
+      calm.put("kl-estimator", "k3");
       calm.keySet().removeIf(k -> k.startsWith("correction"));
       loss = LossCatalog.create(c.type(), calm);
       double[] unknown = new double[batch.terms()];

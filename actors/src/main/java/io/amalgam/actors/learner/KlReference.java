@@ -1,0 +1,70 @@
+package io.amalgam.actors.learner;
+
+import io.amalgam.actors.settings.ModelLocation;
+import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.actors.settings.SettingsException;
+import io.amalgam.policy.kernel.ComputeSettings;
+import io.amalgam.policy.kernel.ReferenceModel;
+import io.amalgam.policy.model.HuggingFaceDirectory;
+import io.amalgam.policy.model.ModelConfig;
+import io.amalgam.policy.model.PublishedValues;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The model that {@code learner.kl.reference} names: the weights the run started from, which after
+ * {@code resume} are still those of {@code model.path} and not the checkpoint's, or those of
+ * another directory.
+ */
+public final class KlReference {
+  private static final String KEY = "learner.kl.reference";
+
+  private KlReference() {}
+
+  /**
+   * The directory of the reference, checked to fit the policy; empty with coefficient 0.
+   *
+   * @throws SettingsException if there is no such directory or its vocabulary differs
+   * @throws io.amalgam.policy.model.ModelFormatException if its configuration cannot be read
+   */
+  public static Optional<Path> require(RunSettings settings, ModelConfig policy) {
+    RunSettings.Kl kl = settings.learner().kl();
+    if (kl.coefficient() == 0) {
+      return Optional.empty();
+    }
+    String name =
+        kl.reference().equals(RunSettings.Kl.START) ? settings.model().path() : kl.reference();
+    Path path = ModelLocation.resolve(name);
+    if (!Files.isDirectory(path)) {
+      throw new SettingsException(
+          KEY + " = \"" + kl.reference() + "\" is no model directory",
+          "give start or a Hugging Face directory, or set learner.kl.coefficient to 0");
+    }
+    int tokens = HuggingFaceDirectory.readConfig(path.resolve("config.json")).vocabSize();
+    if (tokens != policy.vocabSize()) {
+      throw new SettingsException(
+          KEY
+              + " = \""
+              + kl.reference()
+              + "\" has "
+              + tokens
+              + " tokens, the policy "
+              + policy.vocabSize(),
+          "give a model with the vocabulary of model.path");
+    }
+    return Optional.of(path);
+  }
+
+  /**
+   * Loads the reference, rounded to bf16 like every published version; empty with coefficient 0.
+   *
+   * @param compute with the format of the policy
+   */
+  public static Optional<ReferenceModel> load(
+      RunSettings settings, ModelConfig policy, ComputeSettings compute) {
+    return require(settings, policy)
+        .map(HuggingFaceDirectory::open)
+        .map(d -> ReferenceModel.load(d.config(), PublishedValues.of(d.weights()), compute));
+  }
+}
