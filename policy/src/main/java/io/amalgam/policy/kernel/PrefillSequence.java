@@ -9,8 +9,8 @@ package io.amalgam.policy.kernel;
  * @param ids [length, k] row-major
  * @param weights [length, k] mixture weights; empty means that each position is the plain token of
  *     its only id (k = 1)
- * @param maximum whether a mixture is fed as the maximum of its embeddings in each dimension, not as
- *     their weighted sum
+ * @param maximum whether a mixture is fed as the maximum of its embeddings in each dimension, not
+ *     as their weighted sum
  * @param noise [length, hidden] what is added to the fed vectors; empty: nothing
  */
 public record PrefillSequence(

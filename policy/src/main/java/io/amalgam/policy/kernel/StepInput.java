@@ -13,8 +13,8 @@ import io.amalgam.policy.mixture.CandidateRequest;
  * @param temperature the logits are divided by this before everything else, above 0
  * @param request what to find out about each row of logits
  * @param uniforms [B, draws] in (0, 1), one per draw
- * @param maximum whether a mixture is fed as the maximum of its embeddings in each dimension, not as
- *     their weighted sum
+ * @param maximum whether a mixture is fed as the maximum of its embeddings in each dimension, not
+ *     as their weighted sum
  * @param noise what is added to the fed vectors
  */
 public record StepInput(
@@ -38,17 +38,7 @@ public record StepInput(
       float temperature,
       CandidateRequest request,
       double[] uniforms) {
-    this(
-        rows,
-        k,
-        ids,
-        weights,
-        positions,
-        temperature,
-        request,
-        uniforms,
-        false,
-        StepNoise.NONE);
+    this(rows, k, ids, weights, positions, temperature, request, uniforms, false, StepNoise.NONE);
   }
 
   /** Checks that the arrays agree. */

@@ -15,8 +15,8 @@ public final class StepResult {
   /**
    * @param table [rows, 3·draws + 7 + 2·top]: draw ids, log-probabilities, remaining masses; below,
    *     odds, entropy, support, entropy without filter, most probable id, watched; top ids,
-   *     log-probabilities (ids up to 2²⁴ are exact in f32); with noise, products of the top embeddings with it and
-   *     with each other follow, [rows, top + top²]
+   *     log-probabilities (ids up to 2²⁴ are exact in f32); with noise, products of the top
+   *     embeddings with it and with each other follow, [rows, top + top²]
    */
   StepResult(int rows, CandidateRequest request, float[] table, StepNoise noise) {
     this.rows = rows;

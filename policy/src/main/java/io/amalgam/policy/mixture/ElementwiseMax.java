@@ -67,8 +67,7 @@ public final class ElementwiseMax implements MixtureMethod {
       return Actions.top(c, k, likelihood);
     }
     float[] logProbs = Arrays.copyOf(c.topLogProbs(), slots);
-    float[] weights =
-        Arrays.copyOf(Actions.narrow(Actions.softmax(Actions.widen(logProbs))), k);
+    float[] weights = Arrays.copyOf(Actions.narrow(Actions.softmax(Actions.widen(logProbs))), k);
     int recorded =
         heaviest
             ? 0

@@ -8,10 +8,10 @@ import java.util.List;
  * Soft tokens: the average embedding of the most probable tokens plus Gaussian noise, x = Σ_j p̂_j
  * E[s_j] + σ ε, ε ~ N(0, I); the vector is the action.
  *
- * <p>"Soft Tokens, Hard Truths", arXiv 2509.19170. p̂ = softmax(logits / τ) over the candidates: τ =
- * 0.5 in the form {@code soft}, 1e-4 in {@code fuzzy} (next to the most probable token alone); the
- * form {@code hard} is ordinary sampling. {@code sigma} is relative to the root mean square of the
- * embedding's entries; the absolute σ is fixed when a generator loads the model and stored with
+ * <p>"Soft Tokens, Hard Truths", arXiv 2509.19170. p̂ = softmax(logits / τ) over the candidates: τ
+ * = 0.5 in the form {@code soft}, 1e-4 in {@code fuzzy} (next to the most probable token alone);
+ * the form {@code hard} is ordinary sampling. {@code sigma} is relative to the root mean square of
+ * the embedding's entries; the absolute σ is fixed when a generator loads the model and stored with
  * each position. The representative is the most probable token. At k = 1, ordinary sampling.
  *
  * <p>Deviations: the average runs over the k most probable tokens, not over the vocabulary, and

@@ -3,8 +3,8 @@ package io.amalgam.policy.mixture;
 import java.util.Arrays;
 
 /**
- * The Gaussian log-density of a noisy average embedding without its constant: −‖x − Σ_j p̂_j E_j‖² /
- * (2σ²), p̂ the policy's average over the candidates. One term.
+ * The Gaussian log-density of a noisy average embedding without its constant: −‖x − Σ_j p̂_j E_j‖²
+ * / (2σ²), p̂ the policy's average over the candidates. One term.
  *
  * <p>With x = Σ_j w_j E_j + σ ε, w the average of the policy that sampled, and d = w − p̂, this is
  * −(dᵀ G d + 2σ dᵀ b + σ² ‖ε‖²) / (2σ²), where G_ij = E_i·E_j and b_j = E_j·ε. These numbers of the
@@ -12,8 +12,8 @@ import java.util.Arrays;
  * embedding too depends on the weights being trained is left out, as in the published methods: the
  * gradient goes through p̂ alone.
  *
- * <p>The behaviour value is −‖ε‖²/2 up to the rounding of w; ‖ε‖² is kept as f32, so that value
- * and stored term agree although it grows with the hidden size.
+ * <p>The behaviour value is −‖ε‖²/2 up to the rounding of w; ‖ε‖² is kept as f32, so that value and
+ * stored term agree although it grows with the hidden size.
  *
  * <p>Auxiliary values: w [k], σ, ‖ε‖², b [k], G [k (k + 1) / 2] as rows of the lower triangle.
  */

@@ -37,8 +37,8 @@ public final class KeyedStream {
   }
 
   /**
-   * The next standard normals, rounded to f32; both of each pair of Box and Muller are used, so that
-   * {@code size} of them take as many uniforms, rounded up to even.
+   * The next standard normals, rounded to f32; both of each pair of Box and Muller are used, so
+   * that {@code size} of them take as many uniforms, rounded up to even.
    *
    * @param out receives {@code size} values from {@code at} on
    */

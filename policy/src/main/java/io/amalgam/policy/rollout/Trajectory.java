@@ -7,8 +7,9 @@ import io.amalgam.policy.random.DrawKey;
  * One finished member of a group: what was sampled, position by position, and under which policy
  * version.
  *
- * <p>T generated positions, k = {@code method.k()} slots, a auxiliary values. Position t's action was sampled from the
- * logits before it was fed. The arrays are shared, not copied; treat them as read-only.
+ * <p>T generated positions, k = {@code method.k()} slots, a auxiliary values. Position t's action
+ * was sampled from the logits before it was fed. The arrays are shared, not copied; treat them as
+ * read-only.
  *
  * @param key whose trajectory it is
  * @param seed seed of the run or evaluation; with the key it gives all randomness again

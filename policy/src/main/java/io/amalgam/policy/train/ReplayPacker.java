@@ -118,8 +118,7 @@ final class ReplayPacker {
       Trajectory trajectory, FeedRule.Noised noised, float[] noise, int first, int hidden) {
     for (int t = 0; t + 1 < trajectory.length(); t++) {
       if (PositionFlag.NOISED.in(trajectory.flags()[t])) {
-        float scale =
-            trajectory.auxiliary()[t * trajectory.auxiliaryWidth() + noised.scaleIndex()];
+        float scale = trajectory.auxiliary()[t * trajectory.auxiliaryWidth() + noised.scaleIndex()];
         FeedNoise.write(trajectory.draws(t), scale, noise, (first + t) * hidden, hidden);
       }
     }

@@ -75,8 +75,7 @@ class FedVectorTest {
       assertThat((double) x[d]).isCloseTo(sum, within(1e-6));
     }
     assertThat(close(x, fed(new int[] {8, 3, 19}, new float[] {.2f, .5f, .3f}, false))).isTrue();
-    assertThat(
-            close(x, fed(new int[] {3, 19, 3, 8}, new float[] {.125f, .3f, .375f, .2f}, false)))
+    assertThat(close(x, fed(new int[] {3, 19, 3, 8}, new float[] {.125f, .3f, .375f, .2f}, false)))
         .isTrue();
   }
 

@@ -47,7 +47,8 @@ class GaussianTest {
   }
 
   /** What the decode step finds for the most probable ids of a policy. */
-  private static Candidates candidates(MixtureMethod m, ToyPolicy policy, float scale, DrawKey key) {
+  private static Candidates candidates(
+      MixtureMethod m, ToyPolicy policy, float scale, DrawKey key) {
     Candidates c = policy.candidates(m.request(), key);
     double[][] e = embeddings();
     double[] epsilon = noise(key);
@@ -141,8 +142,24 @@ class GaussianTest {
     FeatureRow certain = new FeatureRow(new double[] {0, -400}, new double[2], 0, 0);
     assertThat(density.terms(action, certain)[0]).isCloseTo(-.625, within(1e-8));
     double constant = -Math.log(2 * Math.PI * .1 * .1);
-    assertThat(density.terms(action, certain)[0] + constant)
-        .isCloseTo(2.1422931195, within(1e-8));
+    assertThat(density.terms(action, certain)[0] + constant).isCloseTo(2.1422931195, within(1e-8));
+  }
+
+  /** The example of the documentation: x = (1.1308, −.3808), σ = .5, unit embeddings. */
+  @Test
+  void workedExampleOfTwoPolicies() {
+    MixtureMethod m = method("gaussian", 2);
+    float[] unit = {1, 0, 0, 1};
+    float[] weights = {.8807970779778823f, .1192029220221176f};
+    float[] auxiliary =
+        GaussianDensity.auxiliary(
+            2, 2, weights, new EmbeddingGeometry(.5f, 1.25f, new float[] {.5f, -1}, unit));
+    MixtureAction action = new MixtureAction(2, false, 0, weights, auxiliary);
+    int[] ids = {0, 1};
+    assertThat(m.likelihood().terms(action, OLD.features(ids, 0))[0])
+        .isCloseTo(-.625, within(1e-7));
+    assertThat(m.likelihood().terms(action, NEW.features(ids, 0))[0])
+        .isCloseTo(-.43027662, within(1e-7));
   }
 
   @Test
@@ -185,8 +202,7 @@ class GaussianTest {
       MixtureStep step = m.sample(candidates(m, OLD, scale, key), Phase.MIXTURE, key);
       MixtureLikelihood l = m.likelihood();
       double[] before = l.terms(action(step), OLD.features(step.ids(), 0));
-      double ratio =
-          Math.exp(l.terms(action(step), NEW.features(step.ids(), 0))[0] - before[0]);
+      double ratio = Math.exp(l.terms(action(step), NEW.features(step.ids(), 0))[0] - before[0]);
       sum += ratio;
       squares += ratio * ratio;
       double g =
@@ -215,8 +231,7 @@ class GaussianTest {
   @Test
   void aDecodeStepWithoutNoiseIsRefused() {
     MixtureMethod m = method("gaussian", 2);
-    assertThatThrownBy(
-            () -> m.sample(OLD.candidates(m.request(), KEY), Phase.MIXTURE, KEY))
+    assertThatThrownBy(() -> m.sample(OLD.candidates(m.request(), KEY), Phase.MIXTURE, KEY))
         .hasMessageContaining("geometry");
   }
 
