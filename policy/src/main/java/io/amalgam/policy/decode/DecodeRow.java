@@ -107,8 +107,10 @@ final class DecodeRow {
             ? MixtureStep.forced(forced.getAsInt(), method.spec().k(), candidates.entropy())
             : method.sample(candidates, before, draws.at(recorder.length()));
     boolean closing = phase.observe(step.representativeId());
-    boolean noised = noisy && step.slots() > 1 && !closing;
-    recorder.add(closing ? step.fedOneHot() : step, before, forced.isPresent(), noised, version);
+    MixtureStep fed = closing ? step.fedOneHot() : step;
+    // Noise belongs to what is fed as it was sampled, not to a token fed in its place.
+    boolean noised = noisy && fed == step && step.slots() > 1;
+    recorder.add(fed, before, forced.isPresent(), noised, version);
     if (forced.isEmpty() && endIds.contains(step.representativeId())) {
       return Optional.of(FinishReason.STOP);
     }
