@@ -85,7 +85,8 @@ public record PackedBatch(
         || weights.length != tokens * k
         || targetIds.length != scored * slots
         || thresholds.length != scored
-        || supports.length != scored) {
+        || supports.length != scored
+        || noise.length % tokens != 0) {
       throw new IllegalArgumentException("the arrays of a packed batch do not fit its lengths");
     }
     for (int p : featurePositions) {
@@ -106,5 +107,25 @@ public record PackedBatch(
   /** M, the number of scored positions. */
   public int scored() {
     return featurePositions.length;
+  }
+
+  /** Numbers of a position's {@link #feed}: k, and the hidden size if there is noise. */
+  int feedWidth() {
+    return k + noise.length / tokens();
+  }
+
+  /** [N, {@link #feedWidth}] the weights of each position, and behind them its noise. */
+  float[] feed() {
+    if (noise.length == 0) {
+      return weights;
+    }
+    int width = feedWidth();
+    int hidden = width - k;
+    float[] out = new float[tokens() * width];
+    for (int t = 0; t < tokens(); t++) {
+      System.arraycopy(weights, t * k, out, t * width, k);
+      System.arraycopy(noise, t * hidden, out, t * width + k, hidden);
+    }
+    return out;
   }
 }
