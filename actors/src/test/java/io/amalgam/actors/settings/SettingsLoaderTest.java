@@ -88,7 +88,7 @@ class SettingsLoaderTest {
         "run.seed.x=1 | run.seed is a value | run.seed = …",
         "mixture.method=multiplx | is unknown | did you mean \"multiplex\"",
         "mixture.likelihood=best | is unknown | allowed: default",
-        "mixture.method=greedy | is unknown | allowed: different-tokens",
+        "mixture.method=greedy | is unknown | different-tokens",
         "mixture.likelihood=surrogate | is a surrogate | max-staleness to 0",
         "mixture.likelihood=ordered | is not possible | it must be one of",
         "mixture.parameters.weights=q | mixture.parameters.weights = q is not possible | must be one",
