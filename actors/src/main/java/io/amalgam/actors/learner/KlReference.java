@@ -5,6 +5,8 @@ import io.amalgam.actors.settings.RunSettings;
 import io.amalgam.actors.settings.SettingsException;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.ReferenceModel;
+import io.amalgam.policy.mixture.FeedRule;
+import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.PublishedValues;
@@ -41,7 +43,23 @@ public final class KlReference {
           KEY + " = \"" + kl.reference() + "\" is no model directory",
           "give start or a Hugging Face directory, or set learner.kl.coefficient to 0");
     }
-    int tokens = HuggingFaceDirectory.readConfig(path.resolve("config.json")).vocabSize();
+    ModelConfig config = HuggingFaceDirectory.readConfig(path.resolve("config.json"));
+    boolean noised =
+        MethodCatalog.create(settings.methodSpec()).feedRule() instanceof FeedRule.Noised;
+    if (noised && config.hiddenSize() != policy.hiddenSize()) {
+      throw new SettingsException(
+          KEY
+              + " = \""
+              + kl.reference()
+              + "\" has "
+              + config.hiddenSize()
+              + " features, the policy "
+              + policy.hiddenSize()
+              + ": it cannot be fed the noise of "
+              + settings.mixture().method(),
+          "give a model with the hidden size of model.path");
+    }
+    int tokens = config.vocabSize();
     if (tokens != policy.vocabSize()) {
       throw new SettingsException(
           KEY

@@ -91,7 +91,7 @@ public final class ReferenceModel implements AutoCloseable {
                 inputs,
                 plan.groups(),
                 plan.sizes(),
-                tables.shape(),
+                tables.shape(b.maximum()),
                 tables.layers()));
     return new ReferenceStates(this, hidden, divergence);
   }

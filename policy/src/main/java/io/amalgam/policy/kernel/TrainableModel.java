@@ -147,7 +147,7 @@ public final class TrainableModel implements AutoCloseable {
     IValue inputs =
         scope.list(
             scope.tensor(longs(b.ids()), n, b.k()),
-            scope.tensor(b.weights(), n, b.k()),
+            scope.tensor(b.feed(), n, b.feedWidth()),
             scope.tensor(positions, n),
             scope.tensor(longs(b.featurePositions()), b.scored()),
             scope.tensor(longs(b.targetIds()), b.scored(), b.slots()),
@@ -167,7 +167,7 @@ public final class TrainableModel implements AutoCloseable {
                 inputs,
                 plan.groups(),
                 plan.sizes(),
-                tables.shape(),
+                tables.shape(b.maximum()),
                 tables.layers(),
                 scope.integer(chunk),
                 scope.real(b.temperature()),
@@ -232,7 +232,7 @@ public final class TrainableModel implements AutoCloseable {
           pass.inputs(),
           pass.plan().groups(),
           pass.plan().sizes(),
-          tables.shape(),
+          tables.shape(b.maximum()),
           tables.layers(),
           scope.integer(chunk),
           scope.real(b.temperature()),

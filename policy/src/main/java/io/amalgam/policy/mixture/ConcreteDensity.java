@@ -28,6 +28,11 @@ final class ConcreteDensity implements ActionDensity {
   }
 
   @Override
+  public boolean isDensity() {
+    return true;
+  }
+
+  @Override
   public double[] terms(MixtureAction action, FeatureRow row) {
     double[] x = exponents(action, CandidateLogits.normalised(action, row));
     int n = x.length;

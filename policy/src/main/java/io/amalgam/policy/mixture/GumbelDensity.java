@@ -21,6 +21,11 @@ final class GumbelDensity implements ActionDensity {
   }
 
   @Override
+  public boolean isDensity() {
+    return true;
+  }
+
+  @Override
   public double[] terms(MixtureAction action, FeatureRow row) {
     double[] logP = CandidateLogits.normalised(action, row);
     double[] terms = new double[logP.length];

@@ -21,6 +21,11 @@ final class LatentGumbelDensity implements ActionDensity {
   }
 
   @Override
+  public boolean isDensity() {
+    return true;
+  }
+
+  @Override
   public double[] terms(MixtureAction action, FeatureRow row) {
     int n = action.slots();
     double sum = 0;

@@ -20,6 +20,11 @@ final class MaskedGumbelDensity implements ActionDensity {
   }
 
   @Override
+  public boolean isDensity() {
+    return true;
+  }
+
+  @Override
   public double[] terms(MixtureAction action, FeatureRow row) {
     double[] logP = CandidateLogits.normalised(action, row);
     double sum = 0;

@@ -12,6 +12,8 @@ public final class MethodCatalog {
           DifferentTokens.DEFINITION,
           DirichletMixture.DEFINITION,
           Discrete.DEFINITION,
+          ElementwiseMax.DEFINITION,
+          Gaussian.DEFINITION,
           Greedy.DEFINITION,
           Gumbel.DEFINITION,
           LatentGumbel.DEFINITION,

@@ -15,6 +15,8 @@ public sealed interface MixtureMethod
         DifferentTokens,
         DirichletMixture,
         Discrete,
+        ElementwiseMax,
+        Gaussian,
         Greedy,
         Gumbel,
         LatentGumbel,
@@ -38,6 +40,16 @@ public sealed interface MixtureMethod
    * @param key key of the position, for randomness beyond the draws
    */
   MixtureStep sample(Candidates candidates, Phase phase, DrawKey key);
+
+  /** How its mixtures become vectors. */
+  default FeedRule feedRule() {
+    return FeedRule.SUM;
+  }
+
+  /** Number of auxiliary values of a position: {@link MixtureStep#auxiliary()}. */
+  default int auxiliaryWidth() {
+    return spec().k();
+  }
 
   /** The log-density of actions under any policy, by the choice in the spec. */
   MixtureLikelihood likelihood();

@@ -1,8 +1,10 @@
 package io.amalgam.policy.rollout;
 
+import io.amalgam.policy.mixture.FeedRule;
 import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.MixtureConfigurationException;
+import io.amalgam.policy.mixture.MixtureMethod;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -18,6 +20,15 @@ public final class TrajectoryChecks {
     }
   }
 
+  /** The method of a spec. */
+  static MixtureMethod method(MethodSpec spec) {
+    try {
+      return MethodCatalog.create(spec);
+    } catch (MixtureConfigurationException e) {
+      throw new TrajectoryRejected("method", "cannot be used: " + e.getMessage());
+    }
+  }
+
   /**
    * Everything that can be known of a trajectory without the run it belongs to.
    *
@@ -25,12 +36,9 @@ public final class TrajectoryChecks {
    * @throws TrajectoryRejected for the first field that no generator can have made
    */
   public static void check(Trajectory t, int vocabulary) {
-    sizes(t);
-    try {
-      MethodCatalog.create(t.method());
-    } catch (MixtureConfigurationException e) {
-      throw new TrajectoryRejected("method", "cannot be used: " + e.getMessage());
-    }
+    MixtureMethod method = method(t.method());
+    sizes(t, method.auxiliaryWidth());
+    noise(t, method.feedRule());
     size("prompt_ids", t.promptIds().length > 0, 0, "at least 1");
     size("representatives", t.length() > 0, 0, "at least 1");
     ids("prompt_ids", t.promptIds(), vocabulary);
@@ -78,12 +86,16 @@ public final class TrajectoryChecks {
     }
   }
 
-  private static void sizes(Trajectory t) {
+  private static void sizes(Trajectory t, int auxiliary) {
     int length = t.length();
     int k = t.method().k();
     size("ids", t.ids().length == length * k, t.ids().length, length * k);
     size("weights", t.weights().length == length * k, t.weights().length, length * k);
-    size("auxiliary", t.auxiliary().length == length * k, t.auxiliary().length, length * k);
+    size(
+        "auxiliary",
+        t.auxiliary().length == length * auxiliary,
+        t.auxiliary().length,
+        length * auxiliary);
     size("log_probs", t.logProbs().length == length * k, t.logProbs().length, length * k);
     size("slots", t.slots().length == length, t.slots().length, length);
     size("flags", t.flags().length == length, t.flags().length, length);
@@ -119,6 +131,24 @@ public final class TrajectoryChecks {
     if (!among) {
       throw new TrajectoryRejected(
           "representatives", "at position " + p + " is not among the candidate ids");
+    }
+  }
+
+  /** Noise is the method's, of a known size, and that of a mixture position that was not forced. */
+  private static void noise(Trajectory t, FeedRule rule) {
+    for (int p = 0; p < t.length(); p++) {
+      if (!PositionFlag.NOISED.in(t.flags()[p])) {
+        continue;
+      }
+      if (!(rule instanceof FeedRule.Noised noised)) {
+        throw new TrajectoryRejected(
+            "flags", "at position " + p + " tell of noise, which the method does not add");
+      }
+      float scale = t.auxiliary()[p * t.auxiliaryWidth() + noised.scaleIndex()];
+      if (!(scale > 0)) {
+        throw new TrajectoryRejected(
+            "auxiliary", "at position " + p + " has noise of scale " + scale);
+      }
     }
   }
 

@@ -57,6 +57,11 @@ class ReplayTest {
         spec("gumbel", 3, "likelihood", "concrete", "tau", "0.5"),
         spec("gumbel", 3, "likelihood", "published", "clamp", "paper"),
         spec("latent-gumbel", 3, "nucleus-most", "16"),
+        spec("element-wise-max", 3),
+        spec("element-wise-max", 2, "likelihood", "surrogate", "representative", "heaviest"),
+        spec("gaussian", 3),
+        spec("gaussian", 2, "form", "fuzzy", "sigma", "1"),
+        spec("gaussian", 4, "form", "hard"),
         spec("multiplex", 3));
   }
 
@@ -272,7 +277,7 @@ class ReplayTest {
   @Test
   void oneSlotTrainsLikeTheDiscreteArmBitForBit() {
     Arm discrete = train(spec("discrete", 1));
-    for (String method : List.of("different-tokens", "multiplex")) {
+    for (String method : List.of("different-tokens", "multiplex", "element-wise-max", "gaussian")) {
       Arm other = train(spec(method, 1));
       assertThat(other.ids()).isEqualTo(discrete.ids());
       assertThat(other.losses()).isEqualTo(discrete.losses());
