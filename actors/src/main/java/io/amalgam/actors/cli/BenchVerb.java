@@ -2,6 +2,7 @@ package io.amalgam.actors.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import java.io.PrintWriter;
 import java.util.List;
@@ -29,8 +30,59 @@ final class BenchVerb implements Callable<Integer> {
   @Option(names = "--rounds", description = "Repetitions; the best counts. ${DEFAULT-VALUE}.")
   private int rounds = 3;
 
+  @Option(
+      names = "--methods",
+      description = "Measure a step of every mixture method beside a discrete one instead.")
+  private boolean methods;
+
+  @Option(
+      names = "--slots",
+      description = "Slots of the methods, as far as they allow. Default: ${DEFAULT-VALUE}.")
+  private int slots = 10;
+
   @Option(names = "--json", description = "One JSON object per figure.")
   private boolean json;
+
+  private int measureMethods(HuggingFaceDirectory directory, PrintWriter out) {
+    MethodBenchmark bench =
+        new MethodBenchmark(directory, compute.settings(), rows, positions, rounds);
+    if (!json) {
+      out.printf(
+          Locale.ROOT,
+          "%s, %d rows, %d positions, %d pairs each; time of a decode step over the discrete one%n",
+          directory.path(),
+          rows,
+          positions,
+          rounds);
+      out.println("method                 k   ms/step   ratio (median)   smallest   largest");
+    }
+    for (MethodSpec method : MethodBenchmark.specs(slots)) {
+      MethodBenchmark.Cost c = bench.measure(method);
+      if (json) {
+        out.println(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("model", directory.path().toString())
+                .put("method", c.method())
+                .put("k", c.k())
+                .put("rows", rows)
+                .put("step_ms", c.stepMillis())
+                .put("ratio", c.ratio()));
+      } else {
+        out.printf(
+            Locale.ROOT,
+            "%-20s %3d  %8.2f  %15.3f  %9.3f  %8.3f%n",
+            c.method(),
+            c.k(),
+            c.stepMillis(),
+            c.ratio(),
+            c.smallest(),
+            c.largest());
+      }
+      out.flush();
+    }
+    return ExitCode.DONE.code();
+  }
 
   @Override
   public Integer call() {
@@ -45,6 +97,9 @@ final class BenchVerb implements Callable<Integer> {
               + rounds
               + " cannot be measured",
           "give at least 1 row, 2 positions and 1 round");
+    }
+    if (methods) {
+      return measureMethods(directory, spec.commandLine().getOut());
     }
     Benchmark bench = new Benchmark(directory, compute.settings(), rows, positions, rounds);
     PrintWriter out = spec.commandLine().getOut();

@@ -231,6 +231,7 @@ final class ToyParts implements RunParts {
       }
       return new Trajectory(
           row.key(),
+          0,
           row.prompt(),
           METHOD,
           ids,

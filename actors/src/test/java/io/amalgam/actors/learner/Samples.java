@@ -28,6 +28,7 @@ public final class Samples {
     Arrays.fill(logProbs, -0.5f);
     return new Trajectory(
         new TrajectoryKey("run/0", ordinal, attempt, member),
+        0,
         new int[] {1, 2, 3},
         new MethodSpec("discrete", 1, 1.0, new TreeMap<>()),
         ids,

@@ -4,9 +4,11 @@ import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.kernel.KvCache;
 import io.amalgam.policy.kernel.PrefillSequence;
 import io.amalgam.policy.kernel.StepInput;
+import io.amalgam.policy.kernel.StepNoise;
 import io.amalgam.policy.kernel.StepResult;
 import io.amalgam.policy.mixture.CandidateFilter;
 import io.amalgam.policy.mixture.CandidateRequest;
+import io.amalgam.policy.mixture.FeedRule;
 import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MixtureMethod;
 import io.amalgam.policy.model.ModelWeights;
@@ -31,6 +33,8 @@ public final class DecodeBatch implements AutoCloseable {
   private final GenerationModel model;
   private final DecodeSettings settings;
   private final MixtureMethod method;
+  private final boolean maximum;
+  private final float noiseScale;
   private final EndIds endIds;
   private final KvCache cache;
   private final List<DecodeRow> rows = new ArrayList<>();
@@ -47,6 +51,11 @@ public final class DecodeBatch implements AutoCloseable {
     this.model = model;
     this.settings = settings;
     this.method = MethodCatalog.create(settings.method());
+    this.maximum = method.feedRule() instanceof FeedRule.Maximum;
+    this.noiseScale =
+        method.feedRule() instanceof FeedRule.Noised noised
+            ? (float) (noised.relative() * model.embeddingRms())
+            : 0;
     this.endIds = new EndIds(settings.endIds());
     this.cache = model.newCache(settings.slots(), settings.context());
     this.version = version;
@@ -171,7 +180,22 @@ public final class DecodeBatch implements AutoCloseable {
       }
     }
     float temperature = (float) method.spec().temperature();
-    return new StepInput(n, k, ids, weights, positions, temperature, request, uniforms);
+    return new StepInput(
+        n, k, ids, weights, positions, temperature, request, uniforms, maximum, noise());
+  }
+
+  private StepNoise noise() {
+    if (noiseScale == 0) {
+      return StepNoise.NONE;
+    }
+    int hidden = model.config().hiddenSize();
+    float[] fed = new float[rows.size() * hidden];
+    float[] drawn = new float[rows.size() * hidden];
+    boolean any = false;
+    for (int r = 0; r < rows.size(); r++) {
+      any |= rows.get(r).noise(noiseScale, fed, drawn, r * hidden, hidden);
+    }
+    return any ? new StepNoise(noiseScale, fed, drawn) : StepNoise.NONE;
   }
 
   /** The method's request, with the most probable token too while a greedy sequence runs. */
@@ -197,7 +221,7 @@ public final class DecodeBatch implements AutoCloseable {
     List<PrefillSequence> histories = new ArrayList<>();
     for (int r = 0; r < rows.size(); r++) {
       if (rows.get(r).position() > 0) {
-        histories.add(rows.get(r).history(r));
+        histories.add(rows.get(r).history(r, noiseScale, model.config().hiddenSize()));
       }
     }
     if (!histories.isEmpty()) {

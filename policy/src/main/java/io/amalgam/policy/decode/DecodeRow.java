@@ -2,6 +2,8 @@ package io.amalgam.policy.decode;
 
 import io.amalgam.policy.kernel.PrefillSequence;
 import io.amalgam.policy.mixture.Candidates;
+import io.amalgam.policy.mixture.FeedNoise;
+import io.amalgam.policy.mixture.FeedRule;
 import io.amalgam.policy.mixture.Greedy;
 import io.amalgam.policy.mixture.MixtureMethod;
 import io.amalgam.policy.mixture.MixtureStep;
@@ -23,6 +25,9 @@ final class DecodeRow {
   private final DrawKey draws;
   private final int limit;
   private final TrajectoryRecorder recorder;
+  private final boolean noisy;
+  private final boolean maximum;
+  private float[] drawnNoise = {};
 
   DecodeRow(
       TrajectoryKey key,
@@ -37,7 +42,9 @@ final class DecodeRow {
     this.phase = phase;
     this.draws = draws;
     this.limit = limit;
-    this.recorder = new TrajectoryRecorder(method.spec().k());
+    this.recorder = new TrajectoryRecorder(method.spec().k(), method.auxiliaryWidth());
+    this.noisy = method.feedRule() instanceof FeedRule.Noised;
+    this.maximum = method.feedRule() instanceof FeedRule.Maximum;
   }
 
   TrajectoryKey key() {
@@ -63,6 +70,27 @@ final class DecodeRow {
     }
   }
 
+  /**
+   * Writes what is added to the next input, σ included, and the noise of the position to be
+   * sampled, each [size] at {@code at}; whether there is any.
+   */
+  boolean noise(float scale, float[] fed, float[] drawn, int at, int size) {
+    int next = recorder.length();
+    boolean feeds = next > 0 && recorder.noised(next - 1);
+    if (feeds) {
+      for (int d = 0; d < size; d++) {
+        fed[at + d] = scale * drawnNoise[d];
+      }
+    }
+    boolean draws = noisy && phase.phase() == Phase.MIXTURE;
+    if (draws) {
+      drawnNoise = new float[size];
+      FeedNoise.write(this.draws.at(next), 1, drawnNoise, 0, size);
+      System.arraycopy(drawnNoise, 0, drawn, at, size);
+    }
+    return feeds || draws;
+  }
+
   private static void fill(int[] ids, float[] weights, int at, int k, int id) {
     for (int j = 0; j < k; j++) {
       ids[at + j] = id;
@@ -79,27 +107,40 @@ final class DecodeRow {
             ? MixtureStep.forced(forced.getAsInt(), method.spec().k(), candidates.entropy())
             : method.sample(candidates, before, draws.at(recorder.length()));
     boolean closing = phase.observe(step.representativeId());
-    recorder.add(closing ? step.fedOneHot() : step, before, forced.isPresent(), version);
+    MixtureStep fed = closing ? step.fedOneHot() : step;
+    // Noise belongs to what is fed as it was sampled, not to a token fed in its place.
+    boolean noised = noisy && fed == step && step.slots() > 1;
+    recorder.add(fed, before, forced.isPresent(), noised, version);
     if (forced.isEmpty() && endIds.contains(step.representativeId())) {
       return Optional.of(FinishReason.STOP);
     }
     return recorder.length() == limit ? Optional.of(FinishReason.LENGTH) : Optional.empty();
   }
 
-  /** Everything fed so far but the next input, to compute a cache row anew. */
-  PrefillSequence history(int cacheRow) {
+  /**
+   * Everything fed so far but the next input, to compute a cache row anew.
+   *
+   * @param scale σ of the noise
+   * @param hidden size of a fed vector
+   */
+  PrefillSequence history(int cacheRow, float scale, int hidden) {
     int k = method.spec().k();
     int length = position();
     int[] ids = new int[length * k];
     float[] weights = new float[length * k];
+    float[] noise = new float[noisy ? length * hidden : 0];
     for (int p = 0; p < length; p++) {
+      int t = p - promptIds.length;
       if (p < promptIds.length) {
         fill(ids, weights, p * k, k, promptIds[p]);
       } else {
-        recorder.feed(p - promptIds.length, ids, weights, p * k, k);
+        recorder.feed(t, ids, weights, p * k, k);
+      }
+      if (t >= 0 && recorder.noised(t)) {
+        FeedNoise.write(draws.at(t), scale, noise, p * hidden, hidden);
       }
     }
-    return new PrefillSequence(new int[] {cacheRow}, k, ids, weights);
+    return new PrefillSequence(new int[] {cacheRow}, k, ids, weights, maximum, noise);
   }
 
   /** Whether the most probable token is all it needs. */
@@ -117,6 +158,6 @@ final class DecodeRow {
   }
 
   Trajectory finish(FinishReason reason) {
-    return recorder.build(key, promptIds, method.spec(), phase.closedBy(), reason);
+    return recorder.build(key, draws.seed(), promptIds, method.spec(), phase.closedBy(), reason);
   }
 }

@@ -16,17 +16,19 @@ final class TrajectoryRecorder {
   private record Position(MixtureStep step, byte flags, long version) {}
 
   private final int k;
+  private final int auxiliaryWidth;
   private final List<Position> positions = new ArrayList<>();
 
-  TrajectoryRecorder(int k) {
+  TrajectoryRecorder(int k, int auxiliaryWidth) {
     this.k = k;
+    this.auxiliaryWidth = auxiliaryWidth;
   }
 
   int length() {
     return positions.size();
   }
 
-  void add(MixtureStep step, Phase phase, boolean forced, long version) {
+  void add(MixtureStep step, Phase phase, boolean forced, boolean noised, long version) {
     int flags = 0;
     if (phase == Phase.MIXTURE) {
       flags |= PositionFlag.MIXTURE.bit();
@@ -36,6 +38,9 @@ final class TrajectoryRecorder {
     }
     if (forced) {
       flags |= PositionFlag.FORCED.bit();
+    }
+    if (noised) {
+      flags |= PositionFlag.NOISED.bit();
     }
     positions.add(new Position(step, (byte) flags, version));
   }
@@ -49,6 +54,11 @@ final class TrajectoryRecorder {
     }
   }
 
+  /** Whether position {@code t} was fed with noise. */
+  boolean noised(int t) {
+    return PositionFlag.NOISED.in(positions.get(t).flags());
+  }
+
   boolean lastWasMixture() {
     return PositionFlag.MIXTURE.in(positions.get(length() - 1).flags());
   }
@@ -58,11 +68,17 @@ final class TrajectoryRecorder {
   }
 
   Trajectory build(
-      TrajectoryKey key, int[] promptIds, MethodSpec spec, ClosedBy closedBy, FinishReason finish) {
+      TrajectoryKey key,
+      long seed,
+      int[] promptIds,
+      MethodSpec spec,
+      ClosedBy closedBy,
+      FinishReason finish) {
     int length = length();
     Trajectory out =
         new Trajectory(
             key,
+            seed,
             promptIds,
             spec,
             new int[length * k],
@@ -70,7 +86,7 @@ final class TrajectoryRecorder {
             new byte[length],
             new int[length],
             new byte[length],
-            new float[length * k],
+            new float[length * auxiliaryWidth],
             new float[length],
             new float[length],
             new float[length * k],
@@ -84,7 +100,8 @@ final class TrajectoryRecorder {
       MixtureStep step = position.step();
       System.arraycopy(step.ids(), 0, out.ids(), t * k, k);
       System.arraycopy(step.weights(), 0, out.weights(), t * k, k);
-      System.arraycopy(step.auxiliary(), 0, out.auxiliary(), t * k, k);
+      float[] auxiliary = step.auxiliary();
+      System.arraycopy(auxiliary, 0, out.auxiliary(), t * auxiliaryWidth, auxiliary.length);
       System.arraycopy(step.logProbs(), 0, out.logProbs(), t * k, k);
       out.slots()[t] = (byte) step.slots();
       out.representatives()[t] = step.representativeId();

@@ -173,26 +173,9 @@ public final class GenerationModel implements AutoCloseable {
       List<PrefillSequence> sequences,
       IValue copy,
       boolean collect) {
-    int tokens = sequences.stream().mapToInt(PrefillSequence::length).sum();
-    int k = sequences.stream().mapToInt(PrefillSequence::k).max().orElse(1);
-    long[] ids = new long[tokens * k];
-    float[] mix = new float[tokens * k];
-    long[] positions = new long[tokens];
-    int n = 0;
-    for (PrefillSequence s : sequences) {
-      for (int t = 0; t < s.length(); t++) {
-        for (int j = 0; j < s.k(); j++) {
-          ids[n * k + j] = checked(s.ids()[t * s.k() + j]);
-          mix[n * k + j] = s.weights().length == 0 ? 1 : s.weights()[t * s.k() + j];
-        }
-        positions[n++] = t;
-      }
-    }
+    SequenceInputs inputs = new SequenceInputs(config, sequences);
     int[] lengths = sequences.stream().mapToInt(PrefillSequence::length).toArray();
     AttentionPlan plan = new AttentionPlan(scope, lengths);
-    PtNDArray[] batch = {
-      scope.tensor(ids, tokens, k), scope.tensor(mix, tokens, k), scope.tensor(positions, tokens)
-    };
     return module.call(
         threads,
         "prefill",
@@ -200,10 +183,10 @@ public final class GenerationModel implements AutoCloseable {
         keys,
         values,
         tables.tables(Arrays.stream(lengths).max().orElse(1)),
-        scope.list(batch),
+        inputs.list(scope, config.vocabSize()),
         plan.groups(),
         plan.sizes(),
-        tables.shape(),
+        tables.shape(inputs.maximum()),
         tables.layers(),
         copy,
         scope.flag(collect));
@@ -219,15 +202,21 @@ public final class GenerationModel implements AutoCloseable {
       throw new IllegalArgumentException(rows + " rows exceed the cache's " + cache.rows());
     }
     long[] ints = new long[rows * (k + 1)];
-    double[] reals = new double[rows * (k + draws)];
+    int hidden = in.noise().on() ? config.hiddenSize() : 0;
+    int width = k + draws + 2 * hidden;
+    double[] reals = new double[rows * width];
     int longest = 0;
     for (int b = 0; b < rows; b++) {
       for (int j = 0; j < k; j++) {
         ints[b * (k + 1) + j] = checked(in.ids()[b * k + j]);
-        reals[b * (k + draws) + j] = in.weights()[b * k + j];
+        reals[b * width + j] = in.weights()[b * k + j];
       }
       ints[b * (k + 1) + k] = in.positions()[b];
-      System.arraycopy(in.uniforms(), b * draws, reals, b * (k + draws) + k, draws);
+      System.arraycopy(in.uniforms(), b * draws, reals, b * width + k, draws);
+      for (int d = 0; d < hidden; d++) {
+        reals[b * width + k + draws + d] = in.noise().fed()[b * hidden + d];
+        reals[b * width + k + draws + hidden + d] = in.noise().drawn()[b * hidden + d];
+      }
       longest = Math.max(longest, in.positions()[b]);
     }
     if (longest >= cache.length()) {
@@ -248,8 +237,8 @@ public final class GenerationModel implements AutoCloseable {
                   cache.values(),
                   tables.tables(longest + 1),
                   scope.of(scope.tensor(ints, rows, k + 1)),
-                  scope.of(scope.tensor(reals, rows, k + draws)),
-                  tables.shape(),
+                  scope.of(scope.tensor(reals, rows, width)),
+                  tables.shape(in.maximum()),
                   tables.layers(),
                   scope.integers(
                       draws,
@@ -260,7 +249,14 @@ public final class GenerationModel implements AutoCloseable {
                   scope.real(collapse / (1 - collapse)),
                   scope.reals(filter.topK(), filter.topP(), filter.minP()),
                   scope.integer(reach)));
-      return new StepResult(rows, request, table.toFloatArray());
+      return new StepResult(rows, request, table.toFloatArray(), in.noise());
+    }
+  }
+
+  /** Root mean square of the embedding's entries, the unit of {@link StepNoise#scale()}. */
+  public double embeddingRms() {
+    try (PtNDArray rms = module.tensor(threads, "embedding_rms", weights.list())) {
+      return rms.toDoubleArray()[0];
     }
   }
 
@@ -297,7 +293,11 @@ public final class GenerationModel implements AutoCloseable {
    * @return [T, vocabulary] row-major f32
    */
   public float[] logits(int[] ids, float[] mixWeights, int k) {
-    PrefillSequence sequence = new PrefillSequence(new int[] {0}, k, ids, mixWeights);
+    return logits(new PrefillSequence(new int[] {0}, k, ids, mixWeights));
+  }
+
+  /** The logits of a sequence without a cache, [T, vocabulary] row-major f32. */
+  public float[] logits(PrefillSequence sequence) {
     int vocab = config.vocabSize();
     float[] out = new float[Math.multiplyExact(sequence.length(), vocab)];
     try (CallScope scope = new CallScope(module)) {
@@ -331,7 +331,11 @@ public final class GenerationModel implements AutoCloseable {
    * last, and the output of the last layer after the last norm; each [T, hidden] f32.
    */
   public List<float[]> hiddenStates(int[] ids, float[] mixWeights, int k) {
-    PrefillSequence sequence = new PrefillSequence(new int[] {0}, k, ids, mixWeights);
+    return hiddenStates(new PrefillSequence(new int[] {0}, k, ids, mixWeights));
+  }
+
+  /** The hidden states of a sequence, as above. */
+  public List<float[]> hiddenStates(PrefillSequence sequence) {
     List<float[]> out = new ArrayList<>();
     try (CallScope scope = new CallScope(module)) {
       IValue hidden = scope.keep(hidden(scope, sequence, true));

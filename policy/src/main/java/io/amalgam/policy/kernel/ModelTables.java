@@ -13,7 +13,8 @@ final class ModelTables implements AutoCloseable {
   private final ModelConfig config;
   private final int dtype;
   private final CallScope fixed;
-  private final IValue shape;
+  private final IValue summed;
+  private final IValue maximal;
   private final IValue layers;
   private CallScope grown;
   private IValue tables;
@@ -25,14 +26,8 @@ final class ModelTables implements AutoCloseable {
     this.dtype = dtype;
     fixed = new CallScope(module);
     int window = config.windows().stream().mapToInt(Integer::intValue).max().orElse(0);
-    shape =
-        fixed.integers(
-            config.heads(),
-            config.keyValueHeads(),
-            config.headDim(),
-            form.packed() ? 1 : 0,
-            window,
-            form.fusedAttention() ? 1 : 0);
+    summed = shape(form, window, false);
+    maximal = shape(form, window, true);
     long[] flags = new long[2 * config.layers()];
     for (int l = 0; l < config.layers(); l++) {
       flags[2 * l] = config.rotaryLayers().get(l) ? 1 : 0;
@@ -44,8 +39,20 @@ final class ModelTables implements AutoCloseable {
     tables = build(grown, length);
   }
 
-  IValue shape() {
-    return shape;
+  private IValue shape(KernelForm form, int window, boolean maximum) {
+    return fixed.integers(
+        config.heads(),
+        config.keyValueHeads(),
+        config.headDim(),
+        form.packed() ? 1 : 0,
+        window,
+        form.fusedAttention() ? 1 : 0,
+        maximum ? 1 : 0);
+  }
+
+  /** The sizes of the model, and whether its mixtures are fed by maximum. */
+  IValue shape(boolean maximum) {
+    return maximum ? maximal : summed;
   }
 
   IValue layers() {

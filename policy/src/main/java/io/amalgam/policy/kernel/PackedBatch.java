@@ -17,6 +17,10 @@ package io.amalgam.policy.kernel;
  * @param temperature logits are divided by this, above 0
  * @param recompute whether to keep only each layer's input and compute the layer again in the
  *     backward pass: about 1.25 times the time for a quarter of the memory
+ * @param maximum whether a mixture is fed as the maximum of its embeddings in each dimension, whose
+ *     gradient goes to the first id that has it, not as their weighted sum
+ * @param noise [N, hidden] what is added to the fed vectors, constants for the gradient; empty:
+ *     nothing
  */
 public record PackedBatch(
     int[] lengths,
@@ -29,7 +33,38 @@ public record PackedBatch(
     float[] thresholds,
     float[] supports,
     float temperature,
-    boolean recompute) {
+    boolean recompute,
+    boolean maximum,
+    float[] noise) {
+  /** Weighted sums without noise. */
+  public PackedBatch(
+      int[] lengths,
+      int k,
+      int[] ids,
+      float[] weights,
+      int[] featurePositions,
+      int slots,
+      int[] targetIds,
+      float[] thresholds,
+      float[] supports,
+      float temperature,
+      boolean recompute) {
+    this(
+        lengths,
+        k,
+        ids,
+        weights,
+        featurePositions,
+        slots,
+        targetIds,
+        thresholds,
+        supports,
+        temperature,
+        recompute,
+        false,
+        new float[0]);
+  }
+
   /** Checks that the arrays agree. */
   public PackedBatch {
     int tokens = 0;

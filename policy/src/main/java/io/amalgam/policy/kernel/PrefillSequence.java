@@ -9,8 +9,17 @@ package io.amalgam.policy.kernel;
  * @param ids [length, k] row-major
  * @param weights [length, k] mixture weights; empty means that each position is the plain token of
  *     its only id (k = 1)
+ * @param maximum whether a mixture is fed as the maximum of its embeddings in each dimension, not
+ *     as their weighted sum
+ * @param noise [length, hidden] what is added to the fed vectors; empty: nothing
  */
-public record PrefillSequence(int[] rows, int k, int[] ids, float[] weights) {
+public record PrefillSequence(
+    int[] rows, int k, int[] ids, float[] weights, boolean maximum, float[] noise) {
+  /** Weighted sums without noise. */
+  public PrefillSequence(int[] rows, int k, int[] ids, float[] weights) {
+    this(rows, k, ids, weights, false, new float[0]);
+  }
+
   /** Checks that the arrays agree. */
   public PrefillSequence {
     if (rows.length == 0 || k < 1 || ids.length % k != 0) {

@@ -13,6 +13,9 @@ import io.amalgam.policy.mixture.CandidateRequest;
  * @param temperature the logits are divided by this before everything else, above 0
  * @param request what to find out about each row of logits
  * @param uniforms [B, draws] in (0, 1), one per draw
+ * @param maximum whether a mixture is fed as the maximum of its embeddings in each dimension, not
+ *     as their weighted sum
+ * @param noise what is added to the fed vectors
  */
 public record StepInput(
     int rows,
@@ -22,7 +25,22 @@ public record StepInput(
     int[] positions,
     float temperature,
     CandidateRequest request,
-    double[] uniforms) {
+    double[] uniforms,
+    boolean maximum,
+    StepNoise noise) {
+  /** Weighted sums without noise. */
+  public StepInput(
+      int rows,
+      int k,
+      int[] ids,
+      float[] weights,
+      int[] positions,
+      float temperature,
+      CandidateRequest request,
+      double[] uniforms) {
+    this(rows, k, ids, weights, positions, temperature, request, uniforms, false, StepNoise.NONE);
+  }
+
   /** Checks that the arrays agree. */
   public StepInput {
     if (rows < 1

@@ -2,6 +2,7 @@ package io.amalgam.policy.kernel;
 
 import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.mixture.Candidates;
+import io.amalgam.policy.mixture.EmbeddingGeometry;
 import java.util.Arrays;
 
 /** The candidates of every row of one decode step, on the host. */
@@ -9,16 +10,19 @@ public final class StepResult {
   private final int rows;
   private final CandidateRequest request;
   private final float[] table;
+  private final StepNoise noise;
 
   /**
    * @param table [rows, 3·draws + 7 + 2·top]: draw ids, log-probabilities, remaining masses; below,
    *     odds, entropy, support, entropy without filter, most probable id, watched; top ids,
-   *     log-probabilities (ids up to 2²⁴ are exact in f32)
+   *     log-probabilities (ids up to 2²⁴ are exact in f32); with noise, products of the top
+   *     embeddings with it and with each other follow, [rows, top + top²]
    */
-  StepResult(int rows, CandidateRequest request, float[] table) {
+  StepResult(int rows, CandidateRequest request, float[] table, StepNoise noise) {
     this.rows = rows;
     this.request = request;
     this.table = table;
+    this.noise = noise;
   }
 
   /** Number of rows. */
@@ -34,7 +38,7 @@ public final class StepResult {
   public Candidates row(int b) {
     int draws = request.draws();
     int top = request.top();
-    int width = 3 * draws + 7 + 2 * top;
+    int width = 3 * draws + 7 + 2 * top + (noise.on() ? top + top * top : 0);
     int at = b * width;
     int after = at + 3 * draws;
     float entropy = table[after + 2];
@@ -44,6 +48,7 @@ public final class StepResult {
     }
     int[] topIds = ids(tops, top);
     float[] topLogProbs = Arrays.copyOfRange(table, tops + top, tops + 2 * top);
+    int[] found = topIds.clone();
     orderTies(topIds, topLogProbs);
     return new Candidates(
         ids(at, draws),
@@ -57,7 +62,32 @@ public final class StepResult {
         table[after + 3],
         table[after + 4],
         (int) table[after + 5],
-        table[after + 6]);
+        table[after + 6],
+        noise.on() ? geometry(b, tops + 2 * top, found, topIds) : EmbeddingGeometry.NONE);
+  }
+
+  private EmbeddingGeometry geometry(int b, int at, int[] found, int[] ordered) {
+    int top = found.length;
+    int[] place = new int[top];
+    for (int i = 0; i < top; i++) {
+      while (found[place[i]] != ordered[i]) {
+        place[i]++;
+      }
+    }
+    float[] projections = new float[top];
+    float[] products = new float[top * top];
+    for (int i = 0; i < top; i++) {
+      projections[i] = table[at + place[i]];
+      for (int j = 0; j < top; j++) {
+        products[i * top + j] = table[at + top + place[i] * top + place[j]];
+      }
+    }
+    int hidden = noise.drawn().length / rows;
+    double square = 0;
+    for (int d = b * hidden; d < (b + 1) * hidden; d++) {
+      square += (double) noise.drawn()[d] * noise.drawn()[d];
+    }
+    return new EmbeddingGeometry(noise.scale(), (float) square, projections, products);
   }
 
   private int[] ids(int from, int count) {

@@ -136,7 +136,7 @@ public final class TrainableModel implements AutoCloseable {
     IValue inputs =
         scope.list(
             scope.tensor(longs(b.ids()), n, b.k()),
-            scope.tensor(b.weights(), n, b.k()),
+            feed(b, scope),
             scope.tensor(positions, n),
             scope.tensor(longs(b.featurePositions()), b.scored()),
             scope.tensor(longs(b.targetIds()), b.scored(), b.slots()),
@@ -152,7 +152,7 @@ public final class TrainableModel implements AutoCloseable {
                 inputs,
                 plan.groups(),
                 plan.sizes(),
-                tables.shape(),
+                tables.shape(b.maximum()),
                 tables.layers(),
                 scope.integer(chunk),
                 scope.real(b.temperature()),
@@ -209,7 +209,7 @@ public final class TrainableModel implements AutoCloseable {
           pass.inputs(),
           pass.plan().groups(),
           pass.plan().sizes(),
-          tables.shape(),
+          tables.shape(b.maximum()),
           tables.layers(),
           scope.integer(chunk),
           scope.real(b.temperature()),
@@ -310,6 +310,22 @@ public final class TrainableModel implements AutoCloseable {
 
   private void refresh() {
     work.ifPresent(w -> module.run(threads, "refresh", w.flat(), masters.flat()));
+  }
+
+  /** [N, k] weights, or [N, k + hidden] with the noise behind them. */
+  private PtNDArray feed(PackedBatch b, CallScope scope) {
+    int n = b.tokens();
+    if (b.noise().length == 0) {
+      return scope.tensor(b.weights(), n, b.k());
+    }
+    int hidden = config.hiddenSize();
+    int width = b.k() + hidden;
+    float[] out = new float[n * width];
+    for (int t = 0; t < n; t++) {
+      System.arraycopy(b.weights(), t * b.k(), out, t * width, b.k());
+      System.arraycopy(b.noise(), t * hidden, out, t * width + b.k(), hidden);
+    }
+    return scope.tensor(out, n, width);
   }
 
   private static float[] limits(PackedBatch b) {

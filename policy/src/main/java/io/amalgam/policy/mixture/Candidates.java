@@ -19,6 +19,7 @@ package io.amalgam.policy.mixture;
  * @param fullEntropy −Σ p ln p without the filter
  * @param mostProbable the most probable id
  * @param watchedLogProb log p of the watched id without the filter
+ * @param geometry how the position's noise and the embeddings of {@code topIds} lie to each other
  */
 public record Candidates(
     int[] drawIds,
@@ -32,4 +33,35 @@ public record Candidates(
     float support,
     float fullEntropy,
     int mostProbable,
-    float watchedLogProb) {}
+    float watchedLogProb,
+    EmbeddingGeometry geometry) {
+  /** Without noise. */
+  public Candidates(
+      int[] drawIds,
+      float[] drawLogProbs,
+      float[] drawLogRemaining,
+      float logBelow,
+      float logOddsBelow,
+      int[] topIds,
+      float[] topLogProbs,
+      float entropy,
+      float support,
+      float fullEntropy,
+      int mostProbable,
+      float watchedLogProb) {
+    this(
+        drawIds,
+        drawLogProbs,
+        drawLogRemaining,
+        logBelow,
+        logOddsBelow,
+        topIds,
+        topLogProbs,
+        entropy,
+        support,
+        fullEntropy,
+        mostProbable,
+        watchedLogProb,
+        EmbeddingGeometry.NONE);
+  }
+}

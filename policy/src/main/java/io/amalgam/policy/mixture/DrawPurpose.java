@@ -7,7 +7,9 @@ enum DrawPurpose {
   /** The weights of a Dirichlet mixture. */
   WEIGHTS(1),
   /** Which candidate is recorded as text. */
-  REPRESENTATIVE(2);
+  REPRESENTATIVE(2),
+  /** The noise added to the fed vector. */
+  FEED_NOISE(8);
 
   private final int number;
 

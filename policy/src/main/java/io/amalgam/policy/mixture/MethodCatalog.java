@@ -11,6 +11,8 @@ public final class MethodCatalog {
           Discrete.DEFINITION,
           DifferentTokens.DEFINITION,
           DirichletMixture.DEFINITION,
+          ElementwiseMax.DEFINITION,
+          Gaussian.DEFINITION,
           Greedy.DEFINITION,
           Multiplex.DEFINITION);
 

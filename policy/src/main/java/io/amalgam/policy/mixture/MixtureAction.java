@@ -7,8 +7,9 @@ package io.amalgam.policy.mixture;
  * @param collapsed whether the action is the collapse event
  * @param representative index of the slot recorded as text
  * @param weights [k] fed weights
- * @param auxiliary [k] further values: log-weights of Dirichlet, or the sampled weights where the
- *     likelihood is a function of them
+ * @param auxiliary further values: log-weights of Dirichlet, what a Gaussian density needs, or the
+ *     sampled weights where the likelihood is a function of them; see {@link
+ *     MixtureMethod#auxiliaryWidth()}
  */
 public record MixtureAction(
     int slots, boolean collapsed, int representative, float[] weights, float[] auxiliary) {}

@@ -11,7 +11,13 @@ import io.amalgam.policy.random.DrawKey;
  * MethodCatalog}.
  */
 public sealed interface MixtureMethod
-    permits Discrete, DifferentTokens, DirichletMixture, Greedy, Multiplex {
+    permits Discrete,
+        DifferentTokens,
+        DirichletMixture,
+        ElementwiseMax,
+        Gaussian,
+        Greedy,
+        Multiplex {
 
   /** The method's name and all its parameters, none left to a default. */
   MethodSpec spec();
@@ -27,6 +33,16 @@ public sealed interface MixtureMethod
    * @param key key of the position, for randomness beyond the draws
    */
   MixtureStep sample(Candidates candidates, Phase phase, DrawKey key);
+
+  /** How its mixtures become vectors. */
+  default FeedRule feedRule() {
+    return FeedRule.SUM;
+  }
+
+  /** Number of auxiliary values of a position: {@link MixtureStep#auxiliary()}. */
+  default int auxiliaryWidth() {
+    return spec().k();
+  }
 
   /** The log-density of actions under any policy, by the choice in the spec. */
   MixtureLikelihood likelihood();

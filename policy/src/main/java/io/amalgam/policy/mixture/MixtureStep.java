@@ -2,15 +2,16 @@ package io.amalgam.policy.mixture;
 
 /**
  * What a method made of one position's candidates: the action, what is fed for it, and how likely
- * the action was. Arrays are [k] and read-only by convention.
+ * the action was. Arrays are [k] unless it says otherwise, and read-only by convention.
  *
  * @param slots slots in use; the rest of the arrays is filler
  * @param ids candidate ids; unused slots repeat slot 0
  * @param weights fed weights, sum 1; unused slots are 0
  * @param representative index of the slot whose id is recorded as text
  * @param collapsed whether the lighter candidate was dropped, so that the action is that event
- * @param auxiliary what the likelihood needs beside ids and fed weights, f32 (log-weights of
- *     Dirichlet, sampled weights of a weighted surrogate); 0 where it needs nothing
+ * @param auxiliary [the method's {@link MixtureMethod#auxiliaryWidth()}, or k for plain tokens]
+ *     what the likelihood needs beside ids and fed weights, f32 (log-weights of Dirichlet, sampled
+ *     weights of a weighted surrogate); 0 where it needs nothing
  * @param threshold probability threshold of the collapse event, else 0
  * @param support probability above which tokens could be sampled; 0: all
  * @param logProbs behaviour log-prob terms, nats; unused terms are 0

@@ -37,6 +37,23 @@ public final class KeyedStream {
   }
 
   /**
+   * The next standard normals, rounded to f32; both of each pair of Box and Muller are used, so
+   * that {@code size} of them take as many uniforms, rounded up to even.
+   *
+   * @param out receives {@code size} values from {@code at} on
+   */
+  public void nextNormals(float[] out, int at, int size) {
+    for (int i = 0; i < size; i += 2) {
+      double radius = StrictMath.sqrt(-2 * StrictMath.log(nextUniform()));
+      double angle = 2 * Math.PI * nextUniform();
+      out[at + i] = (float) (radius * StrictMath.cos(angle));
+      if (i + 1 < size) {
+        out[at + i + 1] = (float) (radius * StrictMath.sin(angle));
+      }
+    }
+  }
+
+  /**
    * The logarithm of the next Gamma(shape, 1) number. In log space, because a Gamma variable of a
    * shape far below 1 underflows.
    *

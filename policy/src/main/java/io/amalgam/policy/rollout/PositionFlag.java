@@ -7,7 +7,9 @@ public enum PositionFlag {
   /** The lighter candidate was dropped; the action is the collapse event. */
   COLLAPSED(2),
   /** The position was forced, not sampled: no likelihood, no loss. */
-  FORCED(4);
+  FORCED(4),
+  /** Noise was added to the vector that was fed for the position. */
+  NOISED(8);
 
   private final int bit;
 

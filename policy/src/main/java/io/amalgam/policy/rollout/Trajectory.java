@@ -1,15 +1,18 @@
 package io.amalgam.policy.rollout;
 
 import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.policy.random.DrawKey;
 
 /**
  * One finished member of a group: what was sampled, position by position, and under which policy
  * version.
  *
- * <p>T generated positions, k = {@code method.k()} slots. Position t's action was sampled from the
- * logits before it was fed. The arrays are shared, not copied; treat them as read-only.
+ * <p>T generated positions, k = {@code method.k()} slots, a auxiliary values. Position t's action
+ * was sampled from the logits before it was fed. The arrays are shared, not copied; treat them as
+ * read-only.
  *
  * @param key whose trajectory it is
+ * @param seed seed of the run or evaluation; with the key it gives all randomness again
  * @param promptIds ids of the prompt, fed one-hot before position 0
  * @param method the mixture method that sampled it
  * @param ids [T, k] candidate ids; unused slots repeat slot 0
@@ -17,7 +20,7 @@ import io.amalgam.policy.mixture.MethodSpec;
  * @param slots [T] number of slots in use: 1 at discrete (or collapsed) positions
  * @param representatives [T] the id recorded as text
  * @param flags [T] bits of {@link PositionFlag}
- * @param auxiliary [T, k] what the likelihood needs beside ids and fed weights (log-weights of
+ * @param auxiliary [T, a] what the likelihood needs beside ids and fed weights (log-weights of
  *     Dirichlet, sampled weights of a weighted surrogate); 0 where it needs nothing
  * @param thresholds [T] probability threshold of a collapse event, 0 elsewhere
  * @param supports [T] probability, without the filter, above which tokens could be sampled; 0: all
@@ -31,6 +34,7 @@ import io.amalgam.policy.mixture.MethodSpec;
  */
 public record Trajectory(
     TrajectoryKey key,
+    long seed,
     int[] promptIds,
     MethodSpec method,
     int[] ids,
@@ -51,6 +55,16 @@ public record Trajectory(
   /** Number of generated positions. */
   public int length() {
     return representatives.length;
+  }
+
+  /** a, the number of auxiliary values of a position. */
+  public int auxiliaryWidth() {
+    return auxiliary.length / length();
+  }
+
+  /** The key of everything random at position {@code t}. */
+  public DrawKey draws(int t) {
+    return new DrawKey(seed, key.ordinal(), key.member(), t);
   }
 
   /** Number of positions that were sampled in the mixture phase. */

@@ -1,7 +1,10 @@
 package io.amalgam.policy.rollout;
 
+import io.amalgam.policy.mixture.FeedRule;
 import io.amalgam.policy.mixture.MethodCatalog;
+import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.MixtureConfigurationException;
+import io.amalgam.policy.mixture.MixtureMethod;
 
 /** The checks of a trajectory that came from elsewhere. */
 final class TrajectoryChecks {
@@ -15,13 +18,18 @@ final class TrajectoryChecks {
     }
   }
 
-  /** Everything about the values; the sizes of the arrays agree already. */
-  static void check(Trajectory t, int vocabulary) {
+  /** The method of a spec. */
+  static MixtureMethod method(MethodSpec spec) {
     try {
-      MethodCatalog.create(t.method());
+      return MethodCatalog.create(spec);
     } catch (MixtureConfigurationException e) {
       throw new TrajectoryRejected("method", "cannot be used: " + e.getMessage());
     }
+  }
+
+  /** Everything about the values; the sizes of the arrays agree already. */
+  static void check(Trajectory t, int vocabulary) {
+    noise(t, method(t.method()).feedRule());
     size("prompt_ids", t.promptIds().length > 0, 0, "at least 1");
     size("representatives", t.length() > 0, 0, "at least 1");
     ids("prompt_ids", t.promptIds(), vocabulary);
@@ -66,6 +74,24 @@ final class TrajectoryChecks {
     if (!among) {
       throw new TrajectoryRejected(
           "representatives", "at position " + p + " is not among the candidate ids");
+    }
+  }
+
+  /** Noise is the method's, of a known size, and that of a mixture position that was not forced. */
+  private static void noise(Trajectory t, FeedRule rule) {
+    for (int p = 0; p < t.length(); p++) {
+      if (!PositionFlag.NOISED.in(t.flags()[p])) {
+        continue;
+      }
+      if (!(rule instanceof FeedRule.Noised noised)) {
+        throw new TrajectoryRejected(
+            "flags", "at position " + p + " tell of noise, which the method does not add");
+      }
+      float scale = t.auxiliary()[p * t.auxiliaryWidth() + noised.scaleIndex()];
+      if (!(scale > 0)) {
+        throw new TrajectoryRejected(
+            "auxiliary", "at position " + p + " has noise of scale " + scale);
+      }
     }
   }
 

@@ -60,6 +60,7 @@ public final class TrajectoryCodec {
             .setOrdinal(t.key().ordinal())
             .setAttempt(t.key().attempt())
             .setMember(t.key().member())
+            .setSeed(t.seed())
             .setMethod(
                 MethodData.newBuilder()
                     .setMethod(t.method().method())
@@ -110,22 +111,26 @@ public final class TrajectoryCodec {
     int length = d.getRepresentativesCount();
     int k = d.getMethod().getK();
     TrajectoryChecks.size("method.k", k >= 1 && k <= Byte.MAX_VALUE, k, "from 1 to 127");
+    MethodSpec method =
+        new MethodSpec(
+            d.getMethod().getMethod(),
+            k,
+            d.getMethod().getTemperature(),
+            new TreeMap<>(d.getMethod().getParametersMap()));
+    int auxiliary = TrajectoryChecks.method(method).auxiliaryWidth();
     TrajectoryChecks.size("ids", d.getIdsCount() == (long) length * k, d.getIdsCount(), length * k);
     Trajectory t =
         new Trajectory(
             new TrajectoryKey(d.getRun(), d.getOrdinal(), d.getAttempt(), d.getMember()),
+            d.getSeed(),
             unboxed(d.getPromptIdsList()),
-            new MethodSpec(
-                d.getMethod().getMethod(),
-                k,
-                d.getMethod().getTemperature(),
-                new TreeMap<>(d.getMethod().getParametersMap())),
+            method,
             unboxed(d.getIdsList()),
             floats("weights", d.getWeights(), length * k),
             bytes("slots", d.getSlots(), length),
             unboxed(d.getRepresentativesList()),
             bytes("flags", d.getFlags(), length),
-            sparse("auxiliary", d.getAuxiliary(), length * k),
+            sparse("auxiliary", d.getAuxiliary(), length * auxiliary),
             sparse("thresholds", d.getThresholds(), length),
             sparse("supports", d.getSupports(), length),
             floats("log_probs", d.getLogProbs(), length * k),

@@ -149,7 +149,7 @@ public final class Replay {
     BatchTotals totals = new BatchTotals(samples.size(), positions(samples), parts.size());
     for (List<ReplaySample> part : parts) {
       ReplayMicroBatch micro = new ReplayMicroBatch(part, likelihood);
-      PackedBatch packed = micro.packed(settings.recompute());
+      PackedBatch packed = micro.packed(settings.recompute(), model.config().hiddenSize());
       try (ComputeTurns.Turn turn = turns.take();
           ForwardPass pass = model.forward(packed)) {
         FeatureBatch features = pass.features();
@@ -185,7 +185,7 @@ public final class Replay {
     for (List<ReplaySample> part : divide(scored)) {
       ReplayMicroBatch micro = new ReplayMicroBatch(part, likelihood);
       try (ComputeTurns.Turn turn = turns.take();
-          ForwardPass pass = model.forward(micro.packed(true))) {
+          ForwardPass pass = model.forward(micro.packed(true, model.config().hiddenSize()))) {
         double[] all = micro.logProbs(pass.features());
         int at = 0;
         for (ReplaySample sample : part) {

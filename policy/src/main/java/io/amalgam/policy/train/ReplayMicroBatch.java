@@ -39,9 +39,10 @@ final class ReplayMicroBatch {
     }
   }
 
-  /** The model's input. */
-  PackedBatch packed(boolean recompute) {
-    return ReplayPacker.pack(samples.stream().map(ReplaySample::trajectory).toList(), recompute);
+  /** The input of a model of that hidden size. */
+  PackedBatch packed(boolean recompute, int hidden) {
+    return ReplayPacker.pack(
+        samples.stream().map(ReplaySample::trajectory).toList(), recompute, hidden);
   }
 
   /** Number of log-prob terms. */

@@ -1,6 +1,10 @@
 package io.amalgam.policy.train;
 
 import io.amalgam.policy.kernel.PackedBatch;
+import io.amalgam.policy.mixture.FeedNoise;
+import io.amalgam.policy.mixture.FeedRule;
+import io.amalgam.policy.mixture.MethodCatalog;
+import io.amalgam.policy.rollout.PositionFlag;
 import io.amalgam.policy.rollout.Trajectory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,8 +46,11 @@ final class ReplayPacker {
   /**
    * The sequences end to end; scored are the positions with a likelihood, each from the input
    * before it.
+   *
+   * @param hidden size of a fed vector
    */
-  static PackedBatch pack(List<Trajectory> trajectories, boolean recompute) {
+  static PackedBatch pack(List<Trajectory> trajectories, boolean recompute, int hidden) {
+    FeedRule rule = MethodCatalog.create(trajectories.get(0).method()).feedRule();
     int k = trajectories.get(0).method().k();
     int total = trajectories.stream().mapToInt(ReplayPacker::inputs).sum();
     int scored = 0;
@@ -59,6 +66,7 @@ final class ReplayPacker {
     int[] targets = new int[scored * k];
     float[] thresholds = new float[scored];
     float[] supports = new float[scored];
+    float[] noise = new float[rule instanceof FeedRule.Noised ? total * hidden : 0];
     int start = 0;
     int row = 0;
     for (int i = 0; i < lengths.length; i++) {
@@ -83,6 +91,9 @@ final class ReplayPacker {
           row++;
         }
       }
+      if (rule instanceof FeedRule.Noised noised) {
+        addNoise(trajectory, noised, noise, start + prompt, hidden);
+      }
       start += lengths[i];
     }
     float temperature = (float) trajectories.get(0).method().temperature();
@@ -97,6 +108,19 @@ final class ReplayPacker {
         thresholds,
         supports,
         temperature,
-        recompute);
+        recompute,
+        rule instanceof FeedRule.Maximum,
+        noise);
+  }
+
+  /** Writes the noise of the fed positions of a trajectory, the first of them at {@code first}. */
+  private static void addNoise(
+      Trajectory trajectory, FeedRule.Noised noised, float[] noise, int first, int hidden) {
+    for (int t = 0; t + 1 < trajectory.length(); t++) {
+      if (PositionFlag.NOISED.in(trajectory.flags()[t])) {
+        float scale = trajectory.auxiliary()[t * trajectory.auxiliaryWidth() + noised.scaleIndex()];
+        FeedNoise.write(trajectory.draws(t), scale, noise, (first + t) * hidden, hidden);
+      }
+    }
   }
 }

@@ -16,6 +16,7 @@ final class ReplayRows {
   /** The action at position {@code t}. */
   static MixtureAction action(Trajectory trajectory, int t) {
     int k = trajectory.method().k();
+    int a = trajectory.auxiliaryWidth();
     int slots = trajectory.slots()[t];
     int representative = 0;
     while (representative + 1 < slots
@@ -27,7 +28,7 @@ final class ReplayRows {
         PositionFlag.COLLAPSED.in(trajectory.flags()[t]),
         representative,
         Arrays.copyOfRange(trajectory.weights(), t * k, (t + 1) * k),
-        Arrays.copyOfRange(trajectory.auxiliary(), t * k, (t + 1) * k));
+        Arrays.copyOfRange(trajectory.auxiliary(), t * a, (t + 1) * a));
   }
 
   /** Row {@code r} of the features. */

@@ -3,9 +3,9 @@
   # Hidden states of packed tokens: [input embeddings, output of each layer but the last, output of
   # the last after the last norm] with collect, the last of these alone without. Keys and values of
   # token copy[0][i] go to place copy[1][i] of every layer's cache, unless the cache list is empty.
-  # batch = [ids [N, k], weights [N, k], positions [N]]
+  # batch = [ids [N, k], weights [N, k] and what is added, positions [N]]
   def prefill(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], copy: List[Tensor], collect: bool) -> List[Tensor]:
-    x = self.mixture(w[0], batch[0], batch[1])
+    x = self.mixture(w[0], batch[0], batch[1], shape)
     N = x.size(0)
     h2 = shape[2] // 2
     c = torch.embedding(tables[0], batch[2]).view([N, 1, 1, h2])
@@ -196,7 +196,8 @@
     return torch.mul(e, torch.lt(e, limit))
 
   # One step for B rows, each at its own position. kc, vc: per layer [rows, T, nkv, hd]
-  # ints = [ids [k], position] per row; reals = [weights [k], uniforms [draws]] per row, f64
+  # ints = [ids [k], position] per row; reals = [weights [k], uniforms [draws]] per row, f64, and
+  # with noise [what is added to the fed vector [D], noise of the position to be sampled [D]]
   # reach: positions of the cache that are looked at, at least the largest position + 1
   def decode(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], ints: Tensor, reals: Tensor, shape: List[int], layers: List[int], request: List[int], temperature: float, ratio: float, filter: List[float], reach: int) -> Tensor:
     nh = shape[0]
@@ -209,7 +210,11 @@
     qd = nh * hd
     kd = nkv * hd
     pos = torch.select(ints, 1, k).contiguous()
-    x = self.mixture(w[0], torch.narrow(ints, 1, 0, k).contiguous(), torch.narrow(reals, 1, 0, k).to(6))
+    noise = k + request[0]
+    feed = torch.narrow(reals, 1, 0, k).to(6)
+    if reals.size(1) > noise:
+      feed = torch.cat([feed, torch.narrow(reals, 1, noise, w[0].size(1)).to(6)], 1)
+    x = self.mixture(w[0], torch.narrow(ints, 1, 0, k).contiguous(), feed, shape)
     dt = x.dtype
     c = torch.embedding(tables[0], pos).view([B, 1, 1, hd // 2])
     s = torch.embedding(tables[1], pos).view([B, 1, 1, hd // 2])
@@ -250,7 +255,26 @@
         t = torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I))
       x = self.linear_add(x, t, w[o + 8], packed)
     h = self.normed(x, self.inverse_rms(x, eps), w[1])
-    return self.candidates(self.head(h, w[2], packed), torch.narrow(reals, 1, k, request[0]), request, temperature, ratio, filter)
+    found = self.candidates(self.head(h, w[2], packed), torch.narrow(reals, 1, k, request[0]), request, temperature, ratio, filter)
+    if reals.size(1) > noise:
+      drawn = torch.narrow(reals, 1, noise + w[0].size(1), w[0].size(1)).to(6)
+      found = torch.cat([found, self.geometry(found, w[0], drawn, request[2])], 1)
+    return found
+
+  # products of the embeddings of the top ids, the last columns of what was found, with the noise and
+  # with each other, [B, top + top top] f32
+  def geometry(self: __torch__.Kernels, found: Tensor, e: Tensor, noise: Tensor, top: int) -> Tensor:
+    B = found.size(0)
+    ids = torch.narrow(found, 1, found.size(1) - 2 * top, top).to(4)
+    x = torch.embedding(e, ids).to(6)
+    b = torch.matmul(x, noise.unsqueeze(2)).view([B, top])
+    return torch.cat([b, torch.matmul(x, x.transpose(1, 2)).reshape([B, top * top])], 1)
+
+  # root mean square of the embedding's entries, [1] f64
+  def embedding_rms(self: __torch__.Kernels, w: List[Tensor]) -> Tensor:
+    e = w[0]
+    n = torch.linalg_vector_norm(e, 2, [1], False, dtype=6)
+    return torch.div(torch.linalg_vector_norm(n.to(7), 2, [0], True), torch.pow(float(e.size(0) * e.size(1)), 0.5))
 
   # first `length` positions of row a into row b, all layers
   def copy_row(self: __torch__.Kernels, kc: List[Tensor], vc: List[Tensor], a: int, b: int, length: int) -> int:

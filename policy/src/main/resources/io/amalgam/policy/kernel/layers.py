@@ -9,7 +9,7 @@
   #   o+3, o+4 norm of a query and a key head [hd], or empty         o+5 output [D, nh hd]
   #   o+6 norm [D]   o+7 gate rows over up rows [2 I, D]; packed: gate alone
   #   o+8 down [D, I]   o+9 empty; packed: up
-  # shape = [nh, nkv, hd, packed 0/1, window or 0, fused attention 0/1]; layers = [rotary 0/1, windowed 0/1] per layer.
+  # shape = [nh, nkv, hd, packed 0/1, window or 0, fused attention 0/1, mixtures fed by maximum 0/1]; layers = [rotary 0/1, windowed 0/1] per layer.
   # tables = [cos [T, hd/2], sin [T, hd/2], epsilon [1] f32].
   # N packed tokens; groups of sequences of similar length are padded on the right for attention:
   # groups = per group [source [n S], real [m], place [m]], sizes = per group [n, S]; source names
@@ -51,13 +51,39 @@
     hd = w[o + 3].size(0)
     return torch.cat([w[o + 3].unsqueeze(0).expand([nh, hd]), w[o + 4].unsqueeze(0).expand([nkv, hd])])
 
-  # sum_j weights[:, j] E[ids[:, j]], summed in f32
-  def mixture(self: __torch__.Kernels, e: Tensor, ids: Tensor, weights: Tensor) -> Tensor:
+  # The vectors fed for mixtures, [N, D]: sum_j weights[:, j] E[ids[:, j]], or in each dimension the
+  # maximum over the E[ids[:, j]] of weight above 0. weights: [N, k], or [N, k + D] whose last D
+  # columns are added. Summed in f32.
+  def mixture(self: __torch__.Kernels, e: Tensor, ids: Tensor, weights: Tensor, shape: List[int]) -> Tensor:
     k = ids.size(1)
+    w = torch.narrow(weights, 1, 0, k)
     if k == 1:
-      return torch.mul(torch.embedding(e, ids.view([-1])), weights).to(e.dtype)
-    x = torch.mul(torch.embedding(e, ids), weights.unsqueeze(2))
-    return torch.sum(x, [1]).to(e.dtype)
+      x = torch.mul(torch.embedding(e, ids.view([-1])), w)
+    else:
+      if shape[6] == 1:
+        x = torch.amax(self.fed_rows(e, ids, w), [1])
+      else:
+        x = torch.sum(torch.mul(torch.embedding(e, ids), w.unsqueeze(2)), [1])
+    if weights.size(1) > k:
+      x = torch.add(x, torch.narrow(weights, 1, k, weights.size(1) - k))
+    return x.to(e.dtype)
+
+  # E[ids] [N, k, D], -inf where the weight is 0
+  def fed_rows(self: __torch__.Kernels, e: Tensor, ids: Tensor, w: Tensor) -> Tensor:
+    return torch.masked_fill(torch.embedding(e, ids), torch.le(w, 0.).unsqueeze(2), -inf)
+
+  # adds the gradient d [N, D] of the fed vectors to the embedding's g; of equal maxima the first
+  # slot gets it
+  def mixture_backward(self: __torch__.Kernels, d: Tensor, e: Tensor, ids: Tensor, weights: Tensor, shape: List[int], g: Tensor) -> Tensor:
+    k = ids.size(1)
+    w = torch.narrow(weights, 1, 0, k)
+    if shape[6] == 1:
+      first = torch.max(self.fed_rows(e, ids, w), 1, True)[1]
+      x = torch.zeros([ids.size(0), k, e.size(1)], dtype=6, device=d.device)
+      _0 = torch.scatter_(x, 1, first, d.to(6).unsqueeze(1))
+    else:
+      x = torch.mul(d.to(6).unsqueeze(1), w.unsqueeze(2))
+    return torch.index_add_(g, 0, ids.view([-1]), x.view([-1, e.size(1)]))
 
   # additive causal mask [1, 1, S, S] in which a query sees `window` positions
   def window_mask(self: __torch__.Kernels, like: Tensor, size: int, window: int) -> Tensor:

@@ -100,10 +100,10 @@
 
   # Features of all scored positions and what the backward pass needs:
   # [[features [M, 2 slots + 3]], [scored last hidden states before the norm], layer 0, layer 1, ...]
-  # batch = [ids [N, k], weights [N, k], positions [N], scored [M], targets [M, slots], limits [M, 2]]
+  # batch = [ids [N, k], weights [N, k] and what is added, positions [N], scored [M], targets [M, slots], limits [M, 2]]
   # chunk: scored positions whose logits exist at one time
   def forward(self: __torch__.Kernels, w: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, collapsing: bool, truncated: bool, recompute: bool) -> List[List[Tensor]]:
-    x = self.mixture(w[0], batch[0], batch[1])
+    x = self.mixture(w[0], batch[0], batch[1], shape)
     N = x.size(0)
     M = batch[3].size(0)
     h2 = shape[2] // 2
@@ -228,7 +228,6 @@
   def backward(self: __torch__.Kernels, w: List[Tensor], gr: List[Tensor], saved: List[List[Tensor]], G: Tensor, tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, which: List[int]) -> int:
     ids = batch[0]
     N = ids.size(0)
-    k = ids.size(1)
     M = batch[3].size(0)
     h2 = shape[2] // 2
     D = w[0].size(1)
@@ -253,8 +252,7 @@
       if len(sv) == 1:
         sv = self.layer(sv[0], w, l, c, s, tables[2], groups, sizes, shape, layers)[3:]
       d = self.layer_backward(d, sv, w, gr, l, c, s, tables[2], groups, sizes, shape, layers)
-    e = torch.mul(d.to(6).unsqueeze(1), batch[1].unsqueeze(2)).view([N * k, D])
-    _3 = torch.index_add_(gr[0], 0, ids.view([-1]), e)
+    _3 = self.mixture_backward(d, w[0], ids, batch[1], shape, gr[0])
     return N
 
   def gradient_norm(self: __torch__.Kernels, g: Tensor) -> Tensor:

@@ -250,7 +250,7 @@ class CandidateKernelTest {
                           request.filter().topP(),
                           request.filter().minP())))
               .toFloatArray();
-      return new StepResult(rows, request, table);
+      return new StepResult(rows, request, table, StepNoise.NONE);
     }
   }
 

@@ -41,6 +41,8 @@ class LikelihoodPropertiesTest {
         method("different-tokens", 3, "likelihood", "surrogate-stop-gradient"),
         method("different-tokens", 2, "likelihood", "first"),
         method("different-tokens", 2, "likelihood", "representative", "collapse", "0.1"),
+        method("element-wise-max", 3),
+        method("element-wise-max", 2, "likelihood", "surrogate", "representative", "heaviest"),
         method("dirichlet", 2),
         method("dirichlet", 3, "concentration", "10"),
         method("dirichlet", 2, "likelihood", "representative"),

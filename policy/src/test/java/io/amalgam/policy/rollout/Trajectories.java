@@ -42,6 +42,7 @@ public final class Trajectories {
     }
     return new Trajectory(
         new TrajectoryKey("run-" + seed, r.nextInt(1000), r.nextInt(3), r.nextInt(8)),
+        seed,
         r.ints(1 + r.nextInt(10), 0, vocabulary).toArray(),
         spec,
         ids,

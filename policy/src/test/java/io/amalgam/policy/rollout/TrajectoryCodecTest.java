@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.amalgam.policy.mixture.MethodCatalog;
+import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.proto.FinishData;
 import io.amalgam.proto.RolloutRecord;
 import io.amalgam.proto.TrajectoryData;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -85,6 +88,54 @@ class TrajectoryCodecTest {
         .isInstanceOf(TrajectoryRejected.class);
   }
 
+  @Test
+  void auxiliaryValuesAreAsManyAsTheMethodHas() {
+    Trajectory t = noisy();
+    assertThat(t.auxiliaryWidth()).isEqualTo(9);
+    Trajectory back = TrajectoryCodec.decode(TrajectoryCodec.encode(t), VOCABULARY);
+    assertThat(back).usingRecursiveComparison().isEqualTo(t);
+    TrajectoryData.Builder b = TrajectoryCodec.toData(t).toBuilder();
+    b.setAuxiliary(b.getAuxiliary().substring(36));
+    assertRejects("auxiliary", b);
+    b = TrajectoryCodec.toData(t).toBuilder();
+    b.setAuxiliary(ByteString.EMPTY);
+    assertRejects("auxiliary", b);
+    b = TrajectoryCodec.toData(t).toBuilder();
+    b.getMethodBuilder().setMethod("discrete").setK(2).clearParameters();
+    assertRejects("method", b);
+    b = TrajectoryCodec.toData(t).toBuilder();
+    b.getMethodBuilder().setMethod("multiplex").clearParameters();
+    b.setAuxiliary(ByteString.EMPTY);
+    assertRejects("flags", b);
+  }
+
+  /** A trajectory of a method that adds noise, whose position 0 has some of scale 0.25. */
+  private static Trajectory noisy() {
+    Trajectory t = Trajectories.random(4, 3, 2, VOCABULARY);
+    float[] auxiliary = new float[27];
+    auxiliary[2] = 0.25f;
+    t.flags()[0] = (byte) (PositionFlag.MIXTURE.bit() | PositionFlag.NOISED.bit());
+    return new Trajectory(
+        t.key(),
+        -7,
+        t.promptIds(),
+        MethodCatalog.create(new MethodSpec("gaussian", 2, 1, new TreeMap<>())).spec(),
+        t.ids(),
+        t.weights(),
+        t.slots(),
+        t.representatives(),
+        t.flags(),
+        auxiliary,
+        t.thresholds(),
+        t.supports(),
+        t.logProbs(),
+        t.terms(),
+        t.entropies(),
+        t.versions(),
+        t.closedBy(),
+        t.finish());
+  }
+
   private static ByteString ones(int size, int value) {
     byte[] bytes = new byte[size];
     java.util.Arrays.fill(bytes, (byte) value);
@@ -95,6 +146,10 @@ class TrajectoryCodecTest {
     TrajectoryData.Builder b =
         TrajectoryCodec.toData(Trajectories.random(2, 5, 2, VOCABULARY)).toBuilder();
     damage.accept(b);
+    assertRejects(field, b);
+  }
+
+  private static void assertRejects(String field, TrajectoryData.Builder b) {
     assertThatThrownBy(() -> TrajectoryCodec.fromData(b.build(), VOCABULARY))
         .isInstanceOfSatisfying(
             TrajectoryRejected.class, e -> assertThat(e.field()).isEqualTo(field));

@@ -131,6 +131,7 @@ class LearnerStepGoldenTest {
       Trajectory t =
           new Trajectory(
               new TrajectoryKey("golden", i / groupSize, 0, i % groupSize),
+              0,
               ints(golden.get("prompts").get(i / groupSize)),
               TinyModel.spec("discrete", 1),
               ids,

@@ -47,6 +47,11 @@ class ReplayTest {
         spec("dirichlet", 3, "likelihood", "representative"),
         spec("dirichlet", 2, "likelihood", "surrogate-stop-gradient"),
         spec("different-tokens", 2, "likelihood", "surrogate-stop-gradient", "collapse", "0.1"),
+        spec("element-wise-max", 3),
+        spec("element-wise-max", 2, "likelihood", "surrogate", "representative", "heaviest"),
+        spec("gaussian", 3),
+        spec("gaussian", 2, "form", "fuzzy", "sigma", "1"),
+        spec("gaussian", 4, "form", "hard"),
         spec("multiplex", 3));
   }
 
@@ -178,7 +183,7 @@ class ReplayTest {
   @Test
   void oneSlotTrainsLikeTheDiscreteArmBitForBit() {
     Arm discrete = train(spec("discrete", 1));
-    for (String method : List.of("different-tokens", "multiplex")) {
+    for (String method : List.of("different-tokens", "multiplex", "element-wise-max", "gaussian")) {
       Arm other = train(spec(method, 1));
       assertThat(other.ids()).isEqualTo(discrete.ids());
       assertThat(other.losses()).isEqualTo(discrete.losses());
