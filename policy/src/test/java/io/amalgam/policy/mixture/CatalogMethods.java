@@ -36,7 +36,6 @@ public final class CatalogMethods {
         }
       }
     }
-    out.removeIf(m -> !ToyRow.old().canShow(m));
     return out;
   }
 
@@ -162,9 +161,9 @@ public final class CatalogMethods {
     ToyPolicy policy = ToyRow.old().seenBy(m);
     for (int position = 0; position < 5; position++) {
       Candidates c = policy.candidates(m.request(), new DrawKey(1, 0, 0, position));
-      MixtureStep first = m.sample(c, Phase.MIXTURE, new DrawKey(2, 0, 0, 0));
+      MixtureStep first = step(m, c, new DrawKey(2, 0, 0, 0));
       for (int i = 1; i < 4; i++) {
-        MixtureStep other = m.sample(c, Phase.MIXTURE, new DrawKey(2, 0, 0, i));
+        MixtureStep other = step(m, c, new DrawKey(2, 0, 0, i));
         if (!Arrays.equals(first.auxiliary(), other.auxiliary())
             || !Arrays.equals(first.weights(), other.weights())
             || !Arrays.equals(first.ids(), other.ids())) {
@@ -173,6 +172,10 @@ public final class CatalogMethods {
       }
     }
     return true;
+  }
+
+  private static MixtureStep step(MixtureMethod m, Candidates c, DrawKey key) {
+    return m.sample(ToyEmbedding.seen(m, c, key), Phase.MIXTURE, key);
   }
 
   /** Whether the fed weights of given draws are the same under every policy. */

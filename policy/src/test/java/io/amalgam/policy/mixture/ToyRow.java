@@ -45,21 +45,10 @@ record ToyRow(double... logits) {
     return new ToyRow(z);
   }
 
-  /**
-   * Whether this row is all that a method looks at. One that also wants to know how the embeddings
-   * lie refuses candidates without; it is covered where there is a model.
-   */
-  boolean canShow(MixtureMethod m) {
-    try {
-      return step(m, KEY).slots() > 0;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
   /** What a method makes of it. */
   MixtureStep step(MixtureMethod m, DrawKey key) {
-    return m.sample(seenBy(m).candidates(m.request(), key), Phase.MIXTURE, key);
+    Candidates c = seenBy(m).candidates(m.request(), key);
+    return m.sample(ToyEmbedding.seen(m, c, key), Phase.MIXTURE, key);
   }
 
   /**
@@ -93,8 +82,8 @@ record ToyRow(double... logits) {
     if (depth == drawn.length || mass == 0) {
       // After nothing is left, later draws are whatever the decode step says.
       Arrays.fill(drawn, depth, drawn.length, gone.length - 1);
-      visitor.accept(
-          probability, m.sample(actor.candidates(m.request(), drawn), Phase.MIXTURE, KEY));
+      Candidates c = ToyEmbedding.seen(m, actor.candidates(m.request(), drawn), KEY);
+      visitor.accept(probability, m.sample(c, Phase.MIXTURE, KEY));
       return;
     }
     for (int v = 0; v < policy.p.length; v++) {
