@@ -3,9 +3,9 @@ package io.amalgam.actors.learner;
 import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.model.ModelWeights;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /**

@@ -21,13 +21,16 @@ import io.amalgam.policy.train.loss.AdaptiveEntropy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /** Trains a model by replaying mixtures; takes turns with the generator on its device. */
 public final class ReplayTrainer implements PolicyTrainer {
+  /** Parameters above which a host copy is worth a collection. */
+  private static final long LARGE = 16_000_000;
+
   private static final String ENTROPY_WEIGHT = "entropy_weight";
   private static final String LAST_ENTROPY = "last_entropy";
 
@@ -161,12 +164,24 @@ public final class ReplayTrainer implements PolicyTrainer {
 
   @Override
   public ModelWeights published() {
+    freeHostCopies();
     return model.published();
   }
 
   @Override
   public ModelWeights masters() {
+    freeHostCopies();
     return model.masters();
+  }
+
+  /**
+   * Host copies live outside the heap and go with the collection of their small handles. The heap
+   * of a large model hardly grows, so without a word the copies of many versions pile up.
+   */
+  private void freeHostCopies() {
+    if (model.config().parameters() > LARGE) {
+      System.gc();
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ public final class Damage {
   public static Trajectory with(Trajectory t, MethodSpec method, int[] ids, float[] weights) {
     return new Trajectory(
         t.key(),
+        t.seed(),
         t.promptIds(),
         method,
         ids,

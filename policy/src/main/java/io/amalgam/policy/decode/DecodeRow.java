@@ -7,6 +7,7 @@ import io.amalgam.policy.mixture.FeedRule;
 import io.amalgam.policy.mixture.Greedy;
 import io.amalgam.policy.mixture.MixtureMethod;
 import io.amalgam.policy.mixture.MixtureStep;
+import io.amalgam.policy.mixture.Phase;
 import io.amalgam.policy.mixture.PhaseTracker;
 import io.amalgam.policy.mixture.Settled;
 import io.amalgam.policy.random.DrawKey;

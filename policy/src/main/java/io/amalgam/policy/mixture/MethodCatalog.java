@@ -22,11 +22,6 @@ public final class MethodCatalog {
           Multiplex.DEFINITION,
           Nucleus.DEFINITION,
           SoftThinking.DEFINITION);
-=======
-          Gumbel.DEFINITION,
-          LatentGumbel.DEFINITION,
-          Multiplex.DEFINITION);
->>>>>>> m-gumbel
 
   private MethodCatalog() {}
 

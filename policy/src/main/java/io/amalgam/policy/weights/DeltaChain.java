@@ -12,7 +12,8 @@ import java.util.Optional;
  * <p>An anchor is encoded when a receiver first needs one, from the newest weights, and kept while
  * the deltas since it are cheaper than a new one: at most {@code anchorEvery} versions and not more
  * bytes than the weights themselves. Of the deltas, the last {@code keep} are kept, but not more
- * bytes than a full copy has, and all since the kept anchor. Mutable, for one thread; what it returns is immutable.
+ * bytes than a full copy has, and all since the kept anchor. Mutable, for one thread; what it
+ * returns is immutable.
  */
 public final class DeltaChain {
   private final int keep;

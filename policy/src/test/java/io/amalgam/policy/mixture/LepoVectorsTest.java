@@ -67,7 +67,7 @@ class LepoVectorsTest {
     assertThat(l.terms(action, OLD.features(IDS, 0))).hasSize(1);
     assertThat(l.terms(action, OLD.features(IDS, 0))[0]).isCloseTo(before, within(error));
     assertThat(l.terms(action, NEW.features(IDS, 0))[0]).isCloseTo(after, within(error));
-    double[] g = LikelihoodVectorsTest.gradient(l, action, OLD, IDS, 0);
+    double[] g = Vectors.gradient(l, action, OLD, IDS, 0);
     for (int v = 0; v < 5; v++) {
       assertThat(g[v]).as(name).isCloseTo(gradient[v], within(error));
     }

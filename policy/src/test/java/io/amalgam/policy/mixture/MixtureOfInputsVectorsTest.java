@@ -66,7 +66,7 @@ class MixtureOfInputsVectorsTest {
     assertThat(l.terms(action, NEW.features(step.ids(), 0))[0])
         .isCloseTo(-1.94538798, within(1e-8));
     assertThat((double) step.logProbs()[0]).isCloseTo(-1.57443794, within(1e-6));
-    double[] g = LikelihoodVectorsTest.gradient(l, action, OLD, step.ids(), 0);
+    double[] g = Vectors.gradient(l, action, OLD, step.ids(), 0);
     for (int v = 0; v < 5; v++) {
       assertThat(g[v]).isCloseTo((v == 1 ? 1 : 0) - OLD.p[v], within(1e-12));
     }
@@ -83,7 +83,7 @@ class MixtureOfInputsVectorsTest {
       double before = m.likelihood().terms(action, OLD.features(step.ids(), 0))[0];
       double after = m.likelihood().terms(action, NEW.features(step.ids(), 0))[0];
       ratio += OLD.p[y] * Math.exp(after - before);
-      double[] g = LikelihoodVectorsTest.gradient(m.likelihood(), action, OLD, step.ids(), 0);
+      double[] g = Vectors.gradient(m.likelihood(), action, OLD, step.ids(), 0);
       for (int v = 0; v < 5; v++) {
         score[v] += OLD.p[y] * g[v];
       }

@@ -99,7 +99,7 @@ class NucleusVectorsTest {
     assertThat(l.terms(action, OLD.features(ids, 0))).hasSize(1);
     assertThat(l.terms(action, OLD.features(ids, 0))[0]).isCloseTo(before, within(error));
     assertThat(l.terms(action, NEW.features(ids, 0))[0]).isCloseTo(after, within(error));
-    double[] g = LikelihoodVectorsTest.gradient(l, action, OLD, ids, 0);
+    double[] g = Vectors.gradient(l, action, OLD, ids, 0);
     for (int v = 0; v < 5; v++) {
       assertThat(g[v]).as(name).isCloseTo(gradient[v], within(error));
     }

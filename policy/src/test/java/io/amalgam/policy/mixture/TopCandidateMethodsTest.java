@@ -107,7 +107,7 @@ class TopCandidateMethodsTest {
     if (l.kind() == LikelihoodKind.NONE) {
       return;
     }
-    double[] g = LikelihoodVectorsTest.gradient(l, action(step), policy, step.ids(), 0);
+    double[] g = Vectors.gradient(l, action(step), policy, step.ids(), 0);
     double h = 1e-5;
     for (int v = 0; v < logits.length; v++) {
       double up = moved(l, step, logits, v, h);

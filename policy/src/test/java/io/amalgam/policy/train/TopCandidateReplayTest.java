@@ -79,9 +79,7 @@ class TopCandidateReplayTest {
   private static Replay replay(TrainableModel model) {
     PolicyLoss loss =
         new ClippedLoss(
-            PolicyLoss.Settings.standard(),
-            new ClipRange(.2, .28, OptionalDouble.empty()),
-            ClippedLoss.Proximal.OLD);
+            PolicyLoss.Settings.standard(), new ClipRange(.2, .28, OptionalDouble.empty()));
     return new Replay(model, loss, new ReplaySettings(1000, false, false));
   }
 
@@ -128,7 +126,7 @@ class TopCandidateReplayTest {
         new ReplayMicroBatch(samples, MethodCatalog.create(method).likelihood());
     LossBatch batch;
     try (TrainableModel model = trainable();
-        ForwardPass pass = model.forward(micro.packed(false))) {
+        ForwardPass pass = model.forward(micro.packed(false, TinyModel.CONFIG.hiddenSize()))) {
       FeatureBatch features = pass.features();
       batch = micro.lossBatch(features, micro.logProbs(features));
     }

@@ -20,7 +20,8 @@ import java.util.function.Function;
  * correction-min}, {@code correction-max}, {@code correction-reject} (none, geometric, k3), {@code
  * correction-reject-min}, {@code correction-reject-max}, {@code correction-veto}, {@code
  * correction-batch-normalise}, {@code off-policy-threshold}, {@code entropy-quantile}, {@code kl},
- * {@code kl-estimator} (of {@link KlEstimator}), {@code entropy}. Numbers that are off by default take {@code none}.
+ * {@code kl-estimator} (of {@link KlEstimator}), {@code entropy}. Numbers that are off by default
+ * take {@code none}.
  */
 public final class LossCatalog {
   private static final Map<String, Function<LossParameters, PolicyLoss>> TYPES = all();

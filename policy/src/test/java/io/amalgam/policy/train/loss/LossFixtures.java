@@ -145,6 +145,7 @@ final class LossFixtures {
         b.oldLogProbs(),
         b.behaviourLogProbs(),
         b.referenceLogProbs(),
+        b.divergences(),
         b.entropies());
   }
 }
