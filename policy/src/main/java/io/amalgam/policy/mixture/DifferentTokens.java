@@ -31,7 +31,7 @@ public final class DifferentTokens implements MixtureMethod {
           List.of(
               new Parameter.AutoNumber(COLLAPSE, 0, 0.5),
               new Parameter.Choice(
-                  "representative", "heaviest", List.of("heaviest", "w-draw", "first")),
+                  "representative", "heaviest", List.of("heaviest", "weight-draw", "first")),
               new Parameter.Choice("weights", "p", List.of("p", "uniform")),
               NamedLikelihoods.choice(
                   "default",
@@ -148,7 +148,7 @@ public final class DifferentTokens implements MixtureMethod {
     int recorded =
         switch (representative) {
           case "first" -> drawn.first();
-          case "w-draw" ->
+          case "weight-draw" ->
               Actions.categorical(
                   weights, key.stream(DrawPurpose.REPRESENTATIVE.number()).nextUniform());
           default -> Actions.heaviest(logProbs);

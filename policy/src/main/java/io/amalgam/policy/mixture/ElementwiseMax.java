@@ -26,7 +26,7 @@ public final class ElementwiseMax implements MixtureMethod {
           1,
           16,
           List.of(
-              new Parameter.Choice("representative", "w-draw", List.of("w-draw", "heaviest")),
+              new Parameter.Choice("representative", "weight-draw", List.of("weight-draw", "heaviest")),
               NamedLikelihoods.choice("default", "representative", "surrogate", "none")),
           ElementwiseMax::new);
 

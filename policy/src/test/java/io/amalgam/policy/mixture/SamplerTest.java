@@ -54,7 +54,7 @@ class SamplerTest {
         method("greedy", 1),
         method("different-tokens", 2),
         method("different-tokens", 2, "collapse", "0.2"),
-        method("different-tokens", 4, "representative", "w-draw"),
+        method("different-tokens", 4, "representative", "weight-draw"),
         method("different-tokens", 3, "likelihood", "set"),
         method("dirichlet", 3),
         method("cot2-dirichlet", 4, "floor", "0.05"),
@@ -89,7 +89,7 @@ class SamplerTest {
         List.of(
             method("different-tokens", 1),
             method("different-tokens", 1, "likelihood", "surrogate"),
-            method("different-tokens", 1, "representative", "w-draw"),
+            method("different-tokens", 1, "representative", "weight-draw"),
             method("multiplex", 1),
             method("multiplex", 1, "weights", "p"),
             method("different-tokens", 1, "likelihood", "set"),
