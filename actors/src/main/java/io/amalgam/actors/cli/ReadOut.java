@@ -6,7 +6,6 @@ import io.amalgam.actors.evaluation.EvaluationResult;
 import io.amalgam.actors.settings.RunSettings;
 import io.amalgam.policy.decode.DecodeMode;
 import io.amalgam.policy.decode.LoadedPolicy;
-import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.model.ModelWeights;
@@ -72,7 +71,7 @@ final class ReadOut {
   static ComputeSettings compute(RunSettings settings) {
     return new ComputeSettings(
         settings.compute().threadsAlone(),
-        ComputeFormat.valueOf(settings.compute().format().toUpperCase(Locale.ROOT)),
+        settings.compute().formatOn(settings.generator().devices().get(0)),
         settings.generator().devices().get(0));
   }
 }

@@ -39,9 +39,7 @@ record LearnerStart(Checkpoint.Position position, List<FinishedGroup> finished, 
             Duration.ZERO,
             CurriculumState.initial(),
             0);
-    checkpoints.write(
-        new Checkpoint(
-            position, trainer.masters(), trainer.optimiserState(), trainer.lossState(), List.of()));
+    checkpoints.write(new Checkpoint(position, trainer, trainer.lossState(), List.of()));
     saveLife(runDir, 0);
     return new LearnerStart(position, List.of(), "");
   }

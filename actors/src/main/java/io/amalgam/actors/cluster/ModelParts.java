@@ -26,7 +26,6 @@ import io.amalgam.verifiers.reward.RewardRule;
 import io.amalgam.verifiers.reward.ScoreAndFormat;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.TaskMix;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The parts of a run with a real model. */
@@ -152,17 +151,13 @@ final class ModelParts implements RunParts {
     return settings.generator().devices().get(0);
   }
 
-  private ComputeFormat format() {
-    return ComputeFormat.valueOf(settings.compute().format().toUpperCase(Locale.ROOT));
-  }
-
   @Override
   public int threads() {
     return settings.compute().threadsShared(policy.config().parameters());
   }
 
   private ComputeSettings compute(String device) {
-    return new ComputeSettings(threads(), format(), device);
+    return new ComputeSettings(threads(), settings.compute().formatOn(device), device);
   }
 
   @Override

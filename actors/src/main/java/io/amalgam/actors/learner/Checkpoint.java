@@ -13,21 +13,29 @@ import java.util.TreeMap;
  * Everything a run needs to go on.
  *
  * @param position where the run stands
- * @param masters f32 weights
- * @param optimiser AdamW's moments
+ * @param trained weights and moments
  * @param lossState what the loss carries from step to step
  * @param finished groups that were finished and not trained
  */
 public record Checkpoint(
     Position position,
-    ModelWeights masters,
-    OptimiserState optimiser,
+    TrainedState trained,
     SortedMap<String, Double> lossState,
     List<FinishedGroup> finished) {
   /** Copies the list. */
   public Checkpoint {
     lossState = Collections.unmodifiableSortedMap(new TreeMap<>(lossState));
     finished = List.copyOf(finished);
+  }
+
+  /** The f32 weights. */
+  public ModelWeights masters() {
+    return trained.masters();
+  }
+
+  /** AdamW's moments. */
+  public OptimiserState optimiser() {
+    return new OptimiserState(trained.steps(), trained.firstMoments(), trained.secondMoments());
   }
 
   /**

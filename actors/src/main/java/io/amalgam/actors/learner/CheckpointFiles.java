@@ -45,9 +45,10 @@ final class CheckpointFiles {
 
   /** Writes everything, the manifest last, each file forced to the disk; the total size. */
   static long write(Path directory, Checkpoint c) throws IOException {
-    Safetensors.write(directory.resolve(MASTERS), c.masters().tensors());
-    Safetensors.write(directory.resolve(FIRST), c.optimiser().first().tensors());
-    Safetensors.write(directory.resolve(SECOND), c.optimiser().second().tensors());
+    TrainedState trained = c.trained();
+    Safetensors.write(directory.resolve(MASTERS), trained.masters().tensors());
+    Safetensors.write(directory.resolve(FIRST), trained.firstMoments().tensors());
+    Safetensors.write(directory.resolve(SECOND), trained.secondMoments().tensors());
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(directory.resolve(GROUPS)))) {
       for (FinishedGroup group : c.finished()) {
@@ -56,7 +57,7 @@ final class CheckpointFiles {
     }
     Checkpoint.Position p = c.position();
     ObjectNode curriculum = p.curriculum().toJson();
-    curriculum.put(OPTIMISER_STEPS, c.optimiser().steps());
+    curriculum.put(OPTIMISER_STEPS, trained.steps());
     ObjectNode lossState = curriculum.putObject(LOSS_STATE);
     c.lossState().forEach(lossState::put);
     CheckpointManifest.Builder manifest =
@@ -126,8 +127,10 @@ final class CheckpointFiles {
             m.getViolations());
     return new Checkpoint(
         position,
-        weights(directory, MASTERS),
-        new OptimiserState(optimiserSteps, weights(directory, FIRST), weights(directory, SECOND)),
+        TrainedState.of(
+            weights(directory, MASTERS),
+            new OptimiserState(
+                optimiserSteps, weights(directory, FIRST), weights(directory, SECOND))),
         lossState,
         groups(directory.resolve(GROUPS)));
   }

@@ -71,12 +71,7 @@ final class LearnerWork {
               setup
                   .checkpoints()
                   .write(
-                      new Checkpoint(
-                          position,
-                          setup.trainer().masters(),
-                          setup.trainer().optimiserState(),
-                          setup.trainer().lossState(),
-                          kept));
+                      new Checkpoint(position, setup.trainer(), setup.trainer().lossState(), kept));
           return new Stored(written, Duration.ofNanos(System.nanoTime() - began));
         },
         thread);

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>{@link ReplayTrainer} trains a model.
  */
-public interface PolicyTrainer extends AutoCloseable {
+public interface PolicyTrainer extends TrainedState, AutoCloseable {
   /**
    * Takes one optimiser step on the groups; leaves the weights alone when none carries a gradient.
    *
@@ -32,12 +32,6 @@ public interface PolicyTrainer extends AutoCloseable {
 
   /** The masters rounded to bf16, as generators use them. */
   ModelWeights published();
-
-  /** The masters, f32. */
-  ModelWeights masters();
-
-  /** The optimiser's moments. */
-  OptimiserState optimiserState();
 
   /** Goes back to masters and moments, bit by bit. */
   void restore(ModelWeights masters, OptimiserState optimiser);

@@ -185,8 +185,20 @@ public final class ReplayTrainer implements PolicyTrainer {
   }
 
   @Override
-  public OptimiserState optimiserState() {
-    return model.optimiserState();
+  public ModelWeights firstMoments() {
+    freeHostCopies();
+    return model.firstMoments();
+  }
+
+  @Override
+  public ModelWeights secondMoments() {
+    freeHostCopies();
+    return model.secondMoments();
+  }
+
+  @Override
+  public long steps() {
+    return model.steps();
   }
 
   @Override

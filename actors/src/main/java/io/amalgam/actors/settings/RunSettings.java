@@ -3,6 +3,7 @@ package io.amalgam.actors.settings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.text.Preamble;
@@ -253,6 +254,15 @@ public record RunSettings(
   public record Compute(int threads, String format) {
     /** Models below this size gain little from a second thread in one call. */
     private static final long SIDE_BY_SIDE = 16_000_000;
+
+    /**
+     * The number format on a device. Left to {@code auto} a processor computes in f32: sampler and
+     * trainer round bf16 differently, which moves single log-probs of a large model by tenths.
+     */
+    public ComputeFormat formatOn(String device) {
+      boolean exact = format.equals("auto") && device.equals("cpu");
+      return exact ? ComputeFormat.F32 : ComputeFormat.valueOf(format.toUpperCase(Locale.ROOT));
+    }
 
     /** The operator threads of a call that has the machine to itself. */
     public int threadsAlone() {

@@ -379,8 +379,18 @@ final class ToyParts implements RunParts {
     }
 
     @Override
-    public OptimiserState optimiserState() {
-      return new OptimiserState(steps, weights(momentum), weights(momentum));
+    public ModelWeights firstMoments() {
+      return weights(momentum);
+    }
+
+    @Override
+    public ModelWeights secondMoments() {
+      return weights(momentum);
+    }
+
+    @Override
+    public long steps() {
+      return steps;
     }
 
     private static ModelWeights weights(float[] values) {

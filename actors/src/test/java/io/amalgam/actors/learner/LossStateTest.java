@@ -57,7 +57,10 @@ class LossStateTest {
     Checkpoints checkpoints = new Checkpoints(directory, 1);
     checkpoints.write(
         new Checkpoint(
-            position, weights, new OptimiserState(3, weights, weights), state, List.of()));
+            position,
+            TrainedState.of(weights, new OptimiserState(3, weights, weights)),
+            state,
+            List.of()));
     Checkpoint read = checkpoints.newest().orElseThrow().checkpoint();
     assertThat(read.lossState()).isEqualTo(state);
     assertThat(read.position()).isEqualTo(position);

@@ -310,9 +310,19 @@ public final class TrainableModel implements AutoCloseable {
     return gradients.fetch(DType.F32);
   }
 
-  /** The moments, on the host. */
+  /** AdamW's first moments, f32, on the host. */
+  public ModelWeights firstMoments() {
+    return first.fetch(DType.F32);
+  }
+
+  /** AdamW's second moments, f32, on the host. */
+  public ModelWeights secondMoments() {
+    return second.fetch(DType.F32);
+  }
+
+  /** Both moments, on the host. */
   public OptimiserState optimiserState() {
-    return new OptimiserState(steps, first.fetch(DType.F32), second.fetch(DType.F32));
+    return new OptimiserState(steps, firstMoments(), secondMoments());
   }
 
   /** Restores masters and moments bit by bit; gradients become zero. */

@@ -26,7 +26,8 @@ public final class ElementwiseMax implements MixtureMethod {
           1,
           16,
           List.of(
-              new Parameter.Choice("representative", "weight-draw", List.of("weight-draw", "heaviest")),
+              new Parameter.Choice(
+                  "representative", "weight-draw", List.of("weight-draw", "heaviest")),
               NamedLikelihoods.choice("default", "representative", "surrogate", "none")),
           ElementwiseMax::new);
 

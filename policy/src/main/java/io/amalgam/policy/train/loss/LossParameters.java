@@ -151,7 +151,7 @@ final class LossParameters {
         correction(correction),
         optional("off-policy-threshold", standard.offPolicyThreshold()),
         number("entropy-quantile", standard.entropyQuantile()),
-        number("kl", standard.kl()),
+        number("kl", standard.kl(), 0, ANY),
         KlEstimator.of(
             text("kl-estimator", (klImportance ? KlEstimator.UNBIASED : KlEstimator.K3).label())),
         number("entropy", standard.entropy()));

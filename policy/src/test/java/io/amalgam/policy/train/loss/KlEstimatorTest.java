@@ -218,7 +218,7 @@ final class KlEstimatorTest {
     assertThatThrownBy(() -> of("k4"))
         .hasMessageContaining("exact, k1, k2, k3, k3+, unbiased, not k4");
     assertThatThrownBy(() -> LossCatalog.create("grpo", Map.of("kl", "-1")))
-        .hasMessageContaining("kl must be at least 0, not -1.0");
+        .hasMessageContaining("kl must be at least 0.0, not -1");
     assertThat(KlEstimator.of("k3+")).isEqualTo(KlEstimator.K3_PLUS);
   }
 
