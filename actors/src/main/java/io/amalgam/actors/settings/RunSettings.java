@@ -17,6 +17,7 @@ import io.amalgam.verifiers.task.TaskMix;
 import io.amalgam.verifiers.task.WorkedExamples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
