@@ -124,6 +124,7 @@ public sealed interface RunEvent {
    * @param ratioP99 99th percentile of r
    * @param clipFraction share of trained positions whose gradient was clipped away
    * @param kl KL to the reference policy as configured, unweighted; empty without a KL term
+   * @param metrics what the loss reports by name
    */
   record LossFigures(
       double loss,
@@ -133,7 +134,8 @@ public sealed interface RunEvent {
       double klBehaviour,
       double ratioP99,
       double clipFraction,
-      OptionalDouble kl) {}
+      OptionalDouble kl,
+      SortedMap<String, Double> metrics) {}
 
   /**
    * Age of the trained tokens, in versions behind the weights they trained.

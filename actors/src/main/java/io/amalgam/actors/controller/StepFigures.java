@@ -75,7 +75,8 @@ final class StepFigures {
             f.klBehaviour(),
             f.ratioP99(),
             f.clipFraction(),
-            f.kl()),
+            f.kl(),
+            f.metrics()),
         r.staleness(),
         new TimingFigures(
             generateS,

@@ -55,6 +55,7 @@ public interface PolicyTrainer extends TrainedState, AutoCloseable {
    *
    * @param kl KL to the reference policy as {@code learner.kl.estimator} measures it, unweighted;
    *     empty without a KL term
+   * @param metrics what the loss reports by name, means over the micro-batches
    * @param tokensTrained positions with a likelihood in members with an advantage
    * @param parity comparison of behaviour and replay at equal weights
    */
@@ -67,6 +68,7 @@ public interface PolicyTrainer extends TrainedState, AutoCloseable {
       double ratioP99,
       double clipFraction,
       OptionalDouble kl,
+      SortedMap<String, Double> metrics,
       long tokensTrained,
       Parity parity) {}
 

@@ -118,6 +118,7 @@ public final class ReplayTrainer implements PolicyTrainer {
         r.ratioP99(),
         r.clipFraction(),
         kl(r),
+        r.metrics(),
         r.positions(),
         new Parity(r.terms(), r.mismatchMax(), r.mismatchP99(), format, tolerance));
   }

@@ -125,6 +125,8 @@ final class EventRows {
     number(row, "ratio_p99", l.ratioP99());
     number(row, "clip_fraction", l.clipFraction());
     l.kl().ifPresent(kl -> number(row, "kl", kl));
+    ObjectNode own = row.putObject("loss_metrics");
+    l.metrics().forEach((name, value) -> number(own, name, value));
     number(row, "staleness_mean", e.staleness().mean());
     row.put("staleness_max", e.staleness().max())
         .put("staleness_bound", e.staleness().bound())

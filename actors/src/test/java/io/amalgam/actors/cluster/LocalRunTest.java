@@ -261,6 +261,7 @@ class LocalRunTest {
         f.ratioP99(),
         f.clipFraction(),
         f.kl(),
+        f.metrics(),
         f.tokensTrained(),
         f.parity());
   }

@@ -338,6 +338,7 @@ final class ToyParts implements RunParts {
           1,
           0,
           OptionalDouble.empty(),
+          new TreeMap<>(),
           terms,
           new Parity(terms, worst, worst, "f32", 1e-4));
     }

@@ -30,7 +30,16 @@ final class Events {
             0.7,
             new TreeMap<>(Map.of(ClosedBy.MODEL, 0.95, ClosedBy.COLD_STOP, 0.05)),
             0.99),
-        new RunEvent.LossFigures(0.01, 0.5, 3e-4, false, 0.002, 1.4, 0.05, OptionalDouble.empty()),
+        new RunEvent.LossFigures(
+            0.01,
+            0.5,
+            3e-4,
+            false,
+            0.002,
+            1.4,
+            0.05,
+            OptionalDouble.empty(),
+            new TreeMap<>(Map.of("ratio/max", 1.5))),
         new RunEvent.StalenessFigures(1.2, 3, 4, 0),
         new RunEvent.TimingFigures(1.1, 0.7, 0.4, 0.05, 0.02, 2.0, "generator", 2000, 1750),
         new TreeMap<>(

@@ -58,6 +58,7 @@ class MetricsFileTest {
     }
     assertThat(row.has("kl")).isFalse();
     assertThat(row.at("/tasks/gcd/reward_mean").asDouble()).isEqualTo(0.5);
+    assertThat(row.get("loss_metrics").get("ratio/max").asDouble()).isEqualTo(1.5);
     assertThat(row.at("/tasks/chain_sum/trajectories").asInt()).isEqualTo(40);
     assertThat(row.at("/outcomes/requeued").asInt()).isEqualTo(2);
   }
@@ -66,7 +67,8 @@ class MetricsFileTest {
   void theKlToTheReferenceIsThereWhenItIsOn() throws IOException {
     RunEvent.StepCompleted e = Events.step(3, 0.5);
     RunEvent.LossFigures l =
-        new RunEvent.LossFigures(0.01, 0.5, 3e-4, false, 0.002, 1.4, 0.05, OptionalDouble.of(0.03));
+        new RunEvent.LossFigures(
+            0.01, 0.5, 3e-4, false, 0.002, 1.4, 0.05, OptionalDouble.of(0.03), new TreeMap<>());
     try (MetricsFile file = MetricsFile.open(dir)) {
       file.on(
           new RunEvent.StepCompleted(
