@@ -60,31 +60,12 @@ public final class MixtureOfInputs implements MixtureMethod {
     if (phase == Phase.DISCRETE || k == 1) {
       return Actions.token(c, k, likelihood);
     }
-    TopCandidates candidates = candidates(c, k);
+    TopCandidates candidates = TopCandidates.withDraw(c, k);
     if (candidates.slots() == 1) {
       return Actions.token(c, k, likelihood);
     }
     double[] w = posteriorMean(candidates.probabilities(), 0, beta);
     return candidates.step(w, 0, c, likelihood);
-  }
-
-  /** The draw and the most probable others. */
-  private static TopCandidates candidates(Candidates c, int k) {
-    int drawn = c.drawIds()[0];
-    int kept = Actions.kept(c, k);
-    int[] ids = new int[k];
-    float[] logProbs = new float[k];
-    ids[0] = drawn;
-    logProbs[0] = c.drawLogProbs()[0];
-    int slots = 1;
-    for (int j = 0; j < kept && slots < k; j++) {
-      if (c.topIds()[j] != drawn) {
-        ids[slots] = c.topIds()[j];
-        logProbs[slots++] = c.topLogProbs()[j];
-      }
-    }
-    return new TopCandidates(
-        slots, Actions.padded(ids, slots, k), java.util.Arrays.copyOf(logProbs, slots));
   }
 
   /**

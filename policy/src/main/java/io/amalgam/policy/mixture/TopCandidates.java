@@ -17,6 +17,25 @@ record TopCandidates(int slots, int[] ids, float[] logProbs) {
         slots, Actions.padded(c.topIds(), slots, k), Arrays.copyOf(c.topLogProbs(), slots));
   }
 
+  /** The draw first, then the most probable others that the filter keeps, k in all. */
+  static TopCandidates withDraw(Candidates c, int k) {
+    int drawn = c.drawIds()[0];
+    int kept = Actions.kept(c, k);
+    int[] ids = new int[k];
+    float[] logProbs = new float[k];
+    ids[0] = drawn;
+    logProbs[0] = c.drawLogProbs()[0];
+    int slots = 1;
+    for (int j = 0; j < kept && slots < k; j++) {
+      if (c.topIds()[j] != drawn) {
+        ids[slots] = c.topIds()[j];
+        logProbs[slots++] = c.topLogProbs()[j];
+      }
+    }
+    return new TopCandidates(
+        slots, Actions.padded(ids, slots, k), Arrays.copyOf(logProbs, slots));
+  }
+
   /** [slots] their probabilities, renormalised to them. */
   double[] probabilities() {
     return Actions.softmax(Actions.widen(logProbs));
