@@ -16,6 +16,7 @@ public final class MethodCatalog {
           Gaussian.DEFINITION,
           Greedy.DEFINITION,
           Gumbel.DEFINITION,
+          InverseProbability.DEFINITION,
           LatentGumbel.DEFINITION,
           Lepo.DEFINITION,
           MixtureOfInputs.DEFINITION,

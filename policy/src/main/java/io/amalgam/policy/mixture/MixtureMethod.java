@@ -19,6 +19,7 @@ public sealed interface MixtureMethod
         Gaussian,
         Greedy,
         Gumbel,
+        InverseProbability,
         LatentGumbel,
         Lepo,
         MixtureOfInputs,
