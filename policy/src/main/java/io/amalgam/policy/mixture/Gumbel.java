@@ -25,7 +25,7 @@ import java.util.List;
  * sampling.
  */
 public final class Gumbel implements MixtureMethod {
-  private static final CandidateFilter USUAL_FILTER = new CandidateFilter(0, 0.95, 0);
+  private static final CandidateFilter USUAL_FILTER = new CandidateFilter(64, 0.95, 0);
 
   static final MethodDefinition DEFINITION =
       MethodDefinition.of(

@@ -8,8 +8,9 @@ import java.util.List;
  * by their renormalised probabilities.
  *
  * <p>w_j = p_j / Σ_i p_i over the candidates. An ablation of the authors of MoT-G, arXiv
- * 2509.21482. Parameters: the filter, here top-p 0.9 unless set; {@code representative}, which
- * token is recorded as text: {@code weight-draw}, a draw from the weights, or {@code heaviest}.
+ * 2509.21482. Parameters: the filter, here top-p 0.9 of the 64 most probable unless set; {@code
+ * representative}, which token is recorded as text: {@code weight-draw}, a draw from the weights,
+ * or {@code heaviest}.
  *
  * <p>The weights are a function of the distribution and only the recorded token is random, so no
  * likelihood is the density of the mixture: {@code representative} is log p of the recorded token,
@@ -27,7 +28,7 @@ public final class Nucleus implements MixtureMethod {
           "the tokens that make up most of the probability, weighted by it",
           2,
           16,
-          new CandidateFilter(0, 0.9, 0),
+          new CandidateFilter(64, 0.9, 0),
           List.of(
               new Parameter.Choice(
                   "representative", "weight-draw", List.of("weight-draw", "heaviest")),

@@ -32,8 +32,7 @@ record TopCandidates(int slots, int[] ids, float[] logProbs) {
         logProbs[slots++] = c.topLogProbs()[j];
       }
     }
-    return new TopCandidates(
-        slots, Actions.padded(ids, slots, k), Arrays.copyOf(logProbs, slots));
+    return new TopCandidates(slots, Actions.padded(ids, slots, k), Arrays.copyOf(logProbs, slots));
   }
 
   /** [slots] their probabilities, renormalised to them. */

@@ -85,32 +85,37 @@
   # filter = [top k or 0, top p, min p]
   def cut(self: __torch__.Kernels, e: Tensor, filter: List[float]) -> Tensor:
     V = e.size(1)
-    least = torch.zeros([e.size(0), 1], dtype=e.dtype, device=e.device)
     k = int(filter[0])
     if k > 0 and k < V:
-      t = self.largest(e, k)[0]
-      least = torch.narrow(t, 1, k - 1, 1)
+      # everything is decided within the list of the k + 1 largest
+      t = self.largest(e, k + 1)[0]
+      inside = torch.narrow(t, 1, 0, k)
+      n = torch.sum(torch.ge(inside, filter[2]), [1], True)
+      if filter[1] < 1.:
+        before = torch.cumsum(inside, 1, dtype=7) - inside
+        mass = torch.mul(torch.sum(inside, [1], True, dtype=7), filter[1])
+        n = torch.minimum(n, torch.sum(torch.lt(before, mass), [1], True))
+      n = torch.clamp_min(n, 1)
+      low = torch.gather(t, 1, n - 1)
+      high = torch.gather(t, 1, n)
     else:
-      k = 0
-      t = e
-    if filter[1] < 1.:
-      Z = torch.sum(torch.mul(e, torch.ge(e, least)), [1], True, dtype=7)
-      if k == 0:
+      least = torch.zeros([e.size(0), 1], dtype=e.dtype, device=e.device)
+      if filter[1] < 1.:
         k = ops.prim.min(V, 256)
         t = self.largest(e, k)[0]
+        mass = torch.mul(torch.sum(e, [1], True, dtype=7), filter[1])
         # a nucleus that does not fit the list needs the whole row in order
-        missing = torch.lt(torch.sum(t, [1], True, dtype=7), torch.mul(Z, filter[1]))
+        missing = torch.lt(torch.sum(t, [1], True, dtype=7), mass)
         if k < V and bool(torch.any(missing)):
-          k = V
           t = torch.sort(e, -1, True)[0]
-      before = torch.cumsum(t, 1, dtype=7) - t
-      n = torch.clamp_min(torch.sum(torch.lt(before, torch.mul(Z, filter[1])), [1], True), 1)
-      least = torch.gather(t, 1, n - 1)
-    if filter[2] > 0.:
-      least = torch.clamp_min(least, filter[2])
-    dropped = torch.lt(e, least)
-    high = torch.amax(torch.mul(e, dropped), [1], True)
-    low = torch.amin(torch.masked_fill(e, dropped, 1.), [1], True)
+        before = torch.cumsum(t, 1, dtype=7) - t
+        n = torch.clamp_min(torch.sum(torch.lt(before, mass), [1], True), 1)
+        least = torch.gather(t, 1, n - 1)
+      if filter[2] > 0.:
+        least = torch.clamp_min(least, filter[2])
+      dropped = torch.lt(e, least)
+      high = torch.amax(torch.mul(e, dropped), [1], True)
+      low = torch.amin(torch.masked_fill(e, dropped, 1.), [1], True)
     return torch.sqrt(torch.mul(high.to(7), low.to(7))).to(6)
 
   # Everything a mixture method wants to know about rows of logits, [B, 3 draws + 7 + 2 top] f32:
@@ -144,9 +149,11 @@
     if truncated:
       least = self.cut(e, filter)
       support = torch.div(least, whole)
-      zc = torch.masked_fill(zc, torch.lt(e, least), -inf)
-      e = torch.exp(zc)
-      ez = torch.sum(torch.mul(e, torch.clamp_min(zc, -80.)), [1], True)
+      e = torch.masked_fill_(e, torch.lt(e, least), 0.)
+      ez = torch.sum(torch.mul(e, zc), [1], True)
+    gone = annotate(List[Tensor], [])
+    if request[2] > 0:
+      gone = [torch.le(torch.gather(e, 1, top[1]), 0.)]
     block = self.block_size(V)
     if V % block != 0:
       e = torch.constant_pad_nd(e, [0, block - V % block])
@@ -168,7 +175,8 @@
         _1 = torch.append(left, torch.zeros_like(logZ))
       _2 = torch.append(ids, self.locate(e, sums, torch.narrow(u, 1, j, 1), block))
     drawn = torch.clamp_max(torch.cat(ids, 1), V - 1)
-    zd = torch.gather(zc, 1, drawn)
+    # a draw from a truncated row in which nothing was left is none
+    zd = torch.masked_fill(torch.gather(zc, 1, drawn), torch.lt(torch.cat(left, 1), -1e30), -inf)
     below = torch.log(torch.zeros_like(logZ))
     odds = below
     if ratio > 0.:
@@ -183,7 +191,7 @@
     cols2 = [below, odds, logZ - torch.div(ez, Z), support, entire, t[1], watched]
     if request[2] > 0:
       found = top[1]
-      values = torch.gather(zc, 1, found) - logZ
+      values = torch.masked_fill(torch.gather(zc, 1, found) - logZ, gone[0], -inf)
       if listed < request[2]:
         found = torch.constant_pad_nd(found, [0, request[2] - listed])
         values = torch.constant_pad_nd(values, [0, request[2] - listed], -inf)

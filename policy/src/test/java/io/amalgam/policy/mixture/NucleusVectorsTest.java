@@ -21,7 +21,7 @@ class NucleusVectorsTest {
   @Test
   void theHeadIsKeptNotTheTail() {
     assertThat(CandidateFilter.of(method("nucleus", 2).spec()))
-        .isEqualTo(new CandidateFilter(0, .9, 0));
+        .isEqualTo(new CandidateFilter(64, .9, 0));
     // .563 + .207 + .126 = .896 is short of .9, so that the fourth belongs to it.
     MixtureStep all = step(method("nucleus", 5));
     assertThat(all.slots()).isEqualTo(4);
