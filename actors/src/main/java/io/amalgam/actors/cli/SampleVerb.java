@@ -108,6 +108,8 @@ final class SampleVerb implements Callable<Integer> {
     method.ifPresent(m -> more.add("mixture.method=" + m));
     // Parameters of another method would be refused: each method starts from its defaults.
     method.ifPresent(m -> more.add("mixture.likelihood=default"));
+    // Nothing is trained here, so no ratio of a surrogate can mislead.
+    method.ifPresent(m -> more.add("mixture.allow-surrogate-ratios=true"));
     k.ifPresent(n -> more.add("mixture.k=" + n));
     return config.with(more);
   }
