@@ -39,6 +39,14 @@ public record CandidateRequest(
     this(draws, replacement, top, collapse, CandidateFilter.NONE, 0);
   }
 
+  /**
+   * One draw, and the k most probable ids for methods that mix them; at k = 1 those methods are
+   * ordinary sampling and the draw is enough.
+   */
+  static CandidateRequest mostProbable(int k) {
+    return new CandidateRequest(1, true, k == 1 ? 0 : k, 0);
+  }
+
   /** The same request with a filter. */
   public CandidateRequest filtered(CandidateFilter by) {
     return new CandidateRequest(draws, replacement, top, collapse, by, watched);

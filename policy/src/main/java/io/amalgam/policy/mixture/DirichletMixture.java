@@ -48,7 +48,7 @@ public final class DirichletMixture implements MixtureMethod {
 
   @Override
   public CandidateRequest request() {
-    return new CandidateRequest(1, true, spec.k() == 1 ? 0 : spec.k(), 0);
+    return CandidateRequest.mostProbable(spec.k());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.amalgam.policy.mixture;
 
 import io.amalgam.policy.random.DrawKey;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -54,7 +53,7 @@ public final class ElementwiseMax implements MixtureMethod {
 
   @Override
   public CandidateRequest request() {
-    return new CandidateRequest(1, true, spec.k() == 1 ? 0 : spec.k(), 0);
+    return CandidateRequest.mostProbable(spec.k());
   }
 
   @Override
@@ -63,28 +62,12 @@ public final class ElementwiseMax implements MixtureMethod {
     if (phase == Phase.DISCRETE || k == 1) {
       return Actions.token(c, k, likelihood);
     }
-    int slots = Actions.kept(c, k);
-    if (slots == 1) {
+    TopCandidates top = TopCandidates.of(c, k);
+    if (top.slots() == 1) {
       return Actions.top(c, k, likelihood);
     }
-    float[] logProbs = Arrays.copyOf(c.topLogProbs(), slots);
-    float[] weights = Arrays.copyOf(Actions.narrow(Actions.softmax(Actions.widen(logProbs))), k);
-    int recorded =
-        heaviest
-            ? 0
-            : Actions.categorical(
-                weights, key.stream(DrawPurpose.REPRESENTATIVE.number()).nextUniform());
-    return Actions.step(
-        slots,
-        Actions.padded(c.topIds(), slots, k),
-        weights,
-        recorded,
-        false,
-        likelihood.auxiliary(weights),
-        0,
-        Actions.row(logProbs, new float[slots]),
-        c,
-        likelihood);
+    double[] w = top.probabilities();
+    return top.step(w, heaviest ? 0 : TopCandidates.draw(w, key), c, likelihood);
   }
 
   @Override

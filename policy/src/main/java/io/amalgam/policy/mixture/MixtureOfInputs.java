@@ -51,7 +51,7 @@ public final class MixtureOfInputs implements MixtureMethod {
 
   @Override
   public CandidateRequest request() {
-    return new CandidateRequest(1, true, spec.k() == 1 ? 0 : spec.k(), 0);
+    return CandidateRequest.mostProbable(spec.k());
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class Nucleus implements MixtureMethod {
 
   @Override
   public CandidateRequest request() {
-    return new CandidateRequest(1, true, spec.k(), 0);
+    return CandidateRequest.mostProbable(spec.k());
   }
 
   @Override
@@ -76,12 +76,7 @@ public final class Nucleus implements MixtureMethod {
           : Actions.top(c, k, likelihood);
     }
     double[] w = top.probabilities();
-    int recorded =
-        drawn
-            ? Actions.categorical(
-                Actions.narrow(w), key.stream(DrawPurpose.REPRESENTATIVE.number()).nextUniform())
-            : 0;
-    return top.step(w, recorded, c, likelihood);
+    return top.step(w, drawn ? TopCandidates.draw(w, key) : 0, c, likelihood);
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class SoftThinking implements MixtureMethod {
 
   @Override
   public CandidateRequest request() {
-    return new CandidateRequest(1, true, spec.k(), 0);
+    return CandidateRequest.mostProbable(spec.k());
   }
 
   @Override
@@ -66,12 +66,7 @@ public final class SoftThinking implements MixtureMethod {
       return MixtureStep.forced(top.ids()[0], k, c.entropy());
     }
     double[] w = top.probabilities();
-    int recorded =
-        drawn
-            ? Actions.categorical(
-                Actions.narrow(w), key.stream(DrawPurpose.REPRESENTATIVE.number()).nextUniform())
-            : 0;
-    return top.step(w, recorded, c, NONE);
+    return top.step(w, drawn ? TopCandidates.draw(w, key) : 0, c, NONE);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.amalgam.policy.mixture;
 
+import io.amalgam.policy.random.DrawKey;
 import java.util.Arrays;
 
 /**
@@ -38,6 +39,12 @@ record TopCandidates(int slots, int[] ids, float[] logProbs) {
   /** [slots] their probabilities, renormalised to them. */
   double[] probabilities() {
     return Actions.softmax(Actions.widen(logProbs));
+  }
+
+  /** The index of a candidate drawn from the weights [slots], by the key of the position. */
+  static int draw(double[] w, DrawKey key) {
+    return Actions.categorical(
+        Actions.narrow(w), key.stream(DrawPurpose.REPRESENTATIVE.number()).nextUniform());
   }
 
   /** The step that feeds them with these weights [slots]. */
