@@ -73,7 +73,7 @@ public final class Lepo implements MixtureMethod {
     KeyedStream uniforms = key.stream(DrawPurpose.WEIGHTS.number());
     double[] noise = new double[top.slots()];
     for (int j = 0; j < noise.length; j++) {
-      noise[j] = -StrictMath.log(-StrictMath.log(uniforms.nextUniform()));
+      noise[j] = GumbelNoise.FREE.next(uniforms);
     }
     double[] w = weights(Actions.widen(top.logProbs()), noise, tau);
     return top.step(w, heaviest(w), c, likelihood);
