@@ -46,7 +46,7 @@ final class ModelTables implements AutoCloseable {
         config.headDim(),
         form.packed() ? 1 : 0,
         window,
-        form.fusedAttention() ? 1 : 0,
+        form.fused() ? 1 : 0,
         maximum ? 1 : 0);
   }
 

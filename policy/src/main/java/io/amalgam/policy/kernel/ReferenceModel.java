@@ -32,7 +32,7 @@ public final class ReferenceModel implements AutoCloseable {
     try (CallScope scope = new CallScope(module)) {
       head = module.tensor(threads, "element", weights.list(), scope.integer(WeightSlots.HEAD));
     }
-    tables = new ModelTables(module, config, dtype, KernelForm.forTraining(module));
+    tables = new ModelTables(module, config, dtype, KernelForm.forTraining(module, dtype));
   }
 
   /**

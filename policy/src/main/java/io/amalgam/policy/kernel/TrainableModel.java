@@ -70,7 +70,7 @@ public final class TrainableModel implements AutoCloseable {
         module,
         settings.threads(),
         dtype,
-        KernelForm.forTraining(module),
+        KernelForm.forTraining(module, dtype),
         publishedValues);
   }
 

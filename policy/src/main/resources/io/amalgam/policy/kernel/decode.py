@@ -25,10 +25,9 @@
     _3 = torch.append(out, self.normed(x, self.inverse_rms(x, tables[2]), w[1]))
     return out
 
+  # logits of normed hidden states
   def head(self: __torch__.Kernels, h: Tensor, w: Tensor, packed: bool) -> Tensor:
-    if packed:
-      return ops.mkldnn._linear_pointwise(h, w, None, "none", annotate(List[Optional[number]], []), "")
-    return torch.linear(h, w)
+    return self.linear(h, w, torch.narrow(h, 0, 0, 0), packed)
 
   # rows a .. b of the logits of normed hidden states, f32
   def logits(self: __torch__.Kernels, w: List[Tensor], h: Tensor, a: int, b: int, packed: bool) -> Tensor:
@@ -203,6 +202,16 @@
   def below(self: __torch__.Kernels, e: Tensor, limit: Tensor) -> Tensor:
     return torch.mul(e, torch.lt(e, limit))
 
+  # attention of one position per row, q [B, nkv, g, hd], over cached keys and values
+  def attend_cache(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, fused: bool) -> Tensor:
+    if fused:
+      return torch.scaled_dot_product_attention(q, k, v, mask)
+    if q.size(2) > 1:
+      return torch.matmul(self.probabilities(q, k, mask), v)
+    # two rows for the reason given at `product`
+    p = self.probabilities(q.expand([q.size(0), q.size(1), 2, q.size(3)]), k, mask)
+    return torch.narrow(torch.matmul(p, v), 2, 0, 1)
+
   # One step for B rows, each at its own position. kc, vc: per layer [rows, T, nkv, hd]
   # ints = [ids [k], position] per row; reals = [weights [k], uniforms [draws]] per row, f64, and
   # with noise [what is added to the fed vector [D], noise of the position to be sampled [D]]
@@ -223,11 +232,13 @@
     if reals.size(1) > noise:
       feed = torch.cat([feed, torch.narrow(reals, 1, noise, w[0].size(1)).to(6)], 1)
     x = self.mixture(w[0], torch.narrow(ints, 1, 0, k).contiguous(), feed, shape)
-    dt = x.dtype
     c = torch.embedding(tables[0], pos).view([B, 1, 1, hd // 2])
     s = torch.embedding(tables[1], pos).view([B, 1, 1, hd // 2])
     seen = torch.arange(reach, device=pos.device).unsqueeze(0)
-    zero = torch.zeros([B, reach], dtype=dt, device=pos.device)
+    if shape[5] == 1:
+      zero = torch.zeros([B, reach], dtype=x.dtype, device=pos.device)
+    else:
+      zero = torch.zeros([B, reach], dtype=6, device=pos.device)
     later = torch.gt(seen, pos.unsqueeze(1))
     mask = torch.masked_fill(zero, later, -1e30).view([B, 1, 1, reach])
     near = mask
@@ -251,14 +262,14 @@
         m = mask
       keys = torch.narrow(torch.narrow(kc[l], 0, 0, B), 1, 0, reach).transpose(1, 2)
       values = torch.narrow(torch.narrow(vc[l], 0, 0, B), 1, 0, reach).transpose(1, 2)
-      a = torch.scaled_dot_product_attention(torch.narrow(qk, 1, 0, qd).view([B, nkv, nh // nkv, hd]), keys, values, m)
+      a = self.attend_cache(torch.narrow(qk, 1, 0, qd).view([B, nkv, nh // nkv, hd]), keys, values, m, shape[5] == 1)
       x = self.linear_add(x, a.reshape([B, qd]), w[o + 5], packed)
       h = self.normed(x, self.inverse_rms(x, eps), w[o + 6])
       if packed:
         t = ops.mkldnn._linear_pointwise(h, w[o + 7], None, "swish", annotate(List[Optional[number]], []), "")
         t = ops.mkldnn._linear_pointwise(h, t, w[o + 9], None, "mul")
       else:
-        gu = torch.linear(h, w[o + 7])
+        gu = self.product(h, w[o + 7], w[o + 9])
         I = gu.size(1) // 2
         t = torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I))
       x = self.linear_add(x, t, w[o + 8], packed)

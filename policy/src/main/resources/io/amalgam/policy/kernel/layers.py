@@ -9,7 +9,7 @@
   #   o+3, o+4 norm of a query and a key head [hd], or empty         o+5 output [D, nh hd]
   #   o+6 norm [D]   o+7 gate rows over up rows [2 I, D]; packed: gate alone
   #   o+8 down [D, I]   o+9 empty; packed: up
-  # shape = [nh, nkv, hd, packed 0/1, window or 0, fused attention 0/1, mixtures fed by maximum 0/1]; layers = [rotary 0/1, windowed 0/1] per layer.
+  # shape = [nh, nkv, hd, packed 0/1, window or 0, fused operators 0/1, mixtures fed by maximum 0/1]; layers = [rotary 0/1, windowed 0/1] per layer.
   # tables = [cos [T, hd/2], sin [T, hd/2], epsilon [1] f32].
   # N packed tokens; groups of sequences of similar length are padded on the right for attention:
   # groups = per group [source [n S], real [m], place [m]], sizes = per group [n, S]; source names
@@ -21,14 +21,26 @@
       if b.size(0) > 0:
         return ops.mkldnn._linear_pointwise(x, w, b, "none", annotate(List[Optional[number]], []), "")
       return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
+    return self.product(x, w, b)
+
+  # x wT + b with unpacked weights, b may be empty. In bf16 a row's values do not depend on how many
+  # rows it is computed with, so that decoding and training see the same bits; a product of one row
+  # takes another way through the library, and is computed as two.
+  def product(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    n = x.size(0)
+    if n == 1 and x.dtype == 15:
+      x = x.expand([2, x.size(1)])
     if b.size(0) > 0:
-      return torch.linear(x, w, b)
-    return torch.linear(x, w)
+      return torch.narrow(torch.linear(x, w, b), 0, 0, n)
+    return torch.narrow(torch.linear(x, w), 0, 0, n)
 
   # residual + x wT
   def linear_add(self: __torch__.Kernels, residual: Tensor, x: Tensor, w: Tensor, packed: bool) -> Tensor:
     if packed:
       return ops.mkldnn._linear_pointwise(x, residual, w, None, "add")
+    if x.size(0) == 1 and x.dtype == 15:
+      two = torch.addmm(residual.expand([2, residual.size(1)]), x.expand([2, x.size(1)]), torch.t(w))
+      return torch.narrow(two, 0, 0, 1)
     return torch.addmm(residual, x, torch.t(w))
 
   # 1 / root mean square of each row, [N, 1] f32
@@ -86,28 +98,32 @@
     return torch.index_add_(g, 0, ids.view([-1]), x.view([-1, e.size(1)]))
 
   # additive causal mask [1, 1, S, S] in which a query sees `window` positions
-  def window_mask(self: __torch__.Kernels, like: Tensor, size: int, window: int) -> Tensor:
+  def window_mask(self: __torch__.Kernels, like: Tensor, size: int, window: int, dt: int) -> Tensor:
     i = torch.arange(size, device=like.device)
     back = i.unsqueeze(1) - i.unsqueeze(0)
     hidden = torch.logical_or(torch.lt(back, 0), torch.ge(back, window))
-    return torch.masked_fill(torch.zeros([size, size], dtype=like.dtype, device=like.device), hidden, -1e30).view([1, 1, size, size])
+    return torch.masked_fill(torch.zeros([size, size], dtype=dt, device=like.device), hidden, -1e30).view([1, 1, size, size])
+
+  # softmax(q kT / sqrt(hd) + mask) in the type of q; mask f32
+  def probabilities(self: __torch__.Kernels, q: Tensor, k: Tensor, mask: Tensor) -> Tensor:
+    a = torch.mul(torch.matmul(q, k.transpose(2, 3)).to(6), torch.pow(float(q.size(3)), -0.5))
+    return torch.softmax(torch.add(a, mask), -1).to(q.dtype)
 
   # causal attention [n, nh, S, hd] and what its backward needs: the log-normaliser of the fused
-  # operator of processors, or the probabilities where that operator does not exist
+  # operator, or the probabilities without it
   def attention(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, window: int, fused: bool) -> List[Tensor]:
     S = q.size(2)
     narrow = window > 0 and S > window
     if fused:
       if narrow:
-        t = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=self.window_mask(q, S, window))
+        t = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=self.window_mask(q, S, window, q.dtype))
       else:
         t = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., True)
       return [t[0], t[1]]
     w = S
     if narrow:
       w = window
-    a = torch.mul(torch.matmul(q, k.transpose(2, 3)), torch.pow(float(q.size(3)), -0.5))
-    p = torch.softmax(torch.add(a, self.window_mask(q, S, w)), -1)
+    p = self.probabilities(q, k, self.window_mask(q, S, w, 6))
     return [torch.matmul(p, v), p]
 
   # gradients of queries, keys and values
@@ -115,13 +131,13 @@
     S = q.size(2)
     if fused:
       if window > 0 and S > window:
-        t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, q, k, v, o, kept, 0., False, attn_mask=self.window_mask(q, S, window))
+        t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, q, k, v, o, kept, 0., False, attn_mask=self.window_mask(q, S, window, q.dtype))
       else:
         t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, q, k, v, o, kept, 0., True)
       return [t[0], t[1], t[2]]
-    inner = torch.sum(torch.mul(d, o), [3], True)
-    ds = torch.mul(torch.sub(torch.matmul(d, v.transpose(2, 3)), inner), kept)
-    ds = torch.mul(ds, torch.pow(float(q.size(3)), -0.5))
+    inner = torch.sum(torch.mul(d.to(6), o), [3], True)
+    ds = torch.mul(torch.sub(torch.matmul(d, v.transpose(2, 3)).to(6), inner), kept)
+    ds = torch.mul(ds, torch.pow(float(q.size(3)), -0.5)).to(q.dtype)
     return [torch.matmul(ds, k), torch.matmul(ds.transpose(2, 3), q), torch.matmul(kept.transpose(2, 3), d)]
 
   # qk: [N, nh + nkv, hd] queries and keys after rotation, v: [N, nkv, hd]
@@ -196,7 +212,7 @@
       t = ops.mkldnn._linear_pointwise(h, t, w[o + 9], None, "mul")
       gu = w[o + 2]
     else:
-      gu = torch.linear(h, w[o + 7])
+      gu = self.product(h, w[o + 7], w[o + 9])
       I = gu.size(1) // 2
       t = torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I))
     x3 = self.linear_add(x2, t, w[o + 8], packed)

@@ -118,7 +118,7 @@
     for i in range((M + chunk - 1) // chunk):
       a = i * chunk
       b = ops.prim.min(M, a + chunk)
-      _0 = torch.append(f, self.features(torch.linear(h[a:b], head), batch[4][a:b], batch[5][a:b], temperature, collapsing, truncated))
+      _0 = torch.append(f, self.features(self.head(h[a:b], head, False), batch[4][a:b], batch[5][a:b], temperature, collapsing, truncated))
     return torch.cat(f, 0)
 
   # KL divergence of the policy from a reference for a chunk of logits of both:
@@ -174,10 +174,10 @@
     for i in range((M + chunk - 1) // chunk):
       a = i * chunk
       b = ops.prim.min(M, a + chunk)
-      lg = torch.linear(h[a:b], w[2])
+      lg = self.head(h[a:b], w[2], False)
       _1 = torch.append(f, self.features(lg, batch[4][a:b], batch[5][a:b], temperature, collapsing, truncated))
       if reference[0].size(0) > 0:
-        _3 = torch.append(kl, self.divergence(lg, torch.linear(reference[0][a:b], reference[1]), batch[4][a:b], batch[5][a:b], temperature, truncated)[2])
+        _3 = torch.append(kl, self.divergence(lg, self.head(reference[0][a:b], reference[1], False), batch[4][a:b], batch[5][a:b], temperature, truncated)[2])
     first = annotate(List[Tensor], [torch.cat(f, 0)])
     if reference[0].size(0) > 0:
       _4 = torch.append(first, torch.cat(kl, 0))
@@ -299,10 +299,10 @@
       a = i * chunk
       b = ops.prim.min(M, a + chunk)
       hc = h[a:b]
-      lg = torch.linear(hc, w[2])
+      lg = self.head(hc, w[2], False)
       p = self.feature_gradient(lg, batch[4][a:b], batch[5][a:b], G[a:b], temperature, which)
       if reference[0].size(0) > 0:
-        p = torch.add_(p, self.divergence_gradient(lg, torch.linear(reference[0][a:b], reference[1]), batch[4][a:b], batch[5][a:b], reference[2][a:b], temperature, which[3] == 1))
+        p = torch.add_(p, self.divergence_gradient(lg, self.head(reference[0][a:b], reference[1], False), batch[4][a:b], batch[5][a:b], reference[2][a:b], temperature, which[3] == 1))
       p = p.to(h.dtype)
       _0 = torch.copy_(dh[a:b], torch.mm(p, w[2]))
       _1 = self.accumulate(gr[2], p, hc)
