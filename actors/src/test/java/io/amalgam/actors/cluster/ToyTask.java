@@ -8,6 +8,7 @@ import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.ProblemGenerationException;
 import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskCatalog;
+import io.amalgam.verifiers.task.TaskData;
 import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskMix;
 import io.amalgam.verifiers.task.TaskSetup;
@@ -31,7 +32,9 @@ final class ToyTask extends ProceduralTask {
         TaskFamily.named("large_digits", "toys").madeBy(setup -> new ToyTask(setup, problems));
     ObjectNode none = JsonNodeFactory.instance.objectNode();
     return TaskMix.of(
-        List.of(new MixEntry("large_digits", 1, none)), seed, new TaskCatalog(List.of(family)));
+        List.of(new MixEntry("large_digits", 1, none)),
+        seed,
+        new TaskCatalog(List.of(family), TaskData.bundled()));
   }
 
   @Override

@@ -96,6 +96,54 @@ public final class FieldValues {
     return value;
   }
 
+  /** A text of any kind. */
+  public String text(String field) {
+    return values.get(field).textValue();
+  }
+
+  /** A list of whole numbers. */
+  public List<BigInteger> integers(String field) {
+    List<BigInteger> elements = new ArrayList<>();
+    values.get(field).forEach(element -> elements.add(element.bigIntegerValue()));
+    return List.copyOf(elements);
+  }
+
+  /** A list of numbers. */
+  public List<Double> numbers(String field) {
+    List<Double> elements = new ArrayList<>();
+    values.get(field).forEach(element -> elements.add(element.doubleValue()));
+    return List.copyOf(elements);
+  }
+
+  /** A list of any texts, empty or not. */
+  public List<String> anyTexts(String field) {
+    List<String> elements = new ArrayList<>();
+    values.get(field).forEach(element -> elements.add(element.textValue()));
+    return List.copyOf(elements);
+  }
+
+  /** A JSON value; not to be changed. */
+  public JsonNode json(String field) {
+    return values.get(field);
+  }
+
+  /**
+   * Refuses {@code low > high}, and a {@code low} below a bound: the usual pair of a minimum and a
+   * maximum.
+   */
+  public void requireRange(String lowField, String highField, long least) {
+    require(
+        integer(lowField).compareTo(BigInteger.valueOf(least)) >= 0, lowField, "at least " + least);
+    requireAtLeast(highField, lowField);
+  }
+
+  /** Refuses a number outside {@code low} to {@code high}, both allowed. */
+  public double fraction(String field, double low, double high) {
+    double value = number(field);
+    require(value >= low && value <= high, field, "between " + low + " and " + high);
+    return value;
+  }
+
   /** A non-empty list of texts; refuses elements that are not among {@code allowed}. */
   public List<String> texts(String field, List<String> allowed) {
     List<String> elements = new ArrayList<>();

@@ -76,6 +76,26 @@ public abstract class ProceduralTask implements Task {
     return new Problem(name(), index, question, Optional.of(answer), metadata);
   }
 
+  /** A problem that any valid solution answers. */
+  protected final Problem problem(int index, String question, ObjectNode metadata) {
+    return new Problem(name(), index, question, Optional.empty(), metadata);
+  }
+
+  /** The base seed. */
+  protected final BigInteger seed() {
+    return setup.seed();
+  }
+
+  /** The nominal number of problems. */
+  protected final int size() {
+    return setup.size();
+  }
+
+  /** Texts and word lists. */
+  protected final TaskData data() {
+    return setup.data();
+  }
+
   /** The failure to draw a problem at an index. */
   protected final ProblemGenerationException cannotGenerate(int index, String cause) {
     return new ProblemGenerationException(name() + ": no problem at index " + index + ": " + cause);

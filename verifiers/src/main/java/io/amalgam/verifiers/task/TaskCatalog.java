@@ -13,6 +13,7 @@ import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +27,18 @@ import java.util.stream.Collectors;
 /** All tasks by name. Immutable. */
 public final class TaskCatalog {
   private static final TaskCatalog STANDARD =
-      new TaskCatalog(
-          List.of(
-              BasicArithmetic.FAMILY,
-              ChainSum.FAMILY,
-              CountBits.FAMILY,
-              Countdown.FAMILY,
-              Gcd.FAMILY,
-              GraphColor.FAMILY,
-              LegCounting.FAMILY,
-              NumberSequence.FAMILY,
-              PrimeFactorization.FAMILY,
-              SelfReference.FAMILY,
-              Syllogism.FAMILY));
+      new TaskCatalog(standardFamilies(), TaskData.bundled());
 
   private final SortedMap<String, TaskFamily> families;
+  private final TaskData data;
 
-  /** A catalogue of the given families; one of one's own can hold further tasks. */
-  public TaskCatalog(List<TaskFamily> families) {
+  /**
+   * A catalogue of the given families; one of one's own can hold further tasks.
+   *
+   * @param data what tasks that draw from texts and word lists read
+   */
+  public TaskCatalog(List<TaskFamily> families, TaskData data) {
+    this.data = data;
     Map<String, TaskFamily> byName =
         families.stream().collect(Collectors.toMap(TaskFamily::name, Function.identity()));
     this.families = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
@@ -52,6 +47,28 @@ public final class TaskCatalog {
   /** The tasks that come with the system. */
   public static TaskCatalog standard() {
     return STANDARD;
+  }
+
+  /** The same tasks with other texts and word lists. */
+  public TaskCatalog withData(TaskData other) {
+    return new TaskCatalog(families(), other);
+  }
+
+  /** One line per task, so that lists of tasks can be merged. */
+  private static List<TaskFamily> standardFamilies() {
+    List<TaskFamily> all = new ArrayList<>();
+    all.add(BasicArithmetic.FAMILY);
+    all.add(ChainSum.FAMILY);
+    all.add(CountBits.FAMILY);
+    all.add(Countdown.FAMILY);
+    all.add(Gcd.FAMILY);
+    all.add(GraphColor.FAMILY);
+    all.add(LegCounting.FAMILY);
+    all.add(NumberSequence.FAMILY);
+    all.add(PrimeFactorization.FAMILY);
+    all.add(SelfReference.FAMILY);
+    all.add(Syllogism.FAMILY);
+    return all;
   }
 
   /** The families of this catalogue, to build a larger one from. */
@@ -80,7 +97,7 @@ public final class TaskCatalog {
     }
     return family
         .factory()
-        .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size));
+        .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size, data));
   }
 
   /**
@@ -91,7 +108,17 @@ public final class TaskCatalog {
   public TaskDescription describe(String name) {
     TaskFamily family = family(name);
     return new TaskDescription(
-        family.name(), family.category(), family.fields(), family.exactness());
+        family.name(),
+        family.category(),
+        family.fields(),
+        family.fidelity(),
+        family.exactness(),
+        family.isolated());
+  }
+
+  /** The files that a task's problems are drawn from. */
+  public List<String> dataFiles(String name) {
+    return family(name).data();
   }
 
   private TaskFamily family(String name) {

@@ -8,7 +8,14 @@ import java.util.List;
  * @param name name in the catalogue
  * @param category family of tasks
  * @param fields configuration fields with types and defaults
- * @param exactness what agrees with the original, in words
+ * @param fidelity how much agrees with the original
+ * @param exactness the same in words
+ * @param isolated whether answers are judged in a process of their own
  */
 public record TaskDescription(
-    String name, String category, List<TaskField> fields, String exactness) {}
+    String name,
+    String category,
+    List<TaskField> fields,
+    Fidelity fidelity,
+    String exactness,
+    boolean isolated) {}

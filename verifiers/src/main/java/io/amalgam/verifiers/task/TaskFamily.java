@@ -19,19 +19,27 @@ import java.util.function.Function;
  * @param name name in the catalogue
  * @param category family of tasks, for example {@code arithmetic}
  * @param fields configuration fields in the original's order
- * @param exactness what agrees with the original, in words
+ * @param fidelity how much agrees with the original
+ * @param exactness the same in words
+ * @param isolated whether judging an answer may run away (searches, algebra, programs), so that it
+ *     is done in a process of its own
+ * @param data files that problems are drawn from
  * @param factory makes a task; throws {@link TaskConfigurationException} for values out of range
  */
 public record TaskFamily(
     String name,
     String category,
     List<TaskField> fields,
+    Fidelity fidelity,
     String exactness,
+    boolean isolated,
+    List<String> data,
     Function<TaskSetup, Task> factory) {
 
-  /** Copies the fields. */
+  /** Copies the lists. */
   public TaskFamily {
     fields = List.copyOf(fields);
+    data = List.copyOf(data);
   }
 
   /** Starts a declaration. */
@@ -44,7 +52,10 @@ public record TaskFamily(
     private final String name;
     private final String category;
     private final List<TaskField> fields = new ArrayList<>();
-    private String exactness = "question, answer, metadata and scores equal the original's";
+    private Fidelity fidelity = Fidelity.COMPLETE;
+    private String exactness = Fidelity.COMPLETE.words();
+    private boolean isolated;
+    private List<String> data = List.of();
 
     private Builder(String name, String category) {
       this.name = name;
@@ -81,20 +92,56 @@ public record TaskFamily(
       return add(field, TaskField.Type.STRINGS, list);
     }
 
+    /** Adds a field that holds a list of whole numbers. */
+    public Builder integers(String field, long... defaultValue) {
+      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      for (long element : defaultValue) {
+        list.add(JsonValues.integer(BigInteger.valueOf(element)));
+      }
+      return add(field, TaskField.Type.INTEGERS, list);
+    }
+
+    /** Adds a field that holds a list of numbers. */
+    public Builder numbers(String field, double... defaultValue) {
+      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      for (double element : defaultValue) {
+        list.add(element);
+      }
+      return add(field, TaskField.Type.NUMBERS, list);
+    }
+
+    /** Adds a field of any JSON value; the task checks it. */
+    public Builder json(String field, JsonNode defaultValue) {
+      return add(field, TaskField.Type.JSON, defaultValue);
+    }
+
     private Builder add(String field, TaskField.Type type, JsonNode defaultValue) {
       fields.add(new TaskField(field, type, defaultValue));
       return this;
     }
 
     /** Says what agrees with the original, where it is not everything. */
-    public Builder exactness(String words) {
+    public Builder fidelity(Fidelity degree, String words) {
+      fidelity = degree;
       exactness = words;
+      return this;
+    }
+
+    /** Judging an answer may run away: it is done in a process of its own. */
+    public Builder isolated() {
+      isolated = true;
+      return this;
+    }
+
+    /** Names the files that problems are drawn from. */
+    public Builder data(String... files) {
+      data = List.of(files);
       return this;
     }
 
     /** Ends the declaration with the constructor of the task. */
     public TaskFamily madeBy(Function<TaskSetup, Task> factory) {
-      return new TaskFamily(name, category, fields, exactness, factory);
+      return new TaskFamily(name, category, fields, fidelity, exactness, isolated, data, factory);
     }
   }
 }

@@ -22,7 +22,13 @@ public record TaskField(String name, Type type, JsonNode defaultValue) {
     /** A text. */
     STRING("a text"),
     /** A list of texts. */
-    STRINGS("a list of texts");
+    STRINGS("a list of texts"),
+    /** A list of whole numbers. */
+    INTEGERS("a list of whole numbers"),
+    /** A list of finite numbers. */
+    NUMBERS("a list of numbers"),
+    /** Any JSON value, checked by the task. */
+    JSON("a JSON value");
 
     private final String description;
 
@@ -47,17 +53,27 @@ public record TaskField(String name, Type type, JsonNode defaultValue) {
         case STRING:
           return value.isTextual();
         case STRINGS:
-          if (!value.isArray()) {
-            return false;
-          }
-          for (JsonNode element : value) {
-            if (!element.isTextual()) {
-              return false;
-            }
-          }
+          return isList(value, STRING);
+        case INTEGERS:
+          return isList(value, INTEGER);
+        case NUMBERS:
+          return isList(value, NUMBER);
+        case JSON:
           return true;
       }
       throw new AssertionError(this);
+    }
+
+    private static boolean isList(JsonNode value, Type element) {
+      if (!value.isArray()) {
+        return false;
+      }
+      for (JsonNode each : value) {
+        if (!element.accepts(each)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

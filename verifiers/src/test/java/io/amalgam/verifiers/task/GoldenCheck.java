@@ -3,9 +3,12 @@ package io.amalgam.verifiers.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.SharedData;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,9 +21,17 @@ final class GoldenCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double TOLERANCE = 1e-12;
 
+  private static final TaskData DATA = data();
+
   private int entries;
+  private int problems;
   private int pairs;
   private final List<String> mismatches = new ArrayList<>();
+
+  private static TaskData data() {
+    Path shared = SharedData.path("data/reasoning-gym");
+    return Files.isDirectory(shared) ? TaskData.in(shared) : TaskData.bundled();
+  }
 
   static GoldenCheck run(BufferedReader lines) throws IOException {
     GoldenCheck check = new GoldenCheck();
@@ -33,27 +44,47 @@ final class GoldenCheck {
   private void entry(JsonNode golden) {
     entries++;
     String name = golden.get("task").textValue();
+    TaskCatalog catalog = TaskCatalog.standard().withData(DATA);
     BigInteger seed = golden.get("seed").bigIntegerValue();
     Task task =
-        TaskCatalog.standard()
-            .create(name, (ObjectNode) golden.get("config"), seed, golden.get("size").intValue());
-    Problem problem = task.problem(golden.get("index").intValue());
+        catalog.create(
+            name, (ObjectNode) golden.get("config"), seed, golden.get("size").intValue());
     String where = name + " " + golden.get("config_name").textValue() + " " + golden.get("index");
-    differ(where + " question", golden.get("question").textValue(), problem.question());
-    differ(where + " answer", golden.get("answer").textValue(), problem.answer().orElse(null));
-    differ(where + " metadata", golden.get("metadata").toString(), problem.metadata().toString());
-    Problem recorded =
-        new Problem(
-            name,
-            problem.index(),
-            problem.question(),
-            Optional.ofNullable(golden.get("answer").textValue()),
-            (ObjectNode) golden.get("metadata"));
-    for (JsonNode pair : golden.get("candidates")) {
-      pairs++;
-      pair(where, task, problem, pair);
-      pair(where + " (recorded)", task, recorded, pair);
+    Fidelity fidelity = catalog.describe(name).fidelity();
+    boolean data = catalog.dataFiles(name).stream().allMatch(DATA::isFromDirectory);
+    boolean sameProblem = fidelity == Fidelity.COMPLETE && data;
+    if (data && fidelity != Fidelity.SCORES) {
+      problems++;
+      Problem problem = task.problem(golden.get("index").intValue());
+      differ(where + " question", golden.get("question").textValue(), problem.question());
+      if (sameProblem) {
+        differ(where + " answer", golden.get("answer").textValue(), problem.answer().orElse(null));
+        differ(where + " metadata", golden.get("metadata").toString(), kept(golden, problem));
+        for (JsonNode pair : golden.get("candidates")) {
+          pair(where, task, problem, pair);
+        }
+      }
     }
+    pairs += golden.get("candidates").size();
+    if (!golden.has("metadata_dropped")) {
+      Problem recorded =
+          new Problem(
+              name,
+              golden.get("index").intValue(),
+              golden.get("question").textValue(),
+              Optional.ofNullable(golden.get("answer").textValue()),
+              (ObjectNode) golden.get("metadata"));
+      for (JsonNode pair : golden.get("candidates")) {
+        pair(where + " (recorded)", task, recorded, pair);
+      }
+    }
+  }
+
+  /** Metadata without what the recording left out. */
+  private static String kept(JsonNode golden, Problem problem) {
+    ObjectNode metadata = problem.metadata().deepCopy();
+    golden.path("metadata_dropped").forEach(field -> metadata.remove(field.textValue()));
+    return metadata.toString();
   }
 
   private void pair(String where, Task task, Problem problem, JsonNode pair) {
@@ -90,6 +121,8 @@ final class GoldenCheck {
         + ": "
         + entries
         + " entries, "
+        + problems
+        + " problems made, "
         + pairs
         + " scored pairs, "
         + mismatches.size()

@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.algorithmic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonRandom;
+import io.amalgam.verifiers.task.Fidelity;
 import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.JsonValues;
 import io.amalgam.verifiers.task.Problem;
@@ -30,7 +31,8 @@ public final class GraphColor extends ProceduralTask {
           .integer("min_num_vertices", 10)
           .integer("max_num_vertices", 10)
           .number("edge_probability", 0.1)
-          .exactness(
+          .fidelity(
+              Fidelity.COMPLETE,
               "question, metadata and scores equal the original's; there is no reference answer")
           .madeBy(GraphColor::new);
 

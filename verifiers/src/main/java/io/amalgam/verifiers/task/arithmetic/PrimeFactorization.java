@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonInteger;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
+import io.amalgam.verifiers.task.Fidelity;
 import io.amalgam.verifiers.task.JsonValues;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.ProceduralTask;
@@ -30,7 +31,8 @@ public final class PrimeFactorization extends ProceduralTask {
       TaskFamily.named("prime_factorization", "arithmetic")
           .integer("min_value", 2)
           .integer("max_value", 1000)
-          .exactness(
+          .fidelity(
+              Fidelity.COMPLETE,
               "question, answer, metadata and scores equal the original's; values up to 10^16")
           .madeBy(PrimeFactorization::new);
 
