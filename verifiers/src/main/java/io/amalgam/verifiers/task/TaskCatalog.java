@@ -31,6 +31,7 @@ public final class TaskCatalog {
 
   private final SortedMap<String, TaskFamily> families;
   private final TaskData data;
+  private final boolean cascade;
 
   /**
    * A catalogue of the given families; one of one's own can hold further tasks.
@@ -38,7 +39,12 @@ public final class TaskCatalog {
    * @param data what tasks that draw from texts and word lists read
    */
   public TaskCatalog(List<TaskFamily> families, TaskData data) {
+    this(families, data, false);
+  }
+
+  private TaskCatalog(List<TaskFamily> families, TaskData data, boolean cascade) {
     this.data = data;
+    this.cascade = cascade;
     Map<String, TaskFamily> byName =
         families.stream().collect(Collectors.toMap(TaskFamily::name, Function.identity()));
     this.families = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
@@ -51,7 +57,12 @@ public final class TaskCatalog {
 
   /** The same tasks with other texts and word lists. */
   public TaskCatalog withData(TaskData other) {
-    return new TaskCatalog(families(), other);
+    return new TaskCatalog(families(), other, cascade);
+  }
+
+  /** The same tasks, with answers that differ from the reference in notation alone accepted. */
+  public TaskCatalog cascading() {
+    return new TaskCatalog(families(), data, true);
   }
 
   /** One line per task, so that lists of tasks can be merged. */
@@ -95,9 +106,11 @@ public final class TaskCatalog {
     if (size < 1) {
       throw new TaskConfigurationException(name + ": size = " + size + " must be at least 1");
     }
-    return family
-        .factory()
-        .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size, data));
+    Task task =
+        family
+            .factory()
+            .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size, data));
+    return cascade ? new CascadingTask(task) : task;
   }
 
   /**
