@@ -12,6 +12,10 @@ import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
+import io.amalgam.verifiers.task.games.Puzzle24;
+import io.amalgam.verifiers.task.graphs.LargestIsland;
+import io.amalgam.verifiers.task.graphs.PathStar;
+import io.amalgam.verifiers.task.graphs.QuantumLock;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,6 +83,10 @@ public final class TaskCatalog {
     all.add(PrimeFactorization.FAMILY);
     all.add(SelfReference.FAMILY);
     all.add(Syllogism.FAMILY);
+    all.add(Puzzle24.FAMILY);
+    all.add(LargestIsland.FAMILY);
+    all.add(PathStar.FAMILY);
+    all.add(QuantumLock.FAMILY);
     return all;
   }
 
