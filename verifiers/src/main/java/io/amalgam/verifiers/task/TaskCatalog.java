@@ -16,6 +16,11 @@ import io.amalgam.verifiers.task.games.Puzzle24;
 import io.amalgam.verifiers.task.graphs.LargestIsland;
 import io.amalgam.verifiers.task.graphs.PathStar;
 import io.amalgam.verifiers.task.graphs.QuantumLock;
+import io.amalgam.verifiers.task.games.Tsumego;
+import io.amalgam.verifiers.task.games.MahjongPuzzle;
+import io.amalgam.verifiers.task.cognition.RectangleCount;
+import io.amalgam.verifiers.task.cognition.ModuloGrid;
+import io.amalgam.verifiers.task.cognition.NeedleHaystack;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -87,6 +92,11 @@ public final class TaskCatalog {
     all.add(LargestIsland.FAMILY);
     all.add(PathStar.FAMILY);
     all.add(QuantumLock.FAMILY);
+    all.add(Tsumego.FAMILY);
+    all.add(MahjongPuzzle.FAMILY);
+    all.add(RectangleCount.FAMILY);
+    all.add(ModuloGrid.FAMILY);
+    all.add(NeedleHaystack.FAMILY);
     return all;
   }
 
