@@ -21,6 +21,8 @@ import io.amalgam.verifiers.task.games.MahjongPuzzle;
 import io.amalgam.verifiers.task.cognition.RectangleCount;
 import io.amalgam.verifiers.task.cognition.ModuloGrid;
 import io.amalgam.verifiers.task.cognition.NeedleHaystack;
+import io.amalgam.verifiers.task.games.Boxnet;
+import io.amalgam.verifiers.task.games.RushHour;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,6 +99,8 @@ public final class TaskCatalog {
     all.add(RectangleCount.FAMILY);
     all.add(ModuloGrid.FAMILY);
     all.add(NeedleHaystack.FAMILY);
+    all.add(Boxnet.FAMILY);
+    all.add(RushHour.FAMILY);
     return all;
   }
 
