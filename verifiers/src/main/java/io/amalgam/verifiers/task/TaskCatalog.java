@@ -16,13 +16,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** All tasks by name. Immutable. */
 public final class TaskCatalog {
@@ -45,14 +43,39 @@ public final class TaskCatalog {
   private TaskCatalog(List<TaskFamily> families, TaskData data, boolean cascade) {
     this.data = data;
     this.cascade = cascade;
-    Map<String, TaskFamily> byName =
-        families.stream().collect(Collectors.toMap(TaskFamily::name, Function.identity()));
-    this.families = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
+    SortedMap<String, TaskFamily> byName = new TreeMap<>();
+    for (TaskFamily family : families) {
+      if (byName.put(family.name(), family) != null) {
+        throw new TaskConfigurationException(
+            "task " + family.name() + " exists twice; give one of them another name");
+      }
+    }
+    this.families = Collections.unmodifiableSortedMap(byName);
   }
 
   /** The tasks that come with the system. */
   public static TaskCatalog standard() {
     return STANDARD;
+  }
+
+  /**
+   * The tasks that come with the system and those that providers on the class path bring.
+   *
+   * @throws TaskConfigurationException if two tasks have the same name
+   */
+  public static TaskCatalog installed() {
+    List<TaskFamily> all = standardFamilies();
+    for (TaskProvider provider : ServiceLoader.load(TaskProvider.class)) {
+      all.addAll(provider.families());
+    }
+    return new TaskCatalog(all, TaskData.bundled());
+  }
+
+  /** The same tasks with further ones. */
+  public TaskCatalog with(List<TaskFamily> more) {
+    List<TaskFamily> all = new ArrayList<>(families.values());
+    all.addAll(more);
+    return new TaskCatalog(all, data, cascade);
   }
 
   /** The same tasks with other texts and word lists. */
