@@ -13,6 +13,9 @@ import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.induction.Acre;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
+import io.amalgam.verifiers.task.graphs.FamilyRelationships;
+import io.amalgam.verifiers.task.logic.CircuitLogic;
+import io.amalgam.verifiers.task.cognition.ColorCubeRotation;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,6 +73,9 @@ public final class TaskCatalog {
     all.add(SelfReference.FAMILY);
     all.add(Syllogism.FAMILY);
     all.add(Acre.FAMILY);
+    all.add(FamilyRelationships.FAMILY);
+    all.add(CircuitLogic.FAMILY);
+    all.add(ColorCubeRotation.FAMILY);
     return all;
   }
 
