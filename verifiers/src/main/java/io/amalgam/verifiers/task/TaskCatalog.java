@@ -16,6 +16,7 @@ import io.amalgam.verifiers.task.logic.Syllogism;
 import io.amalgam.verifiers.task.graphs.FamilyRelationships;
 import io.amalgam.verifiers.task.logic.CircuitLogic;
 import io.amalgam.verifiers.task.cognition.ColorCubeRotation;
+import io.amalgam.verifiers.task.logic.ZebraPuzzles;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,6 +77,7 @@ public final class TaskCatalog {
     all.add(FamilyRelationships.FAMILY);
     all.add(CircuitLogic.FAMILY);
     all.add(ColorCubeRotation.FAMILY);
+    all.add(ZebraPuzzles.FAMILY);
     return all;
   }
 
