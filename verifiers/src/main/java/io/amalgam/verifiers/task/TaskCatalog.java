@@ -17,6 +17,12 @@ import io.amalgam.verifiers.task.graphs.FamilyRelationships;
 import io.amalgam.verifiers.task.logic.CircuitLogic;
 import io.amalgam.verifiers.task.cognition.ColorCubeRotation;
 import io.amalgam.verifiers.task.logic.ZebraPuzzles;
+import io.amalgam.verifiers.task.graphs.CourseSchedule;
+import io.amalgam.verifiers.task.logic.AliceInWonderland;
+import io.amalgam.verifiers.task.logic.KnightsKnaves;
+import io.amalgam.verifiers.task.probability.CoinFlip;
+import io.amalgam.verifiers.task.induction.ListFunctions;
+import io.amalgam.verifiers.task.logic.PropositionalLogic;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,6 +84,12 @@ public final class TaskCatalog {
     all.add(CircuitLogic.FAMILY);
     all.add(ColorCubeRotation.FAMILY);
     all.add(ZebraPuzzles.FAMILY);
+    all.add(CourseSchedule.FAMILY);
+    all.add(AliceInWonderland.FAMILY);
+    all.add(KnightsKnaves.FAMILY);
+    all.add(CoinFlip.FAMILY);
+    all.add(ListFunctions.FAMILY);
+    all.add(PropositionalLogic.FAMILY);
     return all;
   }
 
