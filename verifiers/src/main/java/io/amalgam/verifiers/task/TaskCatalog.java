@@ -10,8 +10,19 @@ import io.amalgam.verifiers.task.arithmetic.LegCounting;
 import io.amalgam.verifiers.task.arithmetic.PrimeFactorization;
 import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.games.Countdown;
+import io.amalgam.verifiers.task.induction.Acre;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
+import io.amalgam.verifiers.task.graphs.FamilyRelationships;
+import io.amalgam.verifiers.task.logic.CircuitLogic;
+import io.amalgam.verifiers.task.cognition.ColorCubeRotation;
+import io.amalgam.verifiers.task.logic.ZebraPuzzles;
+import io.amalgam.verifiers.task.graphs.CourseSchedule;
+import io.amalgam.verifiers.task.logic.AliceInWonderland;
+import io.amalgam.verifiers.task.logic.KnightsKnaves;
+import io.amalgam.verifiers.task.probability.CoinFlip;
+import io.amalgam.verifiers.task.induction.ListFunctions;
+import io.amalgam.verifiers.task.logic.PropositionalLogic;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,6 +113,17 @@ public final class TaskCatalog {
     all.add(PrimeFactorization.FAMILY);
     all.add(SelfReference.FAMILY);
     all.add(Syllogism.FAMILY);
+    all.add(Acre.FAMILY);
+    all.add(FamilyRelationships.FAMILY);
+    all.add(CircuitLogic.FAMILY);
+    all.add(ColorCubeRotation.FAMILY);
+    all.add(ZebraPuzzles.FAMILY);
+    all.add(CourseSchedule.FAMILY);
+    all.add(AliceInWonderland.FAMILY);
+    all.add(KnightsKnaves.FAMILY);
+    all.add(CoinFlip.FAMILY);
+    all.add(ListFunctions.FAMILY);
+    all.add(PropositionalLogic.FAMILY);
     return all;
   }
 
