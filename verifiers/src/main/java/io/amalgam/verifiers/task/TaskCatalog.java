@@ -10,6 +10,12 @@ import io.amalgam.verifiers.task.arithmetic.LegCounting;
 import io.amalgam.verifiers.task.arithmetic.PrimeFactorization;
 import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.games.Countdown;
+import io.amalgam.verifiers.task.arithmetic.Dice;
+import io.amalgam.verifiers.task.games.EmojiMystery;
+import io.amalgam.verifiers.task.games.Maze;
+import io.amalgam.verifiers.task.games.MiniSudoku;
+import io.amalgam.verifiers.task.games.Sudoku;
+import io.amalgam.verifiers.task.graphs.ShortestPath;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import java.math.BigInteger;
@@ -68,6 +74,12 @@ public final class TaskCatalog {
     all.add(PrimeFactorization.FAMILY);
     all.add(SelfReference.FAMILY);
     all.add(Syllogism.FAMILY);
+    all.add(Dice.FAMILY);
+    all.add(EmojiMystery.FAMILY);
+    all.add(Maze.FAMILY);
+    all.add(MiniSudoku.FAMILY);
+    all.add(Sudoku.FAMILY);
+    all.add(ShortestPath.FAMILY);
     return all;
   }
 
