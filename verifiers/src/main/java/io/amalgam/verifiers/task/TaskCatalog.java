@@ -16,6 +16,7 @@ import io.amalgam.verifiers.task.games.Maze;
 import io.amalgam.verifiers.task.games.MiniSudoku;
 import io.amalgam.verifiers.task.games.Sudoku;
 import io.amalgam.verifiers.task.graphs.ShortestPath;
+import io.amalgam.verifiers.task.games.Sokoban;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import java.math.BigInteger;
@@ -80,6 +81,7 @@ public final class TaskCatalog {
     all.add(MiniSudoku.FAMILY);
     all.add(Sudoku.FAMILY);
     all.add(ShortestPath.FAMILY);
+    all.add(Sokoban.FAMILY);
     return all;
   }
 
