@@ -17,6 +17,10 @@ import io.amalgam.verifiers.task.games.MiniSudoku;
 import io.amalgam.verifiers.task.games.Sudoku;
 import io.amalgam.verifiers.task.graphs.ShortestPath;
 import io.amalgam.verifiers.task.games.Sokoban;
+import io.amalgam.verifiers.task.games.NQueens;
+import io.amalgam.verifiers.task.games.Survo;
+import io.amalgam.verifiers.task.games.Kakurasu;
+import io.amalgam.verifiers.task.games.TowerOfHanoi;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import java.math.BigInteger;
@@ -82,6 +86,10 @@ public final class TaskCatalog {
     all.add(Sudoku.FAMILY);
     all.add(ShortestPath.FAMILY);
     all.add(Sokoban.FAMILY);
+    all.add(NQueens.FAMILY);
+    all.add(Survo.FAMILY);
+    all.add(Kakurasu.FAMILY);
+    all.add(TowerOfHanoi.FAMILY);
     return all;
   }
 
