@@ -21,6 +21,7 @@ import io.amalgam.verifiers.task.games.NQueens;
 import io.amalgam.verifiers.task.games.Survo;
 import io.amalgam.verifiers.task.games.Kakurasu;
 import io.amalgam.verifiers.task.games.TowerOfHanoi;
+import io.amalgam.verifiers.task.games.Futoshiki;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import java.math.BigInteger;
@@ -90,6 +91,7 @@ public final class TaskCatalog {
     all.add(Survo.FAMILY);
     all.add(Kakurasu.FAMILY);
     all.add(TowerOfHanoi.FAMILY);
+    all.add(Futoshiki.FAMILY);
     return all;
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Plays the moves of an answer: 0 for a line that is no possible move, 0.05 for a tower that does
@@ -63,8 +64,7 @@ final class HanoiCheck {
         return failure.get();
       }
     }
-    // Only ascending disks from the top down can lie on a peg, so their number is enough.
-    if (check.stacks.get(metadata.path("target_peg").intValue()).size() != disks) {
+    if (!check.complete(metadata.path("target_peg").intValue(), disks)) {
       return Verdict.Scored.of(UNSOLVED);
     }
     int reference = metadata.path("solution_length").asInt(moves);
@@ -97,6 +97,12 @@ final class HanoiCheck {
     }
     stacks.get(played.get()).push(source.pop());
     return Optional.empty();
+  }
+
+  /** Whether all disks lie on a peg, the smallest on top. */
+  private boolean complete(int peg, int disks) {
+    List<Integer> tower = IntStream.rangeClosed(1, disks).boxed().toList();
+    return List.copyOf(stacks.get(peg)).equals(tower);
   }
 
   private static Optional<Integer> number(String word) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonLiteral;
 import io.amalgam.verifiers.python.PythonRandom;
+import io.amalgam.verifiers.task.Fidelity;
 import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.JsonValues;
 import io.amalgam.verifiers.task.Problem;
@@ -27,6 +28,10 @@ public final class NQueens extends ProceduralTask {
           .integer("n", 8)
           .integer("min_remove", 1)
           .integer("max_remove", 7)
+          .fidelity(
+              Fidelity.COMPLETE,
+              Fidelity.COMPLETE.words()
+                  + "; boards written in Python are read as literals, never evaluated")
           .madeBy(NQueens::new);
 
   private static final int SMALLEST_BOARD = 4;
