@@ -11,6 +11,18 @@ import io.amalgam.verifiers.task.arithmetic.PrimeFactorization;
 import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.induction.Acre;
+import io.amalgam.verifiers.task.arithmetic.Dice;
+import io.amalgam.verifiers.task.games.EmojiMystery;
+import io.amalgam.verifiers.task.games.Maze;
+import io.amalgam.verifiers.task.games.MiniSudoku;
+import io.amalgam.verifiers.task.games.Sudoku;
+import io.amalgam.verifiers.task.graphs.ShortestPath;
+import io.amalgam.verifiers.task.games.Sokoban;
+import io.amalgam.verifiers.task.games.NQueens;
+import io.amalgam.verifiers.task.games.Survo;
+import io.amalgam.verifiers.task.games.Kakurasu;
+import io.amalgam.verifiers.task.games.TowerOfHanoi;
+import io.amalgam.verifiers.task.games.Futoshiki;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import io.amalgam.verifiers.task.graphs.FamilyRelationships;
@@ -124,6 +136,18 @@ public final class TaskCatalog {
     all.add(CoinFlip.FAMILY);
     all.add(ListFunctions.FAMILY);
     all.add(PropositionalLogic.FAMILY);
+    all.add(Dice.FAMILY);
+    all.add(EmojiMystery.FAMILY);
+    all.add(Maze.FAMILY);
+    all.add(MiniSudoku.FAMILY);
+    all.add(Sudoku.FAMILY);
+    all.add(ShortestPath.FAMILY);
+    all.add(Sokoban.FAMILY);
+    all.add(NQueens.FAMILY);
+    all.add(Survo.FAMILY);
+    all.add(Kakurasu.FAMILY);
+    all.add(TowerOfHanoi.FAMILY);
+    all.add(Futoshiki.FAMILY);
     return all;
   }
 
