@@ -72,8 +72,7 @@ public final class Sokoban extends ProceduralTask {
       if (minWidth == maxWidth || minHeight == maxHeight || minBoxes == maxBoxes) {
         return maxBoxes;
       }
-      double slope =
-          (double) (maxBoxes - minBoxes) / (maxWidth * maxHeight - minWidth * minHeight);
+      double slope = (double) (maxBoxes - minBoxes) / (maxWidth * maxHeight - minWidth * minHeight);
       double offset = minBoxes - slope * minWidth * minHeight;
       return (int) (slope * area + offset);
     }
