@@ -35,6 +35,15 @@ import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import io.amalgam.verifiers.task.logic.ZebraPuzzles;
 import io.amalgam.verifiers.task.probability.CoinFlip;
+import io.amalgam.verifiers.task.games.Puzzle24;
+import io.amalgam.verifiers.task.graphs.LargestIsland;
+import io.amalgam.verifiers.task.graphs.PathStar;
+import io.amalgam.verifiers.task.graphs.QuantumLock;
+import io.amalgam.verifiers.task.games.Tsumego;
+import io.amalgam.verifiers.task.games.MahjongPuzzle;
+import io.amalgam.verifiers.task.cognition.RectangleCount;
+import io.amalgam.verifiers.task.cognition.ModuloGrid;
+import io.amalgam.verifiers.task.cognition.NeedleHaystack;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -148,6 +157,15 @@ public final class TaskCatalog {
     all.add(Kakurasu.FAMILY);
     all.add(TowerOfHanoi.FAMILY);
     all.add(Futoshiki.FAMILY);
+    all.add(Puzzle24.FAMILY);
+    all.add(LargestIsland.FAMILY);
+    all.add(PathStar.FAMILY);
+    all.add(QuantumLock.FAMILY);
+    all.add(Tsumego.FAMILY);
+    all.add(MahjongPuzzle.FAMILY);
+    all.add(RectangleCount.FAMILY);
+    all.add(ModuloGrid.FAMILY);
+    all.add(NeedleHaystack.FAMILY);
     return all;
   }
 
