@@ -12,6 +12,10 @@ import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
+import io.amalgam.verifiers.task.algebra.ComplexArithmetic;
+import io.amalgam.verifiers.task.algebra.SimpleEquations;
+import io.amalgam.verifiers.task.algebra.SimpleIntegration;
+import io.amalgam.verifiers.task.geometry.SimpleGeometry;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,6 +106,10 @@ public final class TaskCatalog {
     all.add(PrimeFactorization.FAMILY);
     all.add(SelfReference.FAMILY);
     all.add(Syllogism.FAMILY);
+    all.add(ComplexArithmetic.FAMILY);
+    all.add(SimpleEquations.FAMILY);
+    all.add(SimpleIntegration.FAMILY);
+    all.add(SimpleGeometry.FAMILY);
     return all;
   }
 
