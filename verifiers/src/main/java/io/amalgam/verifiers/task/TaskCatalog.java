@@ -44,6 +44,10 @@ import io.amalgam.verifiers.task.games.MahjongPuzzle;
 import io.amalgam.verifiers.task.cognition.RectangleCount;
 import io.amalgam.verifiers.task.cognition.ModuloGrid;
 import io.amalgam.verifiers.task.cognition.NeedleHaystack;
+import io.amalgam.verifiers.task.algebra.ComplexArithmetic;
+import io.amalgam.verifiers.task.algebra.SimpleEquations;
+import io.amalgam.verifiers.task.algebra.SimpleIntegration;
+import io.amalgam.verifiers.task.geometry.SimpleGeometry;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -166,6 +170,10 @@ public final class TaskCatalog {
     all.add(RectangleCount.FAMILY);
     all.add(ModuloGrid.FAMILY);
     all.add(NeedleHaystack.FAMILY);
+    all.add(ComplexArithmetic.FAMILY);
+    all.add(SimpleEquations.FAMILY);
+    all.add(SimpleIntegration.FAMILY);
+    all.add(SimpleGeometry.FAMILY);
     return all;
   }
 
