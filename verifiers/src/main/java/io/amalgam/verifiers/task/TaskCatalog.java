@@ -12,6 +12,12 @@ import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
+import io.amalgam.verifiers.task.arithmetic.BitwiseArithmetic;
+import io.amalgam.verifiers.task.arithmetic.FractionSimplification;
+import io.amalgam.verifiers.task.arithmetic.Lcm;
+import io.amalgam.verifiers.task.arithmetic.Products;
+import io.amalgam.verifiers.task.arithmetic.DecimalArithmetic;
+import io.amalgam.verifiers.task.arithmetic.DecimalChainSum;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,6 +74,12 @@ public final class TaskCatalog {
     all.add(PrimeFactorization.FAMILY);
     all.add(SelfReference.FAMILY);
     all.add(Syllogism.FAMILY);
+    all.add(BitwiseArithmetic.FAMILY);
+    all.add(FractionSimplification.FAMILY);
+    all.add(Lcm.FAMILY);
+    all.add(Products.FAMILY);
+    all.add(DecimalArithmetic.FAMILY);
+    all.add(DecimalChainSum.FAMILY);
     return all;
   }
 
