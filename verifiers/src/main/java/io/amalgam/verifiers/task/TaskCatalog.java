@@ -18,6 +18,8 @@ import io.amalgam.verifiers.task.arithmetic.Lcm;
 import io.amalgam.verifiers.task.arithmetic.Products;
 import io.amalgam.verifiers.task.arithmetic.DecimalArithmetic;
 import io.amalgam.verifiers.task.arithmetic.DecimalChainSum;
+import io.amalgam.verifiers.task.arithmetic.NumberFormat;
+import io.amalgam.verifiers.task.arithmetic.PowerFunction;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,6 +82,8 @@ public final class TaskCatalog {
     all.add(Products.FAMILY);
     all.add(DecimalArithmetic.FAMILY);
     all.add(DecimalChainSum.FAMILY);
+    all.add(NumberFormat.FAMILY);
+    all.add(PowerFunction.FAMILY);
     return all;
   }
 
