@@ -20,6 +20,7 @@ import io.amalgam.verifiers.task.arithmetic.DecimalArithmetic;
 import io.amalgam.verifiers.task.arithmetic.DecimalChainSum;
 import io.amalgam.verifiers.task.arithmetic.NumberFormat;
 import io.amalgam.verifiers.task.arithmetic.PowerFunction;
+import io.amalgam.verifiers.task.arithmetic.CalendarArithmetic;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,6 +85,7 @@ public final class TaskCatalog {
     all.add(DecimalChainSum.FAMILY);
     all.add(NumberFormat.FAMILY);
     all.add(PowerFunction.FAMILY);
+    all.add(CalendarArithmetic.FAMILY);
     return all;
   }
 
