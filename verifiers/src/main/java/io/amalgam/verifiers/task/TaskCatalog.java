@@ -21,6 +21,7 @@ import io.amalgam.verifiers.task.arithmetic.DecimalChainSum;
 import io.amalgam.verifiers.task.arithmetic.NumberFormat;
 import io.amalgam.verifiers.task.arithmetic.PowerFunction;
 import io.amalgam.verifiers.task.arithmetic.CalendarArithmetic;
+import io.amalgam.verifiers.task.arithmetic.TimeIntervals;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,6 +87,7 @@ public final class TaskCatalog {
     all.add(NumberFormat.FAMILY);
     all.add(PowerFunction.FAMILY);
     all.add(CalendarArithmetic.FAMILY);
+    all.add(TimeIntervals.FAMILY);
     return all;
   }
 
