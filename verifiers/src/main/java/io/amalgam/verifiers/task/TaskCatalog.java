@@ -22,6 +22,7 @@ import io.amalgam.verifiers.task.arithmetic.NumberFormat;
 import io.amalgam.verifiers.task.arithmetic.PowerFunction;
 import io.amalgam.verifiers.task.arithmetic.CalendarArithmetic;
 import io.amalgam.verifiers.task.arithmetic.TimeIntervals;
+import io.amalgam.verifiers.task.code.Bf;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,6 +89,7 @@ public final class TaskCatalog {
     all.add(PowerFunction.FAMILY);
     all.add(CalendarArithmetic.FAMILY);
     all.add(TimeIntervals.FAMILY);
+    all.add(Bf.FAMILY);
     return all;
   }
 
