@@ -48,6 +48,17 @@ import io.amalgam.verifiers.task.algebra.ComplexArithmetic;
 import io.amalgam.verifiers.task.algebra.SimpleEquations;
 import io.amalgam.verifiers.task.algebra.SimpleIntegration;
 import io.amalgam.verifiers.task.geometry.SimpleGeometry;
+import io.amalgam.verifiers.task.arithmetic.BitwiseArithmetic;
+import io.amalgam.verifiers.task.arithmetic.FractionSimplification;
+import io.amalgam.verifiers.task.arithmetic.Lcm;
+import io.amalgam.verifiers.task.arithmetic.Products;
+import io.amalgam.verifiers.task.arithmetic.DecimalArithmetic;
+import io.amalgam.verifiers.task.arithmetic.DecimalChainSum;
+import io.amalgam.verifiers.task.arithmetic.NumberFormat;
+import io.amalgam.verifiers.task.arithmetic.PowerFunction;
+import io.amalgam.verifiers.task.arithmetic.CalendarArithmetic;
+import io.amalgam.verifiers.task.arithmetic.TimeIntervals;
+import io.amalgam.verifiers.task.code.Bf;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -174,6 +185,17 @@ public final class TaskCatalog {
     all.add(SimpleEquations.FAMILY);
     all.add(SimpleIntegration.FAMILY);
     all.add(SimpleGeometry.FAMILY);
+    all.add(BitwiseArithmetic.FAMILY);
+    all.add(FractionSimplification.FAMILY);
+    all.add(Lcm.FAMILY);
+    all.add(Products.FAMILY);
+    all.add(DecimalArithmetic.FAMILY);
+    all.add(DecimalChainSum.FAMILY);
+    all.add(NumberFormat.FAMILY);
+    all.add(PowerFunction.FAMILY);
+    all.add(CalendarArithmetic.FAMILY);
+    all.add(TimeIntervals.FAMILY);
+    all.add(Bf.FAMILY);
     return all;
   }
 
