@@ -2,6 +2,7 @@ package io.amalgam.verifiers.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.task.algorithmic.GraphColor;
+import io.amalgam.verifiers.task.arc.Arc1d;
 import io.amalgam.verifiers.task.arithmetic.BasicArithmetic;
 import io.amalgam.verifiers.task.arithmetic.ChainSum;
 import io.amalgam.verifiers.task.arithmetic.CountBits;
@@ -57,6 +58,7 @@ public final class TaskCatalog {
   /** One line per task, so that lists of tasks can be merged. */
   private static List<TaskFamily> standardFamilies() {
     List<TaskFamily> all = new ArrayList<>();
+    all.add(Arc1d.FAMILY);
     all.add(BasicArithmetic.FAMILY);
     all.add(ChainSum.FAMILY);
     all.add(CountBits.FAMILY);
