@@ -9,6 +9,7 @@ import io.amalgam.verifiers.task.arithmetic.CountBits;
 import io.amalgam.verifiers.task.arithmetic.Gcd;
 import io.amalgam.verifiers.task.arithmetic.LegCounting;
 import io.amalgam.verifiers.task.arithmetic.PrimeFactorization;
+import io.amalgam.verifiers.task.arithmetic.gsm.GsmSymbolic;
 import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.logic.SelfReference;
@@ -65,6 +66,7 @@ public final class TaskCatalog {
     all.add(Countdown.FAMILY);
     all.add(Gcd.FAMILY);
     all.add(GraphColor.FAMILY);
+    all.add(GsmSymbolic.FAMILY);
     all.add(LegCounting.FAMILY);
     all.add(NumberSequence.FAMILY);
     all.add(PrimeFactorization.FAMILY);
