@@ -71,9 +71,7 @@ public final class Arc1d extends ProceduralTask {
     }
     RowPair test = draw(rule, random, size, index);
     metadata.set("test_example", test.toJson());
-    metadata
-        .putObject("difficulty")
-        .set("size", JsonValues.range(config.minSize, config.maxSize));
+    metadata.putObject("difficulty").set("size", JsonValues.range(config.minSize, config.maxSize));
     question
         .append("Below is a test input grid. Predict the corresponding output grid by applying the")
         .append(" rule you found. Describe how you derived the rule and your overall reasoning")

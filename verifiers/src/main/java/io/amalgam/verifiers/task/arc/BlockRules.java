@@ -66,8 +66,7 @@ final class BlockRules {
     if (blocks.size() < 2 || needed > size) {
       return Optional.empty();
     }
-    return RowPair.of(
-        Row.withBlocks(size, blocks, color), MovingRules.lined(size, lengths, color));
+    return RowPair.of(Row.withBlocks(size, blocks, color), MovingRules.lined(size, lengths, color));
   }
 
   /** Of two blocks the longer one takes colour 1, the shorter one colour 2. */

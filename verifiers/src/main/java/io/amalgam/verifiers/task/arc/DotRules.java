@@ -55,8 +55,7 @@ final class DotRules {
         return Optional.empty();
       }
       boolean left = fitsLeft && fitsRight ? random.choice(SIDES) : fitsLeft;
-      int start =
-          left ? random.randint(0, dot - length) : random.randint(dot + 1, size - length);
+      int start = left ? random.randint(0, dot - length) : random.randint(dot + 1, size - length);
       Row.Block block = new Row.Block(start, length);
       int[] input = new int[size];
       input[dot] = dotColor;

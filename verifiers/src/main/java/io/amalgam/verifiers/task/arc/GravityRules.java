@@ -60,7 +60,6 @@ final class GravityRules {
   /** All cells stay and take colour 5. */
   static Optional<RowPair> changeToFive(PythonRandom random, int size) {
     int[] input = Row.scattered(random, size, Row.LAST_COLOR);
-    return RowPair.of(
-        input, Arrays.stream(input).map(cell -> cell == 0 ? 0 : CHANGED).toArray());
+    return RowPair.of(input, Arrays.stream(input).map(cell -> cell == 0 ? 0 : CHANGED).toArray());
   }
 }

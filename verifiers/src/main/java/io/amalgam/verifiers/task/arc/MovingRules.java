@@ -164,8 +164,7 @@ final class MovingRules {
       return Optional.empty();
     }
     int color = Row.color(random);
-    List<Integer> lengths =
-        new ArrayList<>(IntStream.rangeClosed(1, longest).boxed().toList());
+    List<Integer> lengths = new ArrayList<>(IntStream.rangeClosed(1, longest).boxed().toList());
     int[] output = lined(size, lengths, color);
     random.shuffle(lengths);
     return RowPair.of(lined(size, lengths, color), output);

@@ -7,8 +7,8 @@ import java.util.Optional;
  * Finds the first number in a text that stands for itself: digits, with decimals or without, that
  * no letter, digit or underscore touches.
  *
- * <p>A minus sign counts only directly after a letter, digit or underscore: the original asks for
- * a word's edge before the sign.
+ * <p>A minus sign counts only directly after a letter, digit or underscore: the original asks for a
+ * word's edge before the sign.
  */
 final class FirstNumber {
   private final String text;
@@ -37,7 +37,8 @@ final class FirstNumber {
       if (end > digits) {
         return Optional.of(text.substring(position, end));
       }
-      int next = isDigit(position) ? digitsEnd(position) : position + Character.charCount(character);
+      int next =
+          isDigit(position) ? digitsEnd(position) : position + Character.charCount(character);
       afterWord = PythonText.isWord(text.codePointBefore(next));
       position = next;
     }

@@ -68,7 +68,10 @@ final class Plots00 {
     int letters = pals * scene.draw("letters_per_week", 2, 5);
     int pages = scene.draw("pages_per_letter", 5, 12);
     List<Integer> fitting =
-        IntStream.rangeClosed(4, 15).filter(m -> letters * pages * m % MINUTES == 0).boxed().toList();
+        IntStream.rangeClosed(4, 15)
+            .filter(m -> letters * pages * m % MINUTES == 0)
+            .boxed()
+            .toList();
     if (fitting.isEmpty()) {
       int least = scene.set("minutes_per_page", 4);
       int wholeHours = (letters * pages * least + MINUTES - 1) / MINUTES * MINUTES;

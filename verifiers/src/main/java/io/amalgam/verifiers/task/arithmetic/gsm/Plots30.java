@@ -53,7 +53,10 @@ final class Plots30 {
     scene.sample("names", "name1", "name2");
     int multiplier = scene.choose("mult", "multi_times").intValue();
     List<Integer> fitting =
-        IntStream.rangeClosed(30, 100).filter(n -> n * (1 + multiplier) % WEEK == 0).boxed().toList();
+        IntStream.rangeClosed(30, 100)
+            .filter(n -> n * (1 + multiplier) % WEEK == 0)
+            .boxed()
+            .toList();
     scene.choose("n", fitting);
   }
 

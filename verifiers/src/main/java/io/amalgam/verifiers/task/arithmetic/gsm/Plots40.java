@@ -33,7 +33,8 @@ final class Plots40 {
     List<Integer> fitting;
     do {
       int cards = scene.draw("n1", 20, 81);
-      fitting = IntStream.rangeClosed(20, 90).filter(p -> p * cards % PERCENT == 0).boxed().toList();
+      fitting =
+          IntStream.rangeClosed(20, 90).filter(p -> p * cards % PERCENT == 0).boxed().toList();
     } while (fitting.isEmpty());
     scene.choose("p", fitting);
   }

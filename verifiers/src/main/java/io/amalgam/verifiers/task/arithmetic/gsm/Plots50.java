@@ -70,9 +70,7 @@ final class Plots50 {
     do {
       target = scene.draw("target", 1, sides - 1);
       chance = (sides - target) / (double) sides * PERCENT;
-    } while ((sides - target) % target != 0
-        || !Numbers.isWhole(chance)
-        || chance <= TWO_IN_A_ROW);
+    } while ((sides - target) % target != 0 || !Numbers.isWhole(chance) || chance <= TWO_IN_A_ROW);
   }
 
   /** None of the times is a multiple of five. */

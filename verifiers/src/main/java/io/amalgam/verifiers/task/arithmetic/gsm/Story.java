@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What one word problem tells: the lists that its details are chosen from,
- * how its quantities follow from those drawn, and the texts.
+ * What one word problem tells: the lists that its details are chosen from, how its quantities
+ * follow from those drawn, and the texts.
  *
  * @param id the story's number
  * @param options lists to choose from
@@ -55,7 +55,8 @@ record Story(
 
   private static Map<String, Formula> formulas(JsonNode json) {
     Map<String, Formula> formulas = new LinkedHashMap<>();
-    json.fields().forEachRemaining(entry -> formulas.put(entry.getKey(), formula(entry.getValue())));
+    json.fields()
+        .forEachRemaining(entry -> formulas.put(entry.getKey(), formula(entry.getValue())));
     return formulas;
   }
 

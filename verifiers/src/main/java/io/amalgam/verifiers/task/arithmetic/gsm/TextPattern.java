@@ -60,8 +60,7 @@ final class TextPattern {
     }
     int decimals = format.charAt(1) - '0';
     return format.endsWith("%")
-        ? values ->
-            PythonFloat.fixed(formula.value(values).doubleValue() * PERCENT, decimals) + "%"
+        ? values -> PythonFloat.fixed(formula.value(values).doubleValue() * PERCENT, decimals) + "%"
         : values -> PythonFloat.fixed(formula.value(values).doubleValue(), decimals);
   }
 
