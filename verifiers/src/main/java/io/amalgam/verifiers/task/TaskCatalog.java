@@ -2,6 +2,7 @@ package io.amalgam.verifiers.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.task.algorithmic.GraphColor;
+import io.amalgam.verifiers.task.arc.Arc1d;
 import io.amalgam.verifiers.task.arithmetic.BasicArithmetic;
 import io.amalgam.verifiers.task.arithmetic.ChainSum;
 import io.amalgam.verifiers.task.arithmetic.CountBits;
@@ -10,6 +11,7 @@ import io.amalgam.verifiers.task.arithmetic.Gcd;
 import io.amalgam.verifiers.task.arithmetic.LegCounting;
 import io.amalgam.verifiers.task.arithmetic.PrimeFactorization;
 import io.amalgam.verifiers.task.cognition.ColorCubeRotation;
+import io.amalgam.verifiers.task.arithmetic.gsm.GsmSymbolic;
 import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.games.EmojiMystery;
@@ -138,12 +140,14 @@ public final class TaskCatalog {
   /** One line per task, so that lists of tasks can be merged. */
   private static List<TaskFamily> standardFamilies() {
     List<TaskFamily> all = new ArrayList<>();
+    all.add(Arc1d.FAMILY);
     all.add(BasicArithmetic.FAMILY);
     all.add(ChainSum.FAMILY);
     all.add(CountBits.FAMILY);
     all.add(Countdown.FAMILY);
     all.add(Gcd.FAMILY);
     all.add(GraphColor.FAMILY);
+    all.add(GsmSymbolic.FAMILY);
     all.add(LegCounting.FAMILY);
     all.add(NumberSequence.FAMILY);
     all.add(PrimeFactorization.FAMILY);
