@@ -2,6 +2,12 @@ package io.amalgam.verifiers.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.task.algorithmic.GraphColor;
+import io.amalgam.verifiers.task.algorithmic.AbProgram;
+import io.amalgam.verifiers.task.algorithmic.BaseConversion;
+import io.amalgam.verifiers.task.algorithmic.BinaryAlternation;
+import io.amalgam.verifiers.task.algorithmic.CountPrimes;
+import io.amalgam.verifiers.task.algorithmic.RotateMatrix;
+import io.amalgam.verifiers.task.algorithmic.RottenOranges;
 import io.amalgam.verifiers.task.arithmetic.BasicArithmetic;
 import io.amalgam.verifiers.task.arithmetic.ChainSum;
 import io.amalgam.verifiers.task.arithmetic.CountBits;
@@ -68,6 +74,12 @@ public final class TaskCatalog {
     all.add(PrimeFactorization.FAMILY);
     all.add(SelfReference.FAMILY);
     all.add(Syllogism.FAMILY);
+    all.add(AbProgram.FAMILY);
+    all.add(BaseConversion.FAMILY);
+    all.add(BinaryAlternation.FAMILY);
+    all.add(CountPrimes.FAMILY);
+    all.add(RotateMatrix.FAMILY);
+    all.add(RottenOranges.FAMILY);
     return all;
   }
 
