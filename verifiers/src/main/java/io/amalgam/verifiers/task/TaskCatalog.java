@@ -8,6 +8,9 @@ import io.amalgam.verifiers.task.algorithmic.BinaryAlternation;
 import io.amalgam.verifiers.task.algorithmic.CountPrimes;
 import io.amalgam.verifiers.task.algorithmic.RotateMatrix;
 import io.amalgam.verifiers.task.algorithmic.RottenOranges;
+import io.amalgam.verifiers.task.algorithmic.ManipulateMatrix;
+import io.amalgam.verifiers.task.algorithmic.NumberFiltering;
+import io.amalgam.verifiers.task.algorithmic.NumberSorting;
 import io.amalgam.verifiers.task.arithmetic.BasicArithmetic;
 import io.amalgam.verifiers.task.arithmetic.ChainSum;
 import io.amalgam.verifiers.task.arithmetic.CountBits;
@@ -80,6 +83,9 @@ public final class TaskCatalog {
     all.add(CountPrimes.FAMILY);
     all.add(RotateMatrix.FAMILY);
     all.add(RottenOranges.FAMILY);
+    all.add(ManipulateMatrix.FAMILY);
+    all.add(NumberFiltering.FAMILY);
+    all.add(NumberSorting.FAMILY);
     return all;
   }
 
