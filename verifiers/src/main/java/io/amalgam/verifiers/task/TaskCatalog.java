@@ -11,6 +11,8 @@ import io.amalgam.verifiers.task.algorithmic.RottenOranges;
 import io.amalgam.verifiers.task.algorithmic.ManipulateMatrix;
 import io.amalgam.verifiers.task.algorithmic.NumberFiltering;
 import io.amalgam.verifiers.task.algorithmic.NumberSorting;
+import io.amalgam.verifiers.task.algorithmic.GameOfLife;
+import io.amalgam.verifiers.task.algorithmic.GameOfLifeHalting;
 import io.amalgam.verifiers.task.arithmetic.BasicArithmetic;
 import io.amalgam.verifiers.task.arithmetic.ChainSum;
 import io.amalgam.verifiers.task.arithmetic.CountBits;
@@ -86,6 +88,8 @@ public final class TaskCatalog {
     all.add(ManipulateMatrix.FAMILY);
     all.add(NumberFiltering.FAMILY);
     all.add(NumberSorting.FAMILY);
+    all.add(GameOfLife.FAMILY);
+    all.add(GameOfLifeHalting.FAMILY);
     return all;
   }
 
