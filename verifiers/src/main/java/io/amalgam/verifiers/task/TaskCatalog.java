@@ -13,6 +13,8 @@ import io.amalgam.verifiers.task.algorithmic.NumberFiltering;
 import io.amalgam.verifiers.task.algorithmic.NumberSorting;
 import io.amalgam.verifiers.task.algorithmic.GameOfLife;
 import io.amalgam.verifiers.task.algorithmic.GameOfLifeHalting;
+import io.amalgam.verifiers.task.algorithmic.Cryptarithm;
+import io.amalgam.verifiers.task.algorithmic.Jugs;
 import io.amalgam.verifiers.task.arithmetic.BasicArithmetic;
 import io.amalgam.verifiers.task.arithmetic.ChainSum;
 import io.amalgam.verifiers.task.arithmetic.CountBits;
@@ -90,6 +92,8 @@ public final class TaskCatalog {
     all.add(NumberSorting.FAMILY);
     all.add(GameOfLife.FAMILY);
     all.add(GameOfLifeHalting.FAMILY);
+    all.add(Cryptarithm.FAMILY);
+    all.add(Jugs.FAMILY);
     return all;
   }
 
