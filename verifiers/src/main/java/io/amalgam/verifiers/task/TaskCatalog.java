@@ -15,6 +15,11 @@ import io.amalgam.verifiers.task.algorithmic.GameOfLife;
 import io.amalgam.verifiers.task.algorithmic.GameOfLifeHalting;
 import io.amalgam.verifiers.task.algorithmic.Cryptarithm;
 import io.amalgam.verifiers.task.algorithmic.Jugs;
+import io.amalgam.verifiers.task.algorithmic.PalindromeGeneration;
+import io.amalgam.verifiers.task.algorithmic.PalindromePartitioning;
+import io.amalgam.verifiers.task.algorithmic.StringSplitting;
+import io.amalgam.verifiers.task.algorithmic.StringSynthesis;
+import io.amalgam.verifiers.task.algorithmic.StringManipulation;
 import io.amalgam.verifiers.task.arithmetic.BasicArithmetic;
 import io.amalgam.verifiers.task.arithmetic.ChainSum;
 import io.amalgam.verifiers.task.arithmetic.CountBits;
@@ -94,6 +99,11 @@ public final class TaskCatalog {
     all.add(GameOfLifeHalting.FAMILY);
     all.add(Cryptarithm.FAMILY);
     all.add(Jugs.FAMILY);
+    all.add(PalindromeGeneration.FAMILY);
+    all.add(PalindromePartitioning.FAMILY);
+    all.add(StringSplitting.FAMILY);
+    all.add(StringSynthesis.FAMILY);
+    all.add(StringManipulation.FAMILY);
     return all;
   }
 
