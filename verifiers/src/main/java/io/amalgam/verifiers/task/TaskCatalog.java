@@ -20,6 +20,12 @@ import io.amalgam.verifiers.task.algorithmic.PalindromePartitioning;
 import io.amalgam.verifiers.task.algorithmic.StringSplitting;
 import io.amalgam.verifiers.task.algorithmic.StringSynthesis;
 import io.amalgam.verifiers.task.algorithmic.StringManipulation;
+import io.amalgam.verifiers.task.algorithmic.SpiralMatrix;
+import io.amalgam.verifiers.task.algorithmic.BinaryMatrix;
+import io.amalgam.verifiers.task.algorithmic.StringInsertion;
+import io.amalgam.verifiers.task.algorithmic.PoolMatrix;
+import io.amalgam.verifiers.task.algorithmic.IsomorphicStrings;
+import io.amalgam.verifiers.task.algorithmic.RansomNote;
 import io.amalgam.verifiers.task.arithmetic.BasicArithmetic;
 import io.amalgam.verifiers.task.arithmetic.ChainSum;
 import io.amalgam.verifiers.task.arithmetic.CountBits;
@@ -138,6 +144,12 @@ public final class TaskCatalog {
     all.add(StringSplitting.FAMILY);
     all.add(StringSynthesis.FAMILY);
     all.add(StringManipulation.FAMILY);
+    all.add(SpiralMatrix.FAMILY);
+    all.add(BinaryMatrix.FAMILY);
+    all.add(StringInsertion.FAMILY);
+    all.add(PoolMatrix.FAMILY);
+    all.add(IsomorphicStrings.FAMILY);
+    all.add(RansomNote.FAMILY);
     return all;
   }
 
