@@ -12,6 +12,13 @@ import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
+import io.amalgam.verifiers.task.algorithmic.LetterCounting;
+import io.amalgam.verifiers.task.algorithmic.LetterJumble;
+import io.amalgam.verifiers.task.algorithmic.CaesarCipher;
+import io.amalgam.verifiers.task.algorithmic.SentenceReordering;
+import io.amalgam.verifiers.task.algorithmic.WordSorting;
+import io.amalgam.verifiers.task.algorithmic.WordSequenceReversal;
+import io.amalgam.verifiers.task.algorithmic.SpellBackward;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,6 +75,13 @@ public final class TaskCatalog {
     all.add(PrimeFactorization.FAMILY);
     all.add(SelfReference.FAMILY);
     all.add(Syllogism.FAMILY);
+    all.add(LetterCounting.FAMILY);
+    all.add(LetterJumble.FAMILY);
+    all.add(CaesarCipher.FAMILY);
+    all.add(SentenceReordering.FAMILY);
+    all.add(WordSorting.FAMILY);
+    all.add(WordSequenceReversal.FAMILY);
+    all.add(SpellBackward.FAMILY);
     return all;
   }
 
