@@ -19,6 +19,8 @@ import io.amalgam.verifiers.task.algorithmic.SentenceReordering;
 import io.amalgam.verifiers.task.algorithmic.WordSorting;
 import io.amalgam.verifiers.task.algorithmic.WordSequenceReversal;
 import io.amalgam.verifiers.task.algorithmic.SpellBackward;
+import io.amalgam.verifiers.task.algorithmic.GroupAnagrams;
+import io.amalgam.verifiers.task.algorithmic.WordLadder;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +84,8 @@ public final class TaskCatalog {
     all.add(WordSorting.FAMILY);
     all.add(WordSequenceReversal.FAMILY);
     all.add(SpellBackward.FAMILY);
+    all.add(GroupAnagrams.FAMILY);
+    all.add(WordLadder.FAMILY);
     return all;
   }
 
