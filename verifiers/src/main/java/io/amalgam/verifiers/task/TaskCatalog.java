@@ -21,6 +21,8 @@ import io.amalgam.verifiers.task.algorithmic.WordSequenceReversal;
 import io.amalgam.verifiers.task.algorithmic.SpellBackward;
 import io.amalgam.verifiers.task.algorithmic.GroupAnagrams;
 import io.amalgam.verifiers.task.algorithmic.WordLadder;
+import io.amalgam.verifiers.task.arc.ArcAgi;
+import io.amalgam.verifiers.task.arc.ReArc;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,6 +88,8 @@ public final class TaskCatalog {
     all.add(SpellBackward.FAMILY);
     all.add(GroupAnagrams.FAMILY);
     all.add(WordLadder.FAMILY);
+    all.add(ArcAgi.FAMILY);
+    all.add(ReArc.FAMILY);
     return all;
   }
 
