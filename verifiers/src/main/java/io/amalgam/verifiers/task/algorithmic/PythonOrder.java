@@ -95,6 +95,8 @@ final class PythonOrder {
   }
 
   private static boolean equal(JsonNode one, JsonNode other) {
-    return one.equals((a, b) -> isNumber(a) && isNumber(b) ? compareNumbers(a, b) : 1, other);
+    Comparator<JsonNode> values =
+        (a, b) -> isNumber(a) && isNumber(b) ? compareNumbers(a, b) : a.equals(b) ? 0 : 1;
+    return one.equals(values, other);
   }
 }
