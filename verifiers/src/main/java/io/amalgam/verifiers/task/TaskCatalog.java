@@ -27,13 +27,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** All tasks by name. Immutable. */
 public final class TaskCatalog {
@@ -42,6 +40,7 @@ public final class TaskCatalog {
 
   private final SortedMap<String, TaskFamily> families;
   private final TaskData data;
+  private final boolean cascade;
 
   /**
    * A catalogue of the given families; one of one's own can hold further tasks.
@@ -49,10 +48,20 @@ public final class TaskCatalog {
    * @param data what tasks that draw from texts and word lists read
    */
   public TaskCatalog(List<TaskFamily> families, TaskData data) {
+    this(families, data, false);
+  }
+
+  private TaskCatalog(List<TaskFamily> families, TaskData data, boolean cascade) {
     this.data = data;
-    Map<String, TaskFamily> byName =
-        families.stream().collect(Collectors.toMap(TaskFamily::name, Function.identity()));
-    this.families = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
+    this.cascade = cascade;
+    SortedMap<String, TaskFamily> byName = new TreeMap<>();
+    for (TaskFamily family : families) {
+      if (byName.put(family.name(), family) != null) {
+        throw new TaskConfigurationException(
+            "task " + family.name() + " exists twice; give one of them another name");
+      }
+    }
+    this.families = Collections.unmodifiableSortedMap(byName);
   }
 
   /** The tasks that come with the system. */
@@ -60,9 +69,34 @@ public final class TaskCatalog {
     return STANDARD;
   }
 
+  /**
+   * The tasks that come with the system and those that providers on the class path bring.
+   *
+   * @throws TaskConfigurationException if two tasks have the same name
+   */
+  public static TaskCatalog installed() {
+    List<TaskFamily> all = standardFamilies();
+    for (TaskProvider provider : ServiceLoader.load(TaskProvider.class)) {
+      all.addAll(provider.families());
+    }
+    return new TaskCatalog(all, TaskData.bundled());
+  }
+
+  /** The same tasks with further ones. */
+  public TaskCatalog with(List<TaskFamily> more) {
+    List<TaskFamily> all = new ArrayList<>(families.values());
+    all.addAll(more);
+    return new TaskCatalog(all, data, cascade);
+  }
+
   /** The same tasks with other texts and word lists. */
   public TaskCatalog withData(TaskData other) {
-    return new TaskCatalog(families(), other);
+    return new TaskCatalog(families(), other, cascade);
+  }
+
+  /** The same tasks, with answers that differ from the reference in notation alone accepted. */
+  public TaskCatalog cascading() {
+    return new TaskCatalog(families(), data, true);
   }
 
   /** One line per task, so that lists of tasks can be merged. */
@@ -117,9 +151,11 @@ public final class TaskCatalog {
     if (size < 1) {
       throw new TaskConfigurationException(name + ": size = " + size + " must be at least 1");
     }
-    return family
-        .factory()
-        .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size, data));
+    Task task =
+        family
+            .factory()
+            .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size, data));
+    return cascade ? new CascadingTask(task) : task;
   }
 
   /**
