@@ -85,6 +85,17 @@ import io.amalgam.verifiers.task.arithmetic.PowerFunction;
 import io.amalgam.verifiers.task.arithmetic.CalendarArithmetic;
 import io.amalgam.verifiers.task.arithmetic.TimeIntervals;
 import io.amalgam.verifiers.task.code.Bf;
+import io.amalgam.verifiers.task.algorithmic.LetterCounting;
+import io.amalgam.verifiers.task.algorithmic.LetterJumble;
+import io.amalgam.verifiers.task.algorithmic.CaesarCipher;
+import io.amalgam.verifiers.task.algorithmic.SentenceReordering;
+import io.amalgam.verifiers.task.algorithmic.WordSorting;
+import io.amalgam.verifiers.task.algorithmic.WordSequenceReversal;
+import io.amalgam.verifiers.task.algorithmic.SpellBackward;
+import io.amalgam.verifiers.task.algorithmic.GroupAnagrams;
+import io.amalgam.verifiers.task.algorithmic.WordLadder;
+import io.amalgam.verifiers.task.arc.ArcAgi;
+import io.amalgam.verifiers.task.arc.ReArc;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -248,6 +259,17 @@ public final class TaskCatalog {
     all.add(PoolMatrix.FAMILY);
     all.add(IsomorphicStrings.FAMILY);
     all.add(RansomNote.FAMILY);
+    all.add(LetterCounting.FAMILY);
+    all.add(LetterJumble.FAMILY);
+    all.add(CaesarCipher.FAMILY);
+    all.add(SentenceReordering.FAMILY);
+    all.add(WordSorting.FAMILY);
+    all.add(WordSequenceReversal.FAMILY);
+    all.add(SpellBackward.FAMILY);
+    all.add(GroupAnagrams.FAMILY);
+    all.add(WordLadder.FAMILY);
+    all.add(ArcAgi.FAMILY);
+    all.add(ReArc.FAMILY);
     return all;
   }
 
