@@ -86,8 +86,7 @@ public final class PalindromePartitioning extends ProceduralTask {
     String answer =
         partitions.stream()
             .map(
-                partition ->
-                    partition.stream().collect(Collectors.joining("\", \"", "[\"", "\"]")))
+                partition -> partition.stream().collect(Collectors.joining("\", \"", "[\"", "\"]")))
             .collect(Collectors.joining(", ", "[", "]"));
     return problem(index, question, answer, metadata);
   }
