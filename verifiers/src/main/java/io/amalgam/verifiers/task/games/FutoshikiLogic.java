@@ -8,8 +8,8 @@ import java.util.List;
  * The deductions and guesses by which clues are judged removable. Not thread-safe.
  *
  * <p>The deduction of hidden pairs is stricter than logic allows, so that some puzzles with a
- * solution are found to have none; and it depends on the order in which sets of candidates are
- * gone through. Both decide which clues stay.
+ * solution are found to have none; and it depends on the order in which sets of candidates are gone
+ * through. Both decide which clues stay.
  *
  * <p>Candidates are bit sets, bit d for number d.
  */
@@ -101,10 +101,6 @@ final class FutoshikiLogic {
     }
 
     boolean possible(int cell, int number) {
-      return has(cell, number);
-    }
-
-    private boolean has(int cell, int number) {
       return (candidates[cell] >> number & 1) == 1;
     }
 
@@ -325,16 +321,13 @@ final class FutoshikiLogic {
       return progress;
     }
 
-    private boolean useWing(
-        int number, int places, int line, int twin, int along, int across) {
+    private boolean useWing(int number, int places, int line, int twin, int along, int across) {
       boolean progress = false;
       for (int left = places; left != 0; left &= left - 1) {
         int place = Integer.numberOfTrailingZeros(left);
         for (int other = 0; other < size; other++) {
           progress |=
-              other != line
-                  && other != twin
-                  && remove(other * along + place * across, 1 << number);
+              other != line && other != twin && remove(other * along + place * across, 1 << number);
         }
       }
       return progress;

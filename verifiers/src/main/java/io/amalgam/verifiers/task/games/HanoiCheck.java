@@ -87,8 +87,7 @@ final class HanoiCheck {
     }
     Deque<Integer> source = stacks.get(from.get());
     Deque<Integer> target = stacks.get(to.get());
-    if (!disk.get().equals(source.peek())
-        || (!target.isEmpty() && target.element() < disk.get())) {
+    if (!disk.get().equals(source.peek()) || (!target.isEmpty() && target.element() < disk.get())) {
       return illegal;
     }
     Optional<Integer> played = peg(move.group(3));

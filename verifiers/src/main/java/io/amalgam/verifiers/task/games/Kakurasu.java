@@ -119,7 +119,10 @@ public final class Kakurasu extends ProceduralTask {
 
     // The index has another name here than in most tasks.
     ObjectNode metadata =
-        JsonNodeFactory.instance.objectNode().put("source_dataset", name()).put("source_idx", index);
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("source_dataset", name())
+            .put("source_idx", index);
     metadata.put("n_rows", rows).put("n_cols", columns).set("p_ones", config.writtenOnes);
     metadata.set("puzzle", Boards.json(empty));
     metadata.set("row_sums", Boards.json(sums.rows()));

@@ -34,7 +34,10 @@ record KakurasuSums(int[] rows, int[] columns) {
     List<List<Integer>> patterns = new ArrayList<>();
     for (int sum : rows) {
       patterns.add(
-          IntStream.range(0, 1 << columns.length).filter(set -> weight(set) == sum).boxed().toList());
+          IntStream.range(0, 1 << columns.length)
+              .filter(set -> weight(set) == sum)
+              .boxed()
+              .toList());
     }
     return solutions(rows.length - 1, patterns, columns.clone()) == 1;
   }

@@ -197,8 +197,7 @@ public final class NQueens extends ProceduralTask {
    * and counts as empty, like what cannot be iterated over: no board has an empty row.
    */
   private static List<PythonLiteral> parts(PythonLiteral literal) {
-    if (literal instanceof PythonLiteral.Items items
-        && items.kind() != PythonLiteral.Kind.SET) {
+    if (literal instanceof PythonLiteral.Items items && items.kind() != PythonLiteral.Kind.SET) {
       return items.elements();
     }
     if (literal instanceof PythonLiteral.Pairs pairs) {

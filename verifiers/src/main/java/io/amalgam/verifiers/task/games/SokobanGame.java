@@ -14,8 +14,7 @@ final class SokobanGame {
    * @throws IllegalArgumentException if it has no player or rows of different lengths
    */
   SokobanGame(String text) {
-    board =
-        text.replace(" ", "").strip().lines().map(String::toCharArray).toArray(char[][]::new);
+    board = text.replace(" ", "").strip().lines().map(String::toCharArray).toArray(char[][]::new);
     row = -1;
     for (int r = 0; r < board.length; r++) {
       for (int c = 0; c < board[r].length; c++) {

@@ -59,8 +59,7 @@ public final class Survo extends ProceduralTask {
       values.requireAtLeast("max_empty", "min_empty");
       int minNumber = values.count("min_num", 1, LARGEST_NUMBER);
       int maxNumber = values.count("max_num", 1, LARGEST_NUMBER);
-      values.require(
-          minNumber < maxNumber, "max_num", "greater than min_num (" + minNumber + ")");
+      values.require(minNumber < maxNumber, "max_num", "greater than min_num (" + minNumber + ")");
       return new Config(
           minSize,
           maxSize,
@@ -93,7 +92,10 @@ public final class Survo extends ProceduralTask {
 
     // The index has another name here than in most tasks.
     ObjectNode metadata =
-        JsonNodeFactory.instance.objectNode().put("source_dataset", name()).put("source_idx", index);
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("source_dataset", name())
+            .put("source_idx", index);
     metadata.set("puzzle", Boards.json(puzzle));
     metadata.set("solution", Boards.json(solution));
     metadata.set(
@@ -124,7 +126,9 @@ public final class Survo extends ProceduralTask {
     return matrix;
   }
 
-  /** 1 if the whole numbers of the answer, line by line, are the solution; other words are noise. */
+  /**
+   * 1 if the whole numbers of the answer, line by line, are the solution; other words are noise.
+   */
   @Override
   public Verdict score(Problem problem, Optional<String> answer) {
     JsonNode solution = problem.metadata().path("solution");
