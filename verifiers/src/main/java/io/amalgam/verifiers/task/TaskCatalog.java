@@ -11,6 +11,8 @@ import io.amalgam.verifiers.task.arithmetic.LegCounting;
 import io.amalgam.verifiers.task.arithmetic.PrimeFactorization;
 import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.games.Countdown;
+import io.amalgam.verifiers.task.induction.Acre;
+import io.amalgam.verifiers.task.arithmetic.Dice;
 import io.amalgam.verifiers.task.games.EmojiMystery;
 import io.amalgam.verifiers.task.games.Futoshiki;
 import io.amalgam.verifiers.task.games.Kakurasu;
@@ -24,17 +26,25 @@ import io.amalgam.verifiers.task.games.TowerOfHanoi;
 import io.amalgam.verifiers.task.graphs.ShortestPath;
 import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
+import io.amalgam.verifiers.task.graphs.FamilyRelationships;
+import io.amalgam.verifiers.task.logic.CircuitLogic;
+import io.amalgam.verifiers.task.cognition.ColorCubeRotation;
+import io.amalgam.verifiers.task.logic.ZebraPuzzles;
+import io.amalgam.verifiers.task.graphs.CourseSchedule;
+import io.amalgam.verifiers.task.logic.AliceInWonderland;
+import io.amalgam.verifiers.task.logic.KnightsKnaves;
+import io.amalgam.verifiers.task.probability.CoinFlip;
+import io.amalgam.verifiers.task.induction.ListFunctions;
+import io.amalgam.verifiers.task.logic.PropositionalLogic;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** All tasks by name. Immutable. */
 public final class TaskCatalog {
@@ -43,6 +53,7 @@ public final class TaskCatalog {
 
   private final SortedMap<String, TaskFamily> families;
   private final TaskData data;
+  private final boolean cascade;
 
   /**
    * A catalogue of the given families; one of one's own can hold further tasks.
@@ -50,10 +61,20 @@ public final class TaskCatalog {
    * @param data what tasks that draw from texts and word lists read
    */
   public TaskCatalog(List<TaskFamily> families, TaskData data) {
+    this(families, data, false);
+  }
+
+  private TaskCatalog(List<TaskFamily> families, TaskData data, boolean cascade) {
     this.data = data;
-    Map<String, TaskFamily> byName =
-        families.stream().collect(Collectors.toMap(TaskFamily::name, Function.identity()));
-    this.families = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
+    this.cascade = cascade;
+    SortedMap<String, TaskFamily> byName = new TreeMap<>();
+    for (TaskFamily family : families) {
+      if (byName.put(family.name(), family) != null) {
+        throw new TaskConfigurationException(
+            "task " + family.name() + " exists twice; give one of them another name");
+      }
+    }
+    this.families = Collections.unmodifiableSortedMap(byName);
   }
 
   /** The tasks that come with the system. */
@@ -61,9 +82,34 @@ public final class TaskCatalog {
     return STANDARD;
   }
 
+  /**
+   * The tasks that come with the system and those that providers on the class path bring.
+   *
+   * @throws TaskConfigurationException if two tasks have the same name
+   */
+  public static TaskCatalog installed() {
+    List<TaskFamily> all = standardFamilies();
+    for (TaskProvider provider : ServiceLoader.load(TaskProvider.class)) {
+      all.addAll(provider.families());
+    }
+    return new TaskCatalog(all, TaskData.bundled());
+  }
+
+  /** The same tasks with further ones. */
+  public TaskCatalog with(List<TaskFamily> more) {
+    List<TaskFamily> all = new ArrayList<>(families.values());
+    all.addAll(more);
+    return new TaskCatalog(all, data, cascade);
+  }
+
   /** The same tasks with other texts and word lists. */
   public TaskCatalog withData(TaskData other) {
-    return new TaskCatalog(families(), other);
+    return new TaskCatalog(families(), other, cascade);
+  }
+
+  /** The same tasks, with answers that differ from the reference in notation alone accepted. */
+  public TaskCatalog cascading() {
+    return new TaskCatalog(families(), data, true);
   }
 
   /** One line per task, so that lists of tasks can be merged. */
@@ -86,6 +132,23 @@ public final class TaskCatalog {
     all.add(NumberSequence.FAMILY);
     all.add(PrimeFactorization.FAMILY);
     all.add(SelfReference.FAMILY);
+    all.add(Syllogism.FAMILY);
+    all.add(Acre.FAMILY);
+    all.add(FamilyRelationships.FAMILY);
+    all.add(CircuitLogic.FAMILY);
+    all.add(ColorCubeRotation.FAMILY);
+    all.add(ZebraPuzzles.FAMILY);
+    all.add(CourseSchedule.FAMILY);
+    all.add(AliceInWonderland.FAMILY);
+    all.add(KnightsKnaves.FAMILY);
+    all.add(CoinFlip.FAMILY);
+    all.add(ListFunctions.FAMILY);
+    all.add(PropositionalLogic.FAMILY);
+    all.add(Dice.FAMILY);
+    all.add(EmojiMystery.FAMILY);
+    all.add(Maze.FAMILY);
+    all.add(MiniSudoku.FAMILY);
+    all.add(Sudoku.FAMILY);
     all.add(ShortestPath.FAMILY);
     all.add(Sokoban.FAMILY);
     all.add(Sudoku.FAMILY);
@@ -119,9 +182,11 @@ public final class TaskCatalog {
     if (size < 1) {
       throw new TaskConfigurationException(name + ": size = " + size + " must be at least 1");
     }
-    return family
-        .factory()
-        .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size, data));
+    Task task =
+        family
+            .factory()
+            .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size, data));
+    return cascade ? new CascadingTask(task) : task;
   }
 
   /**

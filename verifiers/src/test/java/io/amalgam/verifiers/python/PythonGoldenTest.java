@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.amalgam.verifiers.SharedData;
+import io.amalgam.verifiers.answer.AnswerCascade;
 import io.amalgam.verifiers.answer.AnswerExtractor;
 import io.amalgam.verifiers.answer.AnswerRules;
 import io.amalgam.verifiers.answer.SystemPrompts;
+import io.amalgam.verifiers.task.Task;
+import io.amalgam.verifiers.task.TaskCatalog;
+import io.amalgam.verifiers.task.Verdict;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -253,8 +259,57 @@ class PythonGoldenTest {
                     assertThat(SystemPrompts.named(name))
                         .hasValue(golden.get("out").get(name).textValue()));
         return Optional.of(text(golden.get("out")));
+      case "format_number":
+        return Optional.of(text(formatted(golden)));
+      case "is_integer":
+        JsonNode number = golden.get("num");
+        return Optional.of(
+            Boolean.toString(number.isBoolean() || PlainNumber.isWhole(number.doubleValue())));
+      case "strip_latex":
+        return Optional.of(
+            text(TextNode.valueOf(AnswerCascade.withoutLatex(golden.get("in").textValue()))));
+      case "string_match":
+        return Optional.of(
+            AnswerCascade.sameText(golden.get("a").textValue(), golden.get("b").textValue())
+                ? "1.0"
+                : "0.0");
+      case "float_match":
+        return Optional.of(
+            AnswerCascade.sameNumber(golden.get("a").textValue(), golden.get("b").textValue())
+                ? "1.0"
+                : "0.0");
+      case "score_answer_cascade (math_verify absent)":
+        return Optional.of(cascaded(golden));
       default:
-        return Optional.empty();
+        throw new IllegalArgumentException(golden.get("fn").textValue());
     }
+  }
+
+  private static JsonNode formatted(JsonNode golden) {
+    try {
+      return TextNode.valueOf(
+          PlainNumber.format(
+              golden.get("num").doubleValue(),
+              golden.get("max_decimals").intValue(),
+              golden.get("round_if_needed").booleanValue()));
+    } catch (ArithmeticException e) {
+      return NullNode.instance;
+    }
+  }
+
+  private static String cascaded(JsonNode golden) {
+    Task task =
+        TaskCatalog.standard()
+            .cascading()
+            .create(
+                golden.get("task").textValue(),
+                JSON.createObjectNode(),
+                golden.get("seed").bigIntegerValue(),
+                500);
+    Verdict verdict =
+        task.judge(
+            task.problem(golden.get("index").intValue()),
+            Optional.ofNullable(golden.get("answer").textValue()));
+    return Double.toString(((Verdict.Scored) verdict).score());
   }
 }

@@ -1,4 +1,4 @@
-/** Paths, trees and networks. */
+/** Tasks about relations between people, courses and other nodes. */
 @NullMarked
 package io.amalgam.verifiers.task.graphs;
 
