@@ -56,9 +56,7 @@ public final class ScoreBoard {
     int from = last.isPresent() ? Math.max(0, scores.size() - last.getAsInt()) : 0;
     Map<List<Map.Entry<String, JsonNode>>, List<Double>> groups = new LinkedHashMap<>();
     for (Mark mark : scores.subList(from, scores.size())) {
-      groups
-          .computeIfAbsent(key(task, mark.metadata()), k -> new ArrayList<>())
-          .add(mark.score());
+      groups.computeIfAbsent(key(task, mark.metadata()), k -> new ArrayList<>()).add(mark.score());
     }
     return new GroupedScores(
         groups.entrySet().stream()
@@ -77,12 +75,7 @@ public final class ScoreBoard {
     }
     JsonNode source = metadata.path("source_dataset");
     List<Map.Entry<String, JsonNode>> key = new ArrayList<>();
-    key.add(
-        Map.entry(
-            "source",
-            source.isMissingNode()
-                ? TextNode.valueOf(task)
-                : source));
+    key.add(Map.entry("source", source.isMissingNode() ? TextNode.valueOf(task) : source));
     facts.forEach((name, value) -> key.add(Map.entry(name, value)));
     return List.copyOf(key);
   }

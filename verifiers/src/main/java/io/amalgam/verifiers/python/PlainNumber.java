@@ -23,8 +23,7 @@ public final class PlainNumber {
     if (isWhole(value)) {
       return new BigDecimal(value).toPlainString();
     }
-    int needed =
-        new BigDecimal(PythonFloat.repr(value)).stripTrailingZeros().scale();
+    int needed = new BigDecimal(PythonFloat.repr(value)).stripTrailingZeros().scale();
     String shown = withoutZeros(PythonFloat.fixed(value, decimals));
     boolean exact = Math.abs(Double.parseDouble(shown) - value) <= CLOSE * Math.abs(value);
     if (!round && (needed > decimals || !exact)) {

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Several tasks as one sequence, the original's composite data set: the task of an index is drawn by
- * weight from a generator seeded with {@code seed + index}, its problem is the one at the same
+ * Several tasks as one sequence, the original's composite data set: the task of an index is drawn
+ * by weight from a generator seeded with {@code seed + index}, its problem is the one at the same
  * index.
  *
  * <p>Every configuration that was ever part of it keeps its version number, so that an answer to an
@@ -83,8 +83,7 @@ public final class CompositeTasks {
     ObjectNode config = versions.get(old.version() - 1).config();
     config.setAll(changes);
     BigInteger taskSeed = seeds.get(old.version() - 1);
-    List<Member> changed =
-        replaced(task, new Member(task, old.weight(), versions.size() + 1));
+    List<Member> changed = replaced(task, new Member(task, old.weight(), versions.size() + 1));
     return next(changed, catalog.create(task, config, taskSeed, size), taskSeed);
   }
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.amalgam.verifiers.SharedData;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.amalgam.verifiers.SharedData;
 import io.amalgam.verifiers.answer.AnswerCascade;
 import io.amalgam.verifiers.answer.AnswerExtractor;
 import io.amalgam.verifiers.answer.AnswerRules;

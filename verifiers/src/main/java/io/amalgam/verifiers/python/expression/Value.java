@@ -8,7 +8,7 @@ import java.math.MathContext;
  * A value on the way: exact as long as SymPy is exact, a double where it computes with floats or
  * irrational numbers.
  */
-sealed interface Value {
+public sealed interface Value {
 
   /** A fraction in lowest terms with a positive denominator. */
   record Exact(BigInteger numerator, BigInteger denominator) implements Value {

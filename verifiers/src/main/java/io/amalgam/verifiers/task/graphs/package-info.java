@@ -1,4 +1,4 @@
-/** Graphs, grids and searches in them. */
+/** Tasks about relations between people, courses and other nodes. */
 @NullMarked
 package io.amalgam.verifiers.task.graphs;
 

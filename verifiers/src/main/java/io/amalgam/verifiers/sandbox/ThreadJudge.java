@@ -1,21 +1,23 @@
-package io.amalgam.actors.verifier;
+package io.amalgam.verifiers.sandbox;
 
+import io.amalgam.verifiers.task.Problem;
+import io.amalgam.verifiers.task.Task;
 import io.amalgam.verifiers.task.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
- * Runs verifications on threads of their own, which are interrupted when their time is up.
+ * Judges on threads of its own, which are interrupted when their time is up.
  *
  * <p>A scorer that does not heed the interruption keeps its daemon thread until it ends by itself;
- * nobody waits for it.
+ * nobody waits for it. Scorers that may run away belong to {@link ChildJudge}.
  */
-final class VerifierThreads implements AutoCloseable {
+public final class ThreadJudge implements Judge {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -23,22 +25,18 @@ final class VerifierThreads implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final Duration limit;
 
-  VerifierThreads(Duration limit) {
-    this.limit = limit;
-  }
-
-  /** The verdict, at the latest after the limit. Never completes with an error. */
-  CompletionStage<Verdict> judge(Supplier<Verdict> judging) {
+  @Override
+  public CompletionStage<Verdict> judge(
+      Task task, Problem problem, Optional<String> answer, Duration limit) {
     CompletableFuture<Verdict> verdict = new CompletableFuture<>();
     Thread thread =
         new Thread(
             () -> {
               try {
-                verdict.complete(judging.get());
+                verdict.complete(task.judge(problem, answer));
               } catch (RuntimeException | Error e) {
-                verdict.complete(new Verdict.Crashed(e.toString()));
+                verdict.complete(new Verdict.Crashed(task.name() + ": " + e));
               }
             },
             "verification");
