@@ -103,6 +103,7 @@ import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import io.amalgam.verifiers.task.logic.ZebraPuzzles;
 import io.amalgam.verifiers.task.probability.CoinFlip;
+import io.amalgam.verifiers.task.games.KnightSwap;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -279,6 +280,7 @@ public final class TaskCatalog {
     all.add(WordLadder.FAMILY);
     all.add(ArcAgi.FAMILY);
     all.add(ReArc.FAMILY);
+    all.add(KnightSwap.FAMILY);
     return all;
   }
 
