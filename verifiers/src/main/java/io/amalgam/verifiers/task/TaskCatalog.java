@@ -104,6 +104,7 @@ import io.amalgam.verifiers.task.logic.Syllogism;
 import io.amalgam.verifiers.task.logic.ZebraPuzzles;
 import io.amalgam.verifiers.task.probability.CoinFlip;
 import io.amalgam.verifiers.task.games.KnightSwap;
+import io.amalgam.verifiers.task.cognition.RubiksCube;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -281,6 +282,7 @@ public final class TaskCatalog {
     all.add(ArcAgi.FAMILY);
     all.add(ReArc.FAMILY);
     all.add(KnightSwap.FAMILY);
+    all.add(RubiksCube.FAMILY);
     return all;
   }
 
