@@ -1,6 +1,9 @@
 package io.amalgam.verifiers.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.level.Curriculum;
+import io.amalgam.verifiers.level.RangeMode;
+import io.amalgam.verifiers.level.TaskLevels;
 import io.amalgam.verifiers.task.algebra.ComplexArithmetic;
 import io.amalgam.verifiers.task.algebra.SimpleEquations;
 import io.amalgam.verifiers.task.algebra.SimpleIntegration;
@@ -284,7 +287,7 @@ public final class TaskCatalog {
   }
 
   /**
-   * A configured task.
+   * A configured task; {@code name@level} is a task at a level of its curriculum.
    *
    * @param config fields that differ from the defaults
    * @param seed base seed, any integer
@@ -293,15 +296,38 @@ public final class TaskCatalog {
    *     or out of range
    */
   public Task create(String name, ObjectNode config, BigInteger seed, int size) {
-    TaskFamily family = family(name);
+    TaskName levelled = TaskName.parse(name);
+    TaskFamily family = family(levelled.base());
     if (size < 1) {
       throw new TaskConfigurationException(name + ": size = " + size + " must be at least 1");
     }
     Task task =
         family
             .factory()
-            .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size, data));
-    return cascade ? new CascadingTask(task) : task;
+            .apply(
+                new TaskSetup(
+                    family, FieldValues.of(family, atLevel(levelled, config)), seed, size, data));
+    Task judged = cascade ? new CascadingTask(task) : task;
+    return levelled.level().isPresent() ? new LevelledTask(levelled, judged) : judged;
+  }
+
+  /** The fields that a level sets win over those that are given. */
+  private static ObjectNode atLevel(TaskName name, ObjectNode config) {
+    if (name.level().isEmpty()) {
+      return config;
+    }
+    Curriculum curriculum =
+        Curriculum.of(name.base())
+            .orElseThrow(
+                () -> new TaskConfigurationException("task " + name.base() + " has no levels"));
+    int level = name.level().getAsInt();
+    if (level >= curriculum.depth()) {
+      throw new TaskConfigurationException(
+          "task " + name + ": the highest level is " + (curriculum.depth() - 1));
+    }
+    ObjectNode levelled = config.deepCopy();
+    levelled.setAll(TaskLevels.at(curriculum, level).config(RangeMode.INCLUSIVE));
+    return levelled;
   }
 
   /**
@@ -317,7 +343,8 @@ public final class TaskCatalog {
         family.fields(),
         family.fidelity(),
         family.exactness(),
-        family.isolated());
+        family.isolated(),
+        family.sized());
   }
 
   /** The files that a task's problems are drawn from. */
