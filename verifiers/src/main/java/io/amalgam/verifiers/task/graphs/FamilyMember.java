@@ -94,5 +94,4 @@ final class FamilyMember {
   private Stream<FamilyMember> grandparents() {
     return parents.stream().flatMap(parent -> parent.parents.stream());
   }
-
 }

@@ -21,8 +21,96 @@ public final class FamilyRelationships extends ProceduralTask {
       TaskFamily.named("family_relationships", "graphs")
           .integer("min_family_size", 4)
           .integer("max_family_size", 8)
-          .texts("male_names", "James", "John", "Robert", "Michael", "William", "David", "Richard", "Joseph", "Thomas", "Charles", "Peter", "Daniel", "Matthew", "Christopher", "Andrew", "George", "Edward", "Benjamin", "Henry", "Samuel", "Alexander", "Oliver", "Jack", "Harry", "Jacob", "Noah", "Ethan", "Lucas", "Mason", "Logan", "Sebastian", "Theodore", "Owen", "Liam", "Aiden", "Kai", "Jayden", "Zion", "Phoenix", "Atlas", "Axel", "Ryder", "Finn")
-          .texts("female_names", "Mary", "Patricia", "Jennifer", "Linda", "Elizabeth", "Barbara", "Susan", "Jessica", "Sarah", "Karen", "Emma", "Lisa", "Anna", "Margaret", "Victoria", "Charlotte", "Sophia", "Isabella", "Olivia", "Ava", "Mia", "Emily", "Abigail", "Amelia", "Eleanor", "Grace", "Alice", "Lucy", "Chloe", "Sophie", "Lily", "Hannah", "Zoe", "Luna", "Nova", "Aria", "Willow", "Aurora", "Sage", "River", "Winter", "Sky", "Rain")
+          .texts(
+              "male_names",
+              "James",
+              "John",
+              "Robert",
+              "Michael",
+              "William",
+              "David",
+              "Richard",
+              "Joseph",
+              "Thomas",
+              "Charles",
+              "Peter",
+              "Daniel",
+              "Matthew",
+              "Christopher",
+              "Andrew",
+              "George",
+              "Edward",
+              "Benjamin",
+              "Henry",
+              "Samuel",
+              "Alexander",
+              "Oliver",
+              "Jack",
+              "Harry",
+              "Jacob",
+              "Noah",
+              "Ethan",
+              "Lucas",
+              "Mason",
+              "Logan",
+              "Sebastian",
+              "Theodore",
+              "Owen",
+              "Liam",
+              "Aiden",
+              "Kai",
+              "Jayden",
+              "Zion",
+              "Phoenix",
+              "Atlas",
+              "Axel",
+              "Ryder",
+              "Finn")
+          .texts(
+              "female_names",
+              "Mary",
+              "Patricia",
+              "Jennifer",
+              "Linda",
+              "Elizabeth",
+              "Barbara",
+              "Susan",
+              "Jessica",
+              "Sarah",
+              "Karen",
+              "Emma",
+              "Lisa",
+              "Anna",
+              "Margaret",
+              "Victoria",
+              "Charlotte",
+              "Sophia",
+              "Isabella",
+              "Olivia",
+              "Ava",
+              "Mia",
+              "Emily",
+              "Abigail",
+              "Amelia",
+              "Eleanor",
+              "Grace",
+              "Alice",
+              "Lucy",
+              "Chloe",
+              "Sophie",
+              "Lily",
+              "Hannah",
+              "Zoe",
+              "Luna",
+              "Nova",
+              "Aria",
+              "Willow",
+              "Aurora",
+              "Sage",
+              "River",
+              "Winter",
+              "Sky",
+              "Rain")
           .madeBy(FamilyRelationships::new);
 
   private static final int LARGEST_FAMILY = 1_000_000;
@@ -90,9 +178,7 @@ public final class FamilyRelationships extends ProceduralTask {
   }
 
   private static void putName(ObjectNode metadata, String field, FamilyMember member) {
-    member
-        .name()
-        .ifPresentOrElse(name -> metadata.put(field, name), () -> metadata.putNull(field));
+    member.name().ifPresentOrElse(name -> metadata.put(field, name), () -> metadata.putNull(field));
   }
 
   /** The word counts; case and white space around do not. */

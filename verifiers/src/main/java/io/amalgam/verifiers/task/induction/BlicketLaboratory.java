@@ -205,7 +205,8 @@ final class BlicketLaboratory {
     int undetermined = Math.min(candidates.size(), 1);
     int wanted = ASKED_OF_EACH_KIND - undetermined;
     int mostScreenedOff = Math.max(screenedOff.size() - withheld, 0);
-    // Ends, because every proven blicket is direct or indirect: there are at least as many as wanted.
+    // Ends, because every proven blicket is direct or indirect: there are at least as many as
+    // wanted.
     int fromDirect;
     int fromIndirect;
     int rest;
@@ -237,8 +238,7 @@ final class BlicketLaboratory {
     List<Experiment> dark =
         shown.stream().filter(experiment -> experiment.light() == Light.OFF).toList();
     List<Integer> present = random.sample(dark, 1).get(0).objects();
-    List<Integer> all =
-        Stream.of(blickets, candidates, inert).flatMap(List::stream).toList();
+    List<Integer> all = Stream.of(blickets, candidates, inert).flatMap(List::stream).toList();
     List<Experiment> additions = new ArrayList<>();
     addSingles(additions, all, present);
     jointCauses.forEach(cause -> additions.add(extended(present, cause, Light.ON)));

@@ -130,10 +130,8 @@ enum ListRule {
     @Override
     Pair pair(PythonRandom random, int position) {
       boolean ascending = position % 2 == 0;
-      Comparator<Integer> order =
-          ascending ? Comparator.naturalOrder() : Comparator.reverseOrder();
-      return new Pair(
-          list(random).stream().sorted(order).toList(), List.of(ascending ? 1 : 0));
+      Comparator<Integer> order = ascending ? Comparator.naturalOrder() : Comparator.reverseOrder();
+      return new Pair(list(random).stream().sorted(order).toList(), List.of(ascending ? 1 : 0));
     }
   },
   /** The original draws its odd numbers from a generator without a seed. */

@@ -97,8 +97,7 @@ public final class AliceInWonderland extends ProceduralTask {
       values.require(!maleNames.isEmpty(), "male_names", "a list with at least one element");
       List<String> femaleNames = values.anyTexts("female_names");
       values.require(femaleNames.contains("Alice"), "female_names", "a list that contains Alice");
-      List<String> types =
-          values.texts("task_types", List.of("siblings", "friends", "colleagues"));
+      List<String> types = values.texts("task_types", List.of("siblings", "friends", "colleagues"));
       List<Double> weights = values.numbers("task_type_weights");
       values.require(
           weights.size() == types.size(), "task_type_weights", "one number per task type");

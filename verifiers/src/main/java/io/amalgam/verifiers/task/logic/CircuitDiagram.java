@@ -126,8 +126,7 @@ final class CircuitDiagram {
       int bend = 2 * (inputs.size() - i) - 1;
       across(0, i, name + ": " + line(ACROSS, inputWidth - name.length() - 2));
       across(inputWidth, i, line(ACROSS, bend) + FROM_LEFT_DOWN);
-      lines.forEach(
-          use -> across(inputWidth + bend, use, line(ACROSS, 2 * inputs.size() - bend)));
+      lines.forEach(use -> across(inputWidth + bend, use, line(ACROSS, 2 * inputs.size() - bend)));
       int last = lines.get(lines.size() - 1);
       char[] wire = line(DOWN, last - i).toCharArray();
       for (int use : lines) {

@@ -90,8 +90,7 @@ public final class CircuitLogic extends ProceduralTask {
     question.append(circuit.finalGate().legend());
     question.append("\nGiven the following input assignments:\n");
     assignment.forEach(
-        (input, bit) ->
-            question.append("  ").append(input).append(" = ").append(bit).append('\n'));
+        (input, bit) -> question.append("  ").append(input).append(" = ").append(bit).append('\n'));
     question.append("\nWhat is the final output?");
 
     ObjectNode metadata = metadata(assignment.size() - 1);

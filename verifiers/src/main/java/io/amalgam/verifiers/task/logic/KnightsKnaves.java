@@ -45,12 +45,57 @@ public final class KnightsKnaves extends ProceduralTask {
 
   private static final List<String> NAMES =
       List.of(
-          "Emma", "Liam", "Olivia", "Noah", "Ava", "Ethan", "Sophia", "Mason", "Isabella",
-          "William", "Mia", "James", "Charlotte", "Benjamin", "Amelia", "Lucas", "Harper", "Henry",
-          "Evelyn", "Alexander", "Abigail", "Michael", "Emily", "Daniel", "Elizabeth", "Jacob",
-          "Sofia", "Logan", "Avery", "Jackson", "Ella", "Sebastian", "Scarlett", "Jack", "Grace",
-          "Aiden", "Chloe", "Owen", "Victoria", "Samuel", "Riley", "Matthew", "Aria", "Joseph",
-          "Lily", "Luke", "Aurora", "David", "Zoey", "Oliver", "Penelope");
+          "Emma",
+          "Liam",
+          "Olivia",
+          "Noah",
+          "Ava",
+          "Ethan",
+          "Sophia",
+          "Mason",
+          "Isabella",
+          "William",
+          "Mia",
+          "James",
+          "Charlotte",
+          "Benjamin",
+          "Amelia",
+          "Lucas",
+          "Harper",
+          "Henry",
+          "Evelyn",
+          "Alexander",
+          "Abigail",
+          "Michael",
+          "Emily",
+          "Daniel",
+          "Elizabeth",
+          "Jacob",
+          "Sofia",
+          "Logan",
+          "Avery",
+          "Jackson",
+          "Ella",
+          "Sebastian",
+          "Scarlett",
+          "Jack",
+          "Grace",
+          "Aiden",
+          "Chloe",
+          "Owen",
+          "Victoria",
+          "Samuel",
+          "Riley",
+          "Matthew",
+          "Aria",
+          "Joseph",
+          "Lily",
+          "Luke",
+          "Aurora",
+          "David",
+          "Zoey",
+          "Oliver",
+          "Penelope");
 
   /** What those who tell the truth and those who lie are called, with articles. */
   private record Roles(String truthful, String lying) {
@@ -130,8 +175,7 @@ public final class KnightsKnaves extends ProceduralTask {
     List<String> form = new ArrayList<>();
     for (int person = 0; person < config.people; person++) {
       String name = names.get(person);
-      String content =
-          riddle.statements().get(person).text(names, roles.truthful, roles.lying);
+      String content = riddle.statements().get(person).text(names, roles.truthful, roles.lying);
       sayings.add(words.choice(SAYINGS).formatted(name, content));
       boolean truthful = (riddle.truthful() >> person & 1) == 1;
       solution.add(name + " is " + (truthful ? roles.truthful : roles.lying));

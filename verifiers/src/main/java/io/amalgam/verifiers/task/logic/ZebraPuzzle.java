@@ -110,9 +110,7 @@ final class ZebraPuzzle {
   private void reduce() {
     // A shuffle of no effect in the original.
     random.sample(clues, clues.size());
-    while (leaveOut(clues.size() / TENTH)
-        || leaveOut(clues.size() / TWENTIETH)
-        || leaveOut(1)) {
+    while (leaveOut(clues.size() / TENTH) || leaveOut(clues.size() / TWENTIETH) || leaveOut(1)) {
       continue;
     }
     while (leaveOutEach()) {

@@ -6,8 +6,8 @@ import java.util.List;
  * Says whether clues leave only the intended solution of a zebra puzzle.
  *
  * <p>Every trait has the set of houses it may still be in, as bits. Clues and "one trait of a
- * characteristic per house" narrow these sets until nothing changes; then a trait with fewest houses
- * is tried in each.
+ * characteristic per house" narrow these sets until nothing changes; then a trait with fewest
+ * houses is tried in each.
  */
 final class ZebraSolver {
   /** Far more than any puzzle of seven people needs. */

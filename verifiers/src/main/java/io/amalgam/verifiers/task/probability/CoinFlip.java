@@ -56,8 +56,7 @@ public final class CoinFlip extends ProceduralTask {
         types.add(AT_LEAST);
       }
       values.require(!types.isEmpty(), "allow_exact", "true unless allow_at_least is");
-      return new Config(
-          minTrials, values.count("max_trials", 1, MOST_TRIALS), List.copyOf(types));
+      return new Config(minTrials, values.count("max_trials", 1, MOST_TRIALS), List.copyOf(types));
     }
   }
 
