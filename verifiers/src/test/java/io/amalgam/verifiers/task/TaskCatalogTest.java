@@ -29,7 +29,6 @@ class TaskCatalogTest {
       TaskDescription description = CATALOG.describe(name);
       assertThat(description.name()).isEqualTo(name);
       assertThat(description.category()).isNotEmpty();
-      assertThat(description.fields()).isNotEmpty();
       assertThat(description.exactness()).isNotEmpty();
     }
   }
