@@ -59,6 +59,7 @@ class PropositionalLogicTest {
     String manyNames =
         IntStream.range(0, MANY).mapToObj(i -> "x" + i).collect(Collectors.joining("∧"));
     assertThat(verdict("P∧".repeat(MANY) + "P")).isInstanceOf(Verdict.Invalid.class);
+    assertThat(verdict("P∧".repeat(900) + "P")).isEqualTo(Verdict.Scored.of(1.0));
     assertThat(verdict("¬".repeat(MANY) + "P")).isInstanceOf(Verdict.Invalid.class);
     assertThat(verdict("(".repeat(MANY) + "P" + ")".repeat(MANY)))
         .isInstanceOf(Verdict.Invalid.class);
