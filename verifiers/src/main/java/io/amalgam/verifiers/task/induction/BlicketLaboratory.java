@@ -64,8 +64,7 @@ final class BlicketLaboratory {
     this.random = random;
     int candidateCount = random.randint(FEWEST_CANDIDATES, evidence.mostCandidates);
     int inertCount = random.randint(FEWEST_INERT, evidence.mostInert);
-    List<Integer> drawn =
-        random.sample(NUMBERS.subList(0, objects), candidateCount + inertCount);
+    List<Integer> drawn = random.sample(NUMBERS.subList(0, objects), candidateCount + inertCount);
     candidates = new ArrayList<>(drawn.subList(0, candidateCount));
     inert = List.copyOf(drawn.subList(candidateCount, drawn.size()));
   }
