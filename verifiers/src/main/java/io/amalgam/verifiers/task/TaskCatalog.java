@@ -16,6 +16,7 @@ import io.amalgam.verifiers.task.algebra.ComplexArithmetic;
 import io.amalgam.verifiers.task.algebra.SimpleEquations;
 import io.amalgam.verifiers.task.algebra.SimpleIntegration;
 import io.amalgam.verifiers.task.geometry.SimpleGeometry;
+import io.amalgam.verifiers.task.algebra.PolynomialEquations;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -110,6 +111,7 @@ public final class TaskCatalog {
     all.add(SimpleEquations.FAMILY);
     all.add(SimpleIntegration.FAMILY);
     all.add(SimpleGeometry.FAMILY);
+    all.add(PolynomialEquations.FAMILY);
     return all;
   }
 
