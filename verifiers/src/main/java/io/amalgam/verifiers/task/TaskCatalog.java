@@ -106,6 +106,7 @@ import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import io.amalgam.verifiers.task.logic.ZebraPuzzles;
 import io.amalgam.verifiers.task.probability.CoinFlip;
+import io.amalgam.verifiers.task.algebra.PolynomialEquations;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -282,6 +283,7 @@ public final class TaskCatalog {
     all.add(WordLadder.FAMILY);
     all.add(ArcAgi.FAMILY);
     all.add(ReArc.FAMILY);
+    all.add(PolynomialEquations.FAMILY);
     return all;
   }
 
