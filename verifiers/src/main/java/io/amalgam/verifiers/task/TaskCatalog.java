@@ -23,6 +23,7 @@ import io.amalgam.verifiers.task.arithmetic.PowerFunction;
 import io.amalgam.verifiers.task.arithmetic.CalendarArithmetic;
 import io.amalgam.verifiers.task.arithmetic.TimeIntervals;
 import io.amalgam.verifiers.task.code.Bf;
+import io.amalgam.verifiers.task.cognition.FigletFont;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,6 +125,7 @@ public final class TaskCatalog {
     all.add(CalendarArithmetic.FAMILY);
     all.add(TimeIntervals.FAMILY);
     all.add(Bf.FAMILY);
+    all.add(FigletFont.FAMILY);
     return all;
   }
 
