@@ -24,6 +24,7 @@ import io.amalgam.verifiers.task.arithmetic.CalendarArithmetic;
 import io.amalgam.verifiers.task.arithmetic.TimeIntervals;
 import io.amalgam.verifiers.task.code.Bf;
 import io.amalgam.verifiers.task.cognition.FigletFont;
+import io.amalgam.verifiers.task.code.CodeIo;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,6 +127,7 @@ public final class TaskCatalog {
     all.add(TimeIntervals.FAMILY);
     all.add(Bf.FAMILY);
     all.add(FigletFont.FAMILY);
+    all.add(CodeIo.FAMILY);
     return all;
   }
 
