@@ -8,8 +8,8 @@ import io.amalgam.verifiers.task.Verdict;
 import java.util.Optional;
 
 /**
- * Compares a JSON value in an answer with the reference: 1 for the same text, else credit that falls
- * with the text around the outermost braces and with the distance between the two values.
+ * Compares a JSON value in an answer with the reference: 1 for the same text, else credit that
+ * falls with the text around the outermost braces and with the distance between the two values.
  */
 final class CodeAnswer {
   private static final double WEIGHT_OF_OTHER_TEXT = 0.5;
@@ -51,10 +51,8 @@ final class CodeAnswer {
           : Verdict.Scored.of(shareOf(reference, given));
     }
     int length = PythonText.length(reference);
-    int around =
-        given.codePointCount(0, open) + given.codePointCount(close + 1, given.length());
-    double most =
-        Math.max(length / (length + WEIGHT_OF_OTHER_TEXT * around), LEAST_MAXIMUM);
+    int around = given.codePointCount(0, open) + given.codePointCount(close + 1, given.length());
+    double most = Math.max(length / (length + WEIGHT_OF_OTHER_TEXT * around), LEAST_MAXIMUM);
     return likeness(value.get(), wanted.get(), most);
   }
 
@@ -70,11 +68,9 @@ final class CodeAnswer {
     }
     JsonTree from = new JsonTree(value);
     JsonTree to = new JsonTree(wanted);
-    int longest =
-        Math.max(PythonValue.dumps(value).length(), PythonValue.dumps(wanted).length());
+    int longest = Math.max(PythonValue.dumps(value).length(), PythonValue.dumps(wanted).length());
     double limit = TOLERANCE * longest;
-    if ((long) from.size() * to.size() > MAX_PAIRS
-        && TreeDistance.leastBetween(from, to) < limit) {
+    if ((long) from.size() * to.size() > MAX_PAIRS && TreeDistance.leastBetween(from, to) < limit) {
       return new Verdict.Invalid("the JSON values are too large to compare");
     }
     double likeness = 1 - TreeDistance.between(from, to, limit) / limit;

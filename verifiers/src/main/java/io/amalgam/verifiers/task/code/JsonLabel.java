@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * A node's label in the tree of a JSON value: {@code key} or {@code key:value}, and what it costs to
- * change one into another.
+ * A node's label in the tree of a JSON value: {@code key} or {@code key:value}, and what it costs
+ * to change one into another.
  */
 final class JsonLabel {
   /** The least number that a difference is compared with. */

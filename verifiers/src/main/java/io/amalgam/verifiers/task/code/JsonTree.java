@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The labels of a JSON value as a tree in post-order: objects with their members by key, lists,
- * and single values.
+ * The labels of a JSON value as a tree in post-order: objects with their members by key, lists, and
+ * single values.
  */
 final class JsonTree {
   private final List<JsonLabel> labels = new ArrayList<>();
@@ -31,7 +31,8 @@ final class JsonTree {
         add(value.get(i), "item_" + i);
       }
     }
-    labels.add(JsonLabel.of(value.isContainerNode() ? label : label + ":" + PythonValue.str(value)));
+    labels.add(
+        JsonLabel.of(value.isContainerNode() ? label : label + ":" + PythonValue.str(value)));
     firstLeaves.add(firstLeaf);
     return firstLeaf;
   }

@@ -80,8 +80,7 @@ final class ListPrograms {
                   return {"used": used, "rest": amount}""",
               random -> {
                 int amount = random.randint(20, 300);
-                List<Integer> coins =
-                    random.sample(List.of(2, 3, 5, 7, 11, 20, 25, 40, 50, 90), 4);
+                List<Integer> coins = random.sample(List.of(2, 3, 5, 7, 11, 20, 25, 40, 50, 90), 4);
                 return CodeProgram.object()
                     .put("amount", amount)
                     .set("coins", CodeProgram.array(coins));
@@ -159,8 +158,7 @@ final class ListPrograms {
                 ObjectNode inputs = CodeProgram.object();
                 ArrayNode grid = inputs.putArray("grid");
                 for (int y = 0; y < rows; y++) {
-                  grid.add(
-                      CodeProgram.array(CodeProgram.drawn(random, columns, columns, 1, 9)));
+                  grid.add(CodeProgram.array(CodeProgram.drawn(random, columns, columns, 1, 9)));
                 }
                 return inputs;
               },
@@ -171,9 +169,7 @@ final class ListPrograms {
   private static ObjectNode numbersOf(
       PythonRandom random, int shortest, int longest, int low, int high) {
     return CodeProgram.object()
-        .set(
-            "numbers",
-            CodeProgram.array(CodeProgram.drawn(random, shortest, longest, low, high)));
+        .set("numbers", CodeProgram.array(CodeProgram.drawn(random, shortest, longest, low, high)));
   }
 
   private static JsonNode totals(ObjectNode inputs) {

@@ -107,8 +107,7 @@ final class SimulationPrograms {
                           shelf.pop(0)
                   return {"found": found, "shelf": shelf}""",
               random -> {
-                ObjectNode inputs =
-                    CodeProgram.object().put("places", random.randint(2, 4));
+                ObjectNode inputs = CodeProgram.object().put("places", random.randint(2, 4));
                 return inputs.set(
                     "requests", CodeProgram.array(CodeProgram.drawn(random, 8, 16, 1, 6)));
               },

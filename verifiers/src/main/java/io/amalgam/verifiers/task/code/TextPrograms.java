@@ -59,8 +59,7 @@ final class TextPrograms {
                       longest = max(longest, run)
                       start = end
                   return {"short": short, "longest": longest}""",
-              random ->
-                  CodeProgram.object().put("text", CodeProgram.text(random, 6, 20, "aab")),
+              random -> CodeProgram.object().put("text", CodeProgram.text(random, 6, 20, "aab")),
               TextPrograms::shorten),
           new CodeProgram(
               5,
