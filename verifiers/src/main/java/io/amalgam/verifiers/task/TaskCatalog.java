@@ -63,7 +63,9 @@ import io.amalgam.verifiers.task.arithmetic.Products;
 import io.amalgam.verifiers.task.arithmetic.TimeIntervals;
 import io.amalgam.verifiers.task.arithmetic.gsm.GsmSymbolic;
 import io.amalgam.verifiers.task.code.Bf;
+import io.amalgam.verifiers.task.code.CodeIo;
 import io.amalgam.verifiers.task.cognition.ColorCubeRotation;
+import io.amalgam.verifiers.task.cognition.FigletFont;
 import io.amalgam.verifiers.task.cognition.ModuloGrid;
 import io.amalgam.verifiers.task.cognition.NeedleHaystack;
 import io.amalgam.verifiers.task.cognition.NumberSequence;
@@ -248,6 +250,8 @@ public final class TaskCatalog {
     all.add(CalendarArithmetic.FAMILY);
     all.add(TimeIntervals.FAMILY);
     all.add(Bf.FAMILY);
+    all.add(FigletFont.FAMILY);
+    all.add(CodeIo.FAMILY);
     all.add(AbProgram.FAMILY);
     all.add(BaseConversion.FAMILY);
     all.add(BinaryAlternation.FAMILY);
