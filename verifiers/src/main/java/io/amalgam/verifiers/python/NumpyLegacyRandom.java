@@ -6,8 +6,8 @@ import java.math.BigInteger;
  * The generator behind {@code numpy.random.seed} and {@code numpy.random.randint}: a Mersenne
  * Twister initialised from 32 bits, and bounded draws by masking and rejection.
  *
- * <p>Not thread-safe. Source of the initialisation: Matsumoto and Nishimura, {@code init_genrand} of
- * 2002.
+ * <p>Not thread-safe. Source of the initialisation: Matsumoto and Nishimura, {@code init_genrand}
+ * of 2002.
  */
 public final class NumpyLegacyRandom {
   private final PythonRandom words;

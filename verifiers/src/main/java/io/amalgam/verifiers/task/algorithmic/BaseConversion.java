@@ -33,8 +33,7 @@ public final class BaseConversion extends ProceduralTask {
 
   private record Config(SizeRange base, BigInteger minValue, BigInteger maxValue) {
     static Config of(FieldValues values) {
-      SizeRange base =
-          SizeRange.of(values, "min_base", "max_base", BINARY, Character.MAX_RADIX);
+      SizeRange base = SizeRange.of(values, "min_base", "max_base", BINARY, Character.MAX_RADIX);
       BigInteger minValue = values.integer("min_value");
       BigInteger maxValue = values.integer("max_value");
       values.require(minValue.signum() >= 0, "min_value", "at least 0");

@@ -55,7 +55,10 @@ public final class CountPrimes extends ProceduralTask {
     metadata.set("n", JsonValues.range(start, end));
     metadata.putObject("difficulty").set("n", range.json());
     String question =
-        "Count how many prime numbers there are between " + start + " and " + end
+        "Count how many prime numbers there are between "
+            + start
+            + " and "
+            + end
             + " (inclusive) ?";
     return problem(index, question, Integer.toString(found.size()), metadata);
   }

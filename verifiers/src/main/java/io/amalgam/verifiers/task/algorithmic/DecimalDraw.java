@@ -19,13 +19,11 @@ record DecimalDraw(SizeRange numbers, SizeRange decimals, JsonNode minValue, Jso
   private static final int MAX_DECIMALS = 300;
 
   static DecimalDraw of(FieldValues values) {
-    SizeRange numbers =
-        SizeRange.of(values, "min_numbers", "max_numbers", 1, SizeRange.MAX_LENGTH);
+    SizeRange numbers = SizeRange.of(values, "min_numbers", "max_numbers", 1, SizeRange.MAX_LENGTH);
     SizeRange decimals = SizeRange.of(values, "min_decimals", "max_decimals", 0, MAX_DECIMALS);
     double minValue = values.number("min_value");
     double maxValue = values.number("max_value");
-    values.require(
-        maxValue > minValue, "max_value", "greater than min_value (" + minValue + ")");
+    values.require(maxValue > minValue, "max_value", "greater than min_value (" + minValue + ")");
     values.require(
         Double.isFinite(maxValue - minValue),
         "max_value",

@@ -17,7 +17,8 @@ record ExchangeRules(List<List<Integer>> changes) {
 
   /** The counts from the start until no rule applies, or until enough rules were applied. */
   List<List<Integer>> states(List<Integer> start, int maxSteps) {
-    // With suitable weights every rule of the tasks makes less than it uses up: no state comes twice.
+    // With suitable weights every rule of the tasks makes less than it uses up: no state comes
+    // twice.
     List<List<Integer>> states = new ArrayList<>();
     states.add(start);
     for (int step = 0; step < maxSteps; step++) {
@@ -36,9 +37,7 @@ record ExchangeRules(List<List<Integer>> changes) {
   }
 
   private static List<Integer> sum(List<Integer> counts, List<Integer> change) {
-    return IntStream.range(0, counts.size())
-        .mapToObj(i -> counts.get(i) + change.get(i))
-        .toList();
+    return IntStream.range(0, counts.size()).mapToObj(i -> counts.get(i) + change.get(i)).toList();
   }
 
   static String text(List<Integer> counts) {

@@ -95,9 +95,7 @@ public final class GameOfLife extends ProceduralTask {
   }
 
   private static String written(IntMatrix board, String separator) {
-    return "[["
-        + board.text().replace(" ", ",").replace("\n", "]" + separator + "[")
-        + "]]";
+    return "[[" + board.text().replace(" ", ",").replace("\n", "]" + separator + "[") + "]]";
   }
 
   /** The share of cells that agree; an answer that is an object makes the original fail. */

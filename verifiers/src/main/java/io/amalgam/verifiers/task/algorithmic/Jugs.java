@@ -105,12 +105,12 @@ public final class Jugs extends ProceduralTask {
             .formatted(String.join(", ", labels), target);
     String solution =
         new JugSearch(capacities.subList(0, SOLVED_JUGS), target)
-            .solution()
-            .map(path -> path.stream().map(JugMove::text).toList())
-            .orElse(List.of("No solution"))
-            .stream()
-            .map(move -> '"' + move + '"')
-            .collect(Collectors.joining(", ", "[", "]"));
+                .solution()
+                .map(path -> path.stream().map(JugMove::text).toList())
+                .orElse(List.of("No solution"))
+                .stream()
+                .map(move -> '"' + move + '"')
+                .collect(Collectors.joining(", ", "[", "]"));
     return problem(index, question, solution, metadata);
   }
 

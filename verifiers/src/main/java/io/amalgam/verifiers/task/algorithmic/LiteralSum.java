@@ -40,8 +40,7 @@ final class LiteralSum {
   }
 
   private static boolean canBeAdded(PythonLiteral literal) {
-    return literal instanceof Text
-        || (literal instanceof Items items && items.kind() == Kind.LIST);
+    return literal instanceof Text || (literal instanceof Items items && items.kind() == Kind.LIST);
   }
 
   /** What stands between the plus signs that are neither in quotes nor in brackets. */

@@ -102,8 +102,7 @@ enum MatrixOperation {
         return Optional.empty();
       }
       int n = random.randint(2, matrix.rows());
-      return step(
-          described().put("n", n), removal(n, "row"), m -> m.withoutEveryRow(n), matrix);
+      return step(described().put("n", n), removal(n, "row"), m -> m.withoutEveryRow(n), matrix);
     }
   },
   REMOVE_EVERY_NTH_COL {

@@ -86,8 +86,7 @@ public final class PalindromePartitioning extends ProceduralTask {
     String answer =
         partitions.stream()
             .map(
-                partition ->
-                    partition.stream().collect(Collectors.joining("\", \"", "[\"", "\"]")))
+                partition -> partition.stream().collect(Collectors.joining("\", \"", "[\"", "\"]")))
             .collect(Collectors.joining(", ", "[", "]"));
     return problem(index, question, answer, metadata);
   }
@@ -99,7 +98,8 @@ public final class PalindromePartitioning extends ProceduralTask {
         answer.flatMap(PythonJson::parse).flatMap(PalindromePartitioning::partitions);
     Set<List<String>> wanted =
         new HashSet<>(partitions(problem.metadata().get("solution")).orElseThrow());
-    // Looking for strangers first keeps sets of foreign elements, which can be slow, from being made.
+    // Looking for strangers first keeps sets of foreign elements, which can be slow, from being
+    // made.
     boolean right =
         given.isPresent()
             && wanted.containsAll(given.get())

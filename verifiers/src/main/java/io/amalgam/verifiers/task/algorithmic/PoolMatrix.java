@@ -69,8 +69,7 @@ public final class PoolMatrix extends ProceduralTask {
       List<String> line = new ArrayList<>();
       for (int left = 0; left < width; left += size) {
         IntMatrix block =
-            matrix.part(
-                top, left, Math.min(size, height - top), Math.min(size, width - left));
+            matrix.part(top, left, Math.min(size, height - top), Math.min(size, width - left));
         if (average) {
           double mean = mean(block);
           results.add(mean);

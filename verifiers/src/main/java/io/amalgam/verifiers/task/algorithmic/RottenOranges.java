@@ -79,8 +79,7 @@ public final class RottenOranges extends ProceduralTask {
   /** The distance of the fresh orange that rots last, or -1 if one stays fresh. */
   private static int minutes(IntMatrix grid) {
     IntMatrix distances =
-        NearestSource.distances(
-            grid, value -> value == ROTTEN, value -> value == FRESH);
+        NearestSource.distances(grid, value -> value == ROTTEN, value -> value == FRESH);
     int latest = 0;
     for (int row = 0; row < grid.rows(); row++) {
       for (int column = 0; column < grid.columns(); column++) {

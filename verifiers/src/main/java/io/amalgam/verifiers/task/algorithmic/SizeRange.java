@@ -19,8 +19,7 @@ record SizeRange(int low, int high) {
   static final int MAX_LENGTH = 1_000_000;
 
   /** Reads the pair; refuses a low below {@code least}, a high below low or above {@code most}. */
-  static SizeRange of(
-      FieldValues values, String lowField, String highField, int least, int most) {
+  static SizeRange of(FieldValues values, String lowField, String highField, int least, int most) {
     int low = values.count(lowField, least, most);
     values.requireAtLeast(highField, lowField);
     return new SizeRange(low, values.count(highField, least, most));

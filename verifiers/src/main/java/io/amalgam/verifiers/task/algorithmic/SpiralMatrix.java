@@ -96,8 +96,7 @@ public final class SpiralMatrix extends ProceduralTask {
   @Override
   public Verdict score(Problem problem, Optional<String> answer) {
     Optional<String> wanted = problem.answer().map(PythonText::strip);
-    Optional<String> given =
-        answer.filter(text -> !text.isEmpty()).map(PythonText::strip);
+    Optional<String> given = answer.filter(text -> !text.isEmpty()).map(PythonText::strip);
     if (given.isPresent() && given.equals(wanted)) {
       return Verdict.Scored.of(1.0);
     }

@@ -40,7 +40,9 @@ record StringRule(String text, Predicate<String> applies, UnaryOperator<String> 
               "If the string suffix is 'cc', replace it with 'b' and prepend 'a' to the start.",
               rest -> "a" + rest + "b"),
           prefix(
-              "aa", "If the string prefix is 'aa', remove the first character.", rest -> "a" + rest),
+              "aa",
+              "If the string prefix is 'aa', remove the first character.",
+              rest -> "a" + rest),
           inside(
               "abc",
               "If the string contains 'abc', replace the first occurrence with 'cab'.",
