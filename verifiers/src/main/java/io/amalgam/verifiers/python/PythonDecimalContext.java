@@ -30,8 +30,7 @@ public final class PythonDecimalContext {
   /** The sum. */
   public PythonDecimalNumber add(PythonDecimalNumber left, PythonDecimalNumber right) {
     BigDecimal sum = left.value().add(right.value());
-    boolean negative =
-        sum.signum() == 0 ? left.negative() && right.negative() : sum.signum() < 0;
+    boolean negative = sum.signum() == 0 ? left.negative() && right.negative() : sum.signum() < 0;
     return new PythonDecimalNumber(negative, sum.abs().round(rounding));
   }
 

@@ -127,10 +127,7 @@ public final class LetterJumble extends ProceduralTask {
     original.forEach(originalNode::add);
     metadata.set("difficulty", config.difficulty.deepCopy());
     return problem(
-        index,
-        QUESTION + String.join(" ", scrambled) + "\n",
-        String.join(" ", original),
-        metadata);
+        index, QUESTION + String.join(" ", scrambled) + "\n", String.join(" ", original), metadata);
   }
 
   /** The word after some swaps of two different positions, at least one. */

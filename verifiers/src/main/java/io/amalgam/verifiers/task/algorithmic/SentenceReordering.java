@@ -58,7 +58,9 @@ public final class SentenceReordering extends ProceduralTask {
     }
   }
 
-  /** Texts up to and with one end mark; a mark right after a mark, and an unended rest, fall out. */
+  /**
+   * Texts up to and with one end mark; a mark right after a mark, and an unended rest, fall out.
+   */
   private static List<String> sentences(String text) {
     List<String> sentences = new ArrayList<>();
     int start = 0;

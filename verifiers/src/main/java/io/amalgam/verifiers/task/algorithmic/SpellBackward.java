@@ -70,10 +70,7 @@ public final class SpellBackward extends ProceduralTask {
   }
 
   private static List<String> readWords(TaskData data, String file) {
-    return data.lines(file).stream()
-        .map(PythonText::strip)
-        .filter(Words::isAlphanumeric)
-        .toList();
+    return data.lines(file).stream().map(PythonText::strip).filter(Words::isAlphanumeric).toList();
   }
 
   @Override

@@ -89,8 +89,8 @@ public final class CalendarArithmetic extends ProceduralTask {
   }
 
   /**
-   * Weekdays: 1 for the right name, 0.1 for another, 0.05 for a name in unusual case. Counts: credit
-   * that falls with the relative error. Leap years: 1 for the right word in any case.
+   * Weekdays: 1 for the right name, 0.1 for another, 0.05 for a name in unusual case. Counts:
+   * credit that falls with the relative error. Leap years: 1 for the right word in any case.
    */
   @Override
   public Verdict score(Problem problem, Optional<String> answer) {
@@ -110,8 +110,7 @@ public final class CalendarArithmetic extends ProceduralTask {
       case COUNT:
         return countCredit(given, reference);
       case YES_OR_NO:
-        boolean right =
-            given.toLowerCase(Locale.ROOT).equals(reference.toLowerCase(Locale.ROOT));
+        boolean right = given.toLowerCase(Locale.ROOT).equals(reference.toLowerCase(Locale.ROOT));
         return Verdict.Scored.of(right ? 1.0 : 0.0);
     }
     throw new AssertionError(kind);

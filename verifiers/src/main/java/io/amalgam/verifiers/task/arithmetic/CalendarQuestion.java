@@ -79,7 +79,9 @@ record CalendarQuestion(String text, String answer, ObjectNode metadata) {
     }
   }
 
-  private static final int LAST_YEAR = 9999;  /**
+  private static final int LAST_YEAR = 9999;
+
+  /**
    * Draws a question.
    *
    * @throws DateTimeException where a date leaves the years 1 to 9999 or no date can be drawn

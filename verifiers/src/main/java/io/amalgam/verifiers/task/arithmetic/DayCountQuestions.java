@@ -45,19 +45,28 @@ final class DayCountQuestions {
         random.choice(
             List.of(
                 String.format(
-            Locale.ROOT,
+                    Locale.ROOT,
                     "If a meeting is scheduled on the %s %s of %s %d, on which day of the month"
                         + " does it occur? ",
-                    ordinal, weekday, monthName, bounds.year()),
+                    ordinal,
+                    weekday,
+                    monthName,
+                    bounds.year()),
                 String.format(
-            Locale.ROOT,
+                    Locale.ROOT,
                     "In %s %d, if an event recurs on the %s %s, what is the date (day of the"
                         + " month) of the event? ",
-                    monthName, bounds.year(), ordinal, weekday),
+                    monthName,
+                    bounds.year(),
+                    ordinal,
+                    weekday),
                 String.format(
-            Locale.ROOT,
+                    Locale.ROOT,
                     "Determine the day of the month for the %s %s in %s %d. ",
-                    ordinal, weekday, monthName, bounds.year())));
+                    ordinal,
+                    weekday,
+                    monthName,
+                    bounds.year())));
     ObjectNode metadata =
         CalendarQuestion.about(CalendarQuestion.Kind.RECURRING_EVENT)
             .put("year", bounds.year())
@@ -75,7 +84,9 @@ final class DayCountQuestions {
   static CalendarQuestion countDays(PythonRandom random, CalendarQuestion.Bounds bounds) {
     LocalDate start = CalendarQuestion.dateBetween(random, bounds.firstDay(), bounds.lastDay());
     LocalDate limit = CalendarQuestion.inCalendar(start.plusDays(bounds.offset()));
-    LocalDate end = CalendarQuestion.dateBetween(random, start, CalendarQuestion.earlier(bounds.lastDay(), limit));
+    LocalDate end =
+        CalendarQuestion.dateBetween(
+            random, start, CalendarQuestion.earlier(bounds.lastDay(), limit));
     String weekday = CalendarQuestion.weekday(random);
     int weekdays = CalendarNames.WEEKDAYS.size();
     int ahead =
@@ -88,31 +99,43 @@ final class DayCountQuestions {
         random.choice(
             List.of(
                 String.format(
-            Locale.ROOT,
+                    Locale.ROOT,
                     "How many %ss are there from %s, %d to %s, %d (inclusive of both dates)? ",
-                    weekday, from, bounds.year(), to, bounds.year()),
+                    weekday,
+                    from,
+                    bounds.year(),
+                    to,
+                    bounds.year()),
                 String.format(
-            Locale.ROOT,
+                    Locale.ROOT,
                     "Count the occurrences of %s from %s to %s, %d (including both start and end"
                         + " dates). ",
-                    weekday, from, to, bounds.year()),
+                    weekday,
+                    from,
+                    to,
+                    bounds.year()),
                 String.format(
-            Locale.ROOT,
+                    Locale.ROOT,
                     "Between %s, %d and %s, %d (counting both dates), how many times does %s"
                         + " occur? ",
-                    from, bounds.year(), to, bounds.year(), weekday)));
+                    from,
+                    bounds.year(),
+                    to,
+                    bounds.year(),
+                    weekday)));
     ObjectNode metadata =
         CalendarQuestion.about(CalendarQuestion.Kind.COUNT_DAYS)
             .put("year", bounds.year())
             .put("start_date", start.toString())
             .put("end_date", end.toString());
-    return new CalendarQuestion(
-        text + random.choice(ASK_COUNT), Long.toString(count), metadata);
+    return new CalendarQuestion(text + random.choice(ASK_COUNT), Long.toString(count), metadata);
   }
 
   static CalendarQuestion countBusinessDays(PythonRandom random, CalendarQuestion.Bounds bounds) {
     LocalDate start = CalendarQuestion.dateBetween(random, bounds.firstDay(), bounds.lastDay());
-    LocalDate end = CalendarQuestion.dateBetween(random, start, CalendarQuestion.inCalendar(start.plusDays(bounds.offset())));
+    LocalDate end =
+        CalendarQuestion.dateBetween(
+            random, start, CalendarQuestion.inCalendar(start.plusDays(bounds.offset())));
     int weekdays = CalendarNames.WEEKDAYS.size();
     long days = ChronoUnit.DAYS.between(start, end) + 1;
     long count = days / weekdays * WORKDAYS;
@@ -126,25 +149,29 @@ final class DayCountQuestions {
         random.choice(
             List.of(
                 String.format(
-            Locale.ROOT,
+                    Locale.ROOT,
                     "How many business days (Monday-Friday) are there from %s, %d to %s"
                         + " (inclusive of both dates)? ",
-                    from, bounds.year(), to),
+                    from,
+                    bounds.year(),
+                    to),
                 String.format(
-            Locale.ROOT,
+                    Locale.ROOT,
                     "Count the weekdays (excluding weekends) from %s to %s (including both start"
                         + " and end dates). ",
-                    from, to),
+                    from,
+                    to),
                 String.format(
-            Locale.ROOT,
+                    Locale.ROOT,
                     "Between %s, %d and %s (counting both dates), what's the total count of"
                         + " business days (Monday through Friday)? ",
-                    from, bounds.year(), to)));
+                    from,
+                    bounds.year(),
+                    to)));
     ObjectNode metadata =
         CalendarQuestion.about(CalendarQuestion.Kind.COUNT_BUSINESS_DAYS)
             .put("start_date", start.toString())
             .put("end_date", end.toString());
-    return new CalendarQuestion(
-        text + random.choice(ASK_COUNT), Long.toString(count), metadata);
+    return new CalendarQuestion(text + random.choice(ASK_COUNT), Long.toString(count), metadata);
   }
 }

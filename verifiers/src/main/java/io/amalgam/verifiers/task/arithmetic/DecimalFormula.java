@@ -64,8 +64,7 @@ final class DecimalFormula {
       position++;
     }
     String number = text.substring(start, position);
-    String read =
-        number.indexOf('.') < 0 ? number : PythonFloat.repr(Double.parseDouble(number));
+    String read = number.indexOf('.') < 0 ? number : PythonFloat.repr(Double.parseDouble(number));
     return PythonDecimalNumber.of(new BigDecimal(read));
   }
 

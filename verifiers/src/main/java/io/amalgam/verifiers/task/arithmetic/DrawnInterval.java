@@ -48,8 +48,7 @@ record DrawnInterval(Moment start, Moment end, String format, String answerForma
       offset.ifPresent(
           hours ->
               written.append(
-                  String.format(
-                      Locale.ROOT, "%s%02d:00", hours < 0 ? "-" : "+", Math.abs(hours))));
+                  String.format(Locale.ROOT, "%s%02d:00", hours < 0 ? "-" : "+", Math.abs(hours))));
       return written.toString();
     }
 
@@ -73,18 +72,12 @@ record DrawnInterval(Moment start, Moment end, String format, String answerForma
   private static final int LARGEST_OFFSET = 12;
   private static final String DAYS = "D days";
   private static final String WITH_MILLISECONDS = "HH:MM:SS.mmm";
-  private static final List<String> DAYS_AND_TIME =
-      List.of("D days, HH:MM", "D days, HH:MM:SS");
+  private static final List<String> DAYS_AND_TIME = List.of("D days, HH:MM", "D days, HH:MM:SS");
 
   private static final List<String> DATE_FORMATS =
       List.of(
           "%Y-%m-%d",
-          "%B %d, %Y",
-          "%m/%d/%Y",
-          "%A, %B %d, %Y",
-          "%a %b %d %Y",
-          "%d %B %Y",
-          "%Y-%m-%d (%A)");
+          "%B %d, %Y", "%m/%d/%Y", "%A, %B %d, %Y", "%a %b %d %Y", "%d %B %Y", "%Y-%m-%d (%A)");
 
   private static final List<String> DATE_AND_TIME_FORMATS =
       List.of(
@@ -128,10 +121,7 @@ record DrawnInterval(Moment start, Moment end, String format, String answerForma
     boolean seconds = type.contains("seconds");
     String format = seconds ? "%H:%M:%S" : "%H:%M";
     return new DrawnInterval(
-        timeOfDay(start, format),
-        timeOfDay(end, format),
-        format,
-        seconds ? "HH:MM:SS" : "HH:MM");
+        timeOfDay(start, format), timeOfDay(end, format), format, seconds ? "HH:MM:SS" : "HH:MM");
   }
 
   private static int secondOfDay(PythonRandom random) {
@@ -148,8 +138,7 @@ record DrawnInterval(Moment start, Moment end, String format, String answerForma
   private static DrawnInterval drawDates(PythonRandom random, Bounds bounds) {
     String format = random.choice(DATE_FORMATS);
     int longest = Math.min(bounds.days, bounds.allDays());
-    LocalDate start =
-        bounds.firstDate.plusDays(random.randint(0, bounds.allDays() - longest - 1));
+    LocalDate start = bounds.firstDate.plusDays(random.randint(0, bounds.allDays() - longest - 1));
     LocalDate end = start.plusDays(random.randint(0, longest));
     return new DrawnInterval(
         moment(start.atStartOfDay(), format, Optional.empty()),
@@ -173,10 +162,7 @@ record DrawnInterval(Moment start, Moment end, String format, String answerForma
       endOffset = Optional.of(random.randint(-LARGEST_OFFSET, LARGEST_OFFSET));
     }
     return new DrawnInterval(
-        moment(start, format, startOffset),
-        moment(end, format, endOffset),
-        format,
-        answerFormat);
+        moment(start, format, startOffset), moment(end, format, endOffset), format, answerFormat);
   }
 
   /** Writes a moment and drops from it what the writing does not say. */
@@ -243,9 +229,7 @@ record DrawnInterval(Moment start, Moment end, String format, String answerForma
       return days + " days";
     }
     LocalDateTime rest = TODAY.atStartOfDay().plusSeconds(Math.floorMod(seconds, DAY_SECONDS));
-    return days
-        + " days, "
-        + strftime(rest, answerFormat.endsWith(":SS") ? "%H:%M:%S" : "%H:%M");
+    return days + " days, " + strftime(rest, answerFormat.endsWith(":SS") ? "%H:%M:%S" : "%H:%M");
   }
 
   /** Split in doubles as the original does, so that a thousandth can be lost. */

@@ -20,8 +20,7 @@ public final class FractionSimplification extends ProceduralTask {
   private static final String LATEX_INLINE = "latex_inline";
   private static final String LATEX_FRAC = "latex_frac";
   private static final String LATEX_DFRAC = "latex_dfrac";
-  private static final List<String> STYLES =
-      List.of(PLAIN, LATEX_INLINE, LATEX_FRAC, LATEX_DFRAC);
+  private static final List<String> STYLES = List.of(PLAIN, LATEX_INLINE, LATEX_FRAC, LATEX_DFRAC);
 
   /** The catalogue's entry. */
   public static final TaskFamily FAMILY =
@@ -104,8 +103,7 @@ public final class FractionSimplification extends ProceduralTask {
       WrittenFraction drawn = drawn(random);
       BigInteger common = drawn.numerator().gcd(drawn.denominator());
       WrittenFraction reduced =
-          new WrittenFraction(
-              drawn.numerator().divide(common), drawn.denominator().divide(common));
+          new WrittenFraction(drawn.numerator().divide(common), drawn.denominator().divide(common));
       // Reducing cannot exceed the maximum, so only the minimum can be missed.
       if (reduced.numerator().min(reduced.denominator()).compareTo(config.minValue) >= 0) {
         return reduced;

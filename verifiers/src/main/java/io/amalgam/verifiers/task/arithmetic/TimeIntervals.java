@@ -129,8 +129,7 @@ public final class TimeIntervals extends ProceduralTask {
     }
     String type = problem.metadata().get("task_type").textValue();
     Optional<WrittenDuration> given = WrittenDuration.read(type, answer.get());
-    Optional<WrittenDuration> wanted =
-        WrittenDuration.read(type, problem.answer().orElseThrow());
+    Optional<WrittenDuration> wanted = WrittenDuration.read(type, problem.answer().orElseThrow());
     if (given.isEmpty() || wanted.isEmpty()) {
       return Verdict.Scored.of(0.0);
     }

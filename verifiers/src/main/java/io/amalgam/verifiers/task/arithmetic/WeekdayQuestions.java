@@ -56,7 +56,10 @@ final class WeekdayQuestions {
     String figures =
         String.format(
             Locale.ROOT,
-            "%02d/%02d/%d", target.getMonthValue(), target.getDayOfMonth(), target.getYear());
+            "%02d/%02d/%d",
+            target.getMonthValue(),
+            target.getDayOfMonth(),
+            target.getYear());
     String text =
         random.choice(
             List.of(
@@ -66,14 +69,16 @@ final class WeekdayQuestions {
     return new CalendarQuestion(
         text + random.choice(ASK_WEEKDAY),
         CalendarNames.weekday(target),
-        CalendarQuestion.about(CalendarQuestion.Kind.WEEKDAY_OF_DATE).put("target_date", target.toString()));
+        CalendarQuestion.about(CalendarQuestion.Kind.WEEKDAY_OF_DATE)
+            .put("target_date", target.toString()));
   }
 
   static CalendarQuestion weekdayFromFirstDay(PythonRandom random, CalendarQuestion.Bounds bounds) {
     String first = CalendarQuestion.weekday(random);
     LocalDate newYear = bounds.firstDay();
     LocalDate last =
-        CalendarQuestion.earlier(CalendarQuestion.inCalendar(newYear.plusDays(bounds.offset())), bounds.lastDay());
+        CalendarQuestion.earlier(
+            CalendarQuestion.inCalendar(newYear.plusDays(bounds.offset())), bounds.lastDay());
     if (last.equals(newYear)) {
       throw new DateTimeException("no date after " + newYear + " is near enough");
     }
@@ -90,15 +95,20 @@ final class WeekdayQuestions {
         random.choice(
             List.of(
                 String.format(
-            Locale.ROOT,
+                    Locale.ROOT,
                     "If the first day of the year was a %s, what day of the week will %s be? ",
-                    first, day),
+                    first,
+                    day),
                 String.format(
-            Locale.ROOT,
-                    "Given that January 1 fell on a %s, which weekday occurs on %s? ", first, day),
+                    Locale.ROOT,
+                    "Given that January 1 fell on a %s, which weekday occurs on %s? ",
+                    first,
+                    day),
                 String.format(
-            Locale.ROOT,
-                    "In a year where %s is January 1st, name the weekday of %s. ", first, day)));
+                    Locale.ROOT,
+                    "In a year where %s is January 1st, name the weekday of %s. ",
+                    first,
+                    day)));
     ObjectNode metadata =
         CalendarQuestion.about(CalendarQuestion.Kind.WEEKDAY_FROM_FIRST_DAY)
             .put("year", bounds.year())

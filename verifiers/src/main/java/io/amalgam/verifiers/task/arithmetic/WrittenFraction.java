@@ -21,15 +21,12 @@ record WrittenFraction(BigInteger numerator, BigInteger denominator) {
       return of(upper.get().digits, lower.get().digits);
     }
     int slash = body.indexOf('/');
-    return slash < 0
-        ? Optional.empty()
-        : of(body.substring(0, slash), body.substring(slash + 1));
+    return slash < 0 ? Optional.empty() : of(body.substring(0, slash), body.substring(slash + 1));
   }
 
   private static Optional<WrittenFraction> of(String numerator, String denominator) {
     Optional<BigInteger> upper = PythonInteger.parse(numerator);
-    return upper.flatMap(
-        n -> PythonInteger.parse(denominator).map(d -> new WrittenFraction(n, d)));
+    return upper.flatMap(n -> PythonInteger.parse(denominator).map(d -> new WrittenFraction(n, d)));
   }
 
   private static String withoutDollars(String text) {

@@ -27,7 +27,8 @@ public final class Bf extends ProceduralTask {
           .fidelity(
               Fidelity.COMPLETE,
               "question, answer, metadata and scores equal the original's at difficulty 2 and 3;"
-                  + " at difficulty 1 if the data directory holds its words in " + WORDS)
+                  + " at difficulty 1 if the data directory holds its words in "
+                  + WORDS)
           .madeBy(Bf::new);
 
   private static final int WORD = 1;

@@ -30,7 +30,8 @@ final class BrainfuckConstant {
   private record Product(int count, int step) {
     /**
      * The product for which count, step and what is left of the size add up to the least, of those
-     * met when the two factors close in on each other from 2 and half the size; the first of equals.
+     * met when the two factors close in on each other from 2 and half the size; the first of
+     * equals.
      */
     static Product near(int size) {
       Product best = new Product(size, 1);

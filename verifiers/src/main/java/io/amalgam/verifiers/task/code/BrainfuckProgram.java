@@ -9,8 +9,7 @@ package io.amalgam.verifiers.task.code;
  * operators replace the two uppermost values by one.
  */
 final class BrainfuckProgram {
-  private static final String DIVIDE_BY_TEN =
-      ">++++++++++<[->-[>+>>]>[+[<+>-]>+>>]<<<<<]>[-]>>";
+  private static final String DIVIDE_BY_TEN = ">++++++++++<[->-[>+>>]>[+[<+>-]>+>>]<<<<<]>[-]>>";
 
   private final StringBuilder code = new StringBuilder();
   private final int variables;
@@ -95,14 +94,12 @@ final class BrainfuckProgram {
 
   /** 1 if the last but one value is less than the last, else 0. */
   BrainfuckProgram less() {
-    return binary(
-        ">>[-]>[-]<<[>[-]<<[>>+>+<<<-]>>[<<+>>-]+>[[-]<-<<->>>]<<-]<[-]>>[<<+>>-]<");
+    return binary(">>[-]>[-]<<[>[-]<<[>>+>+<<<-]>>[<<+>>-]+>[[-]<-<<->>>]<<-]<[-]>>[<<+>>-]<");
   }
 
   /** 1 if the last but one value is greater than the last, else 0. */
   BrainfuckProgram greater() {
-    return binary(
-        ">>[-]>[-]<<<[>>[-]<[>+>+<<-]>[<+>-]+>[[-]<-<->>]<<<-]>>[<<+>>-]<");
+    return binary(">>[-]>[-]<<<[>>[-]<[>+>+<<-]>[<+>-]+>[[-]<-<->>]<<<-]>>[<<+>>-]<");
   }
 
   /** Starts a loop that runs while the uppermost value is not zero. */

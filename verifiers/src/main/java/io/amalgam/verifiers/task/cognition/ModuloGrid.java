@@ -10,7 +10,9 @@ import io.amalgam.verifiers.task.TaskSetup;
 import java.util.List;
 import java.util.Optional;
 
-/** A grid marked where a function of the coordinates leaves a certain rest; holes are to be filled. */
+/**
+ * A grid marked where a function of the coordinates leaves a certain rest; holes are to be filled.
+ */
 public final class ModuloGrid extends ProceduralTask {
   /** The catalogue's entry. */
   public static final TaskFamily FAMILY =

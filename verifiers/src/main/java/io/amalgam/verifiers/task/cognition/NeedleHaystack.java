@@ -55,8 +55,7 @@ public final class NeedleHaystack extends ProceduralTask {
           .append(statement.subject())
           .append(". ");
     }
-    String question =
-        "Who " + needle.verb() + " " + needle.subject() + "? Reply only with a name.";
+    String question = "Who " + needle.verb() + " " + needle.subject() + "? Reply only with a name.";
     ObjectNode metadata = metadata(index);
     metadata.put("question", question);
     metadata.put("num_statements", count);

@@ -83,11 +83,8 @@ public final class RectangleCount extends ProceduralTask {
     metadata.put("puzzle", puzzle);
     metadata.put("solution", drawn);
     metadata.set("num_rectangles", JsonValues.integer(target));
-    metadata
-        .putObject("difficulty")
-        .set("max_rectangles", JsonValues.integer(maxRectangles));
-    return problem(
-        index, QUESTION.replace("{puzzle}", puzzle), Integer.toString(drawn), metadata);
+    metadata.putObject("difficulty").set("max_rectangles", JsonValues.integer(maxRectangles));
+    return problem(index, QUESTION.replace("{puzzle}", puzzle), Integer.toString(drawn), metadata);
   }
 
   private static boolean isFree(byte[][] layers, int left, int right, int top, int bottom) {

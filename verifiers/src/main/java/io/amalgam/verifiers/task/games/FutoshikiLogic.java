@@ -101,10 +101,6 @@ final class FutoshikiLogic {
     }
 
     boolean possible(int cell, int number) {
-      return has(cell, number);
-    }
-
-    private boolean has(int cell, int number) {
       return (candidates[cell] >> number & 1) == 1;
     }
 

@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the last of many added letter cards makes of a hand: three alike, three in a row or none. */
+/**
+ * What the last of many added letter cards makes of a hand: three alike, three in a row or none.
+ */
 public final class MahjongPuzzle extends ProceduralTask {
   /** The catalogue's entry. */
   public static final TaskFamily FAMILY =
@@ -94,13 +96,9 @@ public final class MahjongPuzzle extends ProceduralTask {
           "Round " + round + ": Add " + card(added) + " and remove " + card(removed) + ".");
     }
     metadata.put("solution", result);
-    metadata
-        .putObject("difficulty")
-        .set("num_rounds", JsonValues.range(minRounds, maxRounds));
+    metadata.putObject("difficulty").set("num_rounds", JsonValues.range(minRounds, maxRounds));
     String question =
-        QUESTION
-            .replace("{cards}", initial)
-            .replace("{operations}", String.join("\n", operations));
+        QUESTION.replace("{cards}", initial).replace("{operations}", String.join("\n", operations));
     return problem(index, question, result, metadata);
   }
 

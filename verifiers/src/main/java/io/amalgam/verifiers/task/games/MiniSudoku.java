@@ -27,7 +27,7 @@ public final class MiniSudoku extends ProceduralTask {
   /** Fewer than four digits never determine the rest. */
   private static final int MOST_EMPTY = 12;
 
-  /** Draws of the diagonal blocks; about every second one cannot be completed. */
+  /** Draws of the diagonal blocks; at least every second one cannot be completed. */
   private static final int TRIES = 100;
 
   /** Every set of the four digits in ascending order. */

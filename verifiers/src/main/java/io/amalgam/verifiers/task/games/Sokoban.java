@@ -32,7 +32,7 @@ public final class Sokoban extends ProceduralTask {
   private static final int MAX_LEVELS = 100_000;
 
   /** Positions made in one search; the original has no bound. */
-  private static final int MAX_POSITIONS = 5_000_000;
+  private static final int MAX_POSITIONS = 1_000_000;
 
   private final Config config;
 

@@ -40,8 +40,7 @@ record LockButton(char name, String operation, int value, String light) {
       String operation = random.choice(List.of(ADD, SUBTRACT, MULTIPLY));
       int value = random.choice(operation.equals(MULTIPLY) ? factors : amounts);
       String light = random.choices(LIGHTS, WEIGHTS, 1).get(0);
-      LockButton drawn =
-          new LockButton((char) ('A' + buttons.size()), operation, value, light);
+      LockButton drawn = new LockButton((char) ('A' + buttons.size()), operation, value, light);
       if (buttons.stream().noneMatch(drawn::doesTheSame)) {
         buttons.add(drawn);
       }

@@ -24,9 +24,7 @@ import java.util.Optional;
 public final class QuantumLock extends ProceduralTask {
   /** The catalogue's entry. */
   public static final TaskFamily FAMILY =
-      TaskFamily.named("quantum_lock", "graphs")
-          .integer("difficulty", 10)
-          .madeBy(QuantumLock::new);
+      TaskFamily.named("quantum_lock", "graphs").integer("difficulty", 10).madeBy(QuantumLock::new);
 
   private static final int HARDEST = 1_000_000;
 
