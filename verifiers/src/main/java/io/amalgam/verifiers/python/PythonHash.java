@@ -3,8 +3,8 @@ package io.amalgam.verifiers.python;
 import java.util.List;
 
 /**
- * CPython's hashes of whole numbers and tuples, which are the same in every process, and of texts in
- * a process started with {@code PYTHONHASHSEED=0}.
+ * CPython's hashes of whole numbers and tuples, which are the same in every process, and of texts
+ * in a process started with {@code PYTHONHASHSEED=0}.
  */
 public final class PythonHash {
   /** Integers are reduced modulo this Mersenne prime. */
@@ -18,7 +18,8 @@ public final class PythonHash {
   private PythonHash() {}
 
   /**
-   * The hash of an {@code Integer}, {@code Long}, {@code String} or {@code List} of these as a tuple.
+   * The hash of an {@code Integer}, {@code Long}, {@code String} or {@code List} of these as a
+   * tuple.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -33,8 +34,7 @@ public final class PythonHash {
     if (value instanceof String text) {
       return PythonTextHash.of(text);
     }
-    throw new IllegalArgumentException(
-        "no hash of " + value.getClass().getSimpleName());
+    throw new IllegalArgumentException("no hash of " + value.getClass().getSimpleName());
   }
 
   private static long ofTuple(List<?> tuple) {

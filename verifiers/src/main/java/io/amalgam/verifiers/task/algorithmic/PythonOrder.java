@@ -13,7 +13,9 @@ import java.util.List;
  * lists element by element; nothing else, and no two kinds together.
  */
 final class PythonOrder {
-  /** Python's {@code <}; throws {@link ClassCastException} where Python raises {@code TypeError}. */
+  /**
+   * Python's {@code <}; throws {@link ClassCastException} where Python raises {@code TypeError}.
+   */
   static final Comparator<JsonNode> NATURAL = PythonOrder::compare;
 
   static final JsonNode EMPTY_TEXT = TextNode.valueOf("");

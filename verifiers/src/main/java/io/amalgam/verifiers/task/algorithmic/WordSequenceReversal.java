@@ -64,9 +64,6 @@ public final class WordSequenceReversal extends ProceduralTask {
         .putObject("difficulty")
         .set("words", JsonValues.range(config.minWords, config.maxWords));
     return problem(
-        index,
-        QUESTION + String.join(", ", drawn) + "\n",
-        String.join(", ", reversed),
-        metadata);
+        index, QUESTION + String.join(", ", drawn) + "\n", String.join(", ", reversed), metadata);
   }
 }

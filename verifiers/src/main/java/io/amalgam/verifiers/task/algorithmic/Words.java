@@ -44,7 +44,9 @@ final class Words {
     return pieces;
   }
 
-  /** The pieces between occurrences of a separator, empty ones too ({@code str.split(separator)}). */
+  /**
+   * The pieces between occurrences of a separator, empty ones too ({@code str.split(separator)}).
+   */
   static List<String> splitAt(String text, String separator) {
     List<String> pieces = new ArrayList<>();
     int start = 0;

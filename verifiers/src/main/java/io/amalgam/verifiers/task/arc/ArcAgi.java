@@ -47,8 +47,7 @@ public final class ArcAgi extends ProceduralTask {
   private static final int COLOURS = 10;
 
   private static final Map<String, UnaryOperator<Grid>> TURNS =
-      Map.of(
-          "90", grid -> grid.turned(1), "180", grid -> grid.turned(2), "270", g -> g.turned(3));
+      Map.of("90", grid -> grid.turned(1), "180", grid -> grid.turned(2), "270", g -> g.turned(3));
 
   private static final Map<String, UnaryOperator<Grid>> REFLECTIONS =
       Map.of(

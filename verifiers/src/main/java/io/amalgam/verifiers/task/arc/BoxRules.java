@@ -27,13 +27,15 @@ final class BoxRules {
   }
 
   /** Boxes in a grid with a colour for each. */
-  private record Scene(int height, int width, int background, List<Box> boxes, List<Integer> colours) {
+  private record Scene(
+      int height, int width, int background, List<Box> boxes, List<Integer> colours) {
     static Scene draw(GridDraws draws, int background, int leastSide, Integer... unused) {
       int height = draws.scaled(SMALLEST_GRID, GridDraws.LARGEST);
       int width = draws.scaled(SMALLEST_GRID, GridDraws.LARGEST);
       Integer[] others =
           Stream.concat(Stream.of(background), Stream.of(unused)).toArray(Integer[]::new);
-      List<Integer> palette = draws.colours(draws.between(1, GridDraws.COLOURS - others.length), others);
+      List<Integer> palette =
+          draws.colours(draws.between(1, GridDraws.COLOURS - others.length), others);
       List<Box> boxes = draws.boxes(height, width, draws.scaled(1, MOST_BOXES), leastSide, 1);
       List<Integer> colours = new ArrayList<>();
       for (int i = 0; i < boxes.size(); i++) {

@@ -49,7 +49,8 @@ final class CellRules {
   /** Colours change one by one; one of them is always there. */
   private static GridRule painting(int present, IntUnaryOperator change) {
     return draws -> {
-      List<Integer> colours = new ArrayList<>(draws.colours(draws.between(1, MOST_COLOURS), present));
+      List<Integer> colours =
+          new ArrayList<>(draws.colours(draws.between(1, MOST_COLOURS), present));
       colours.add(present);
       Grid input = draws.noise(GridDraws.LARGEST, colours);
       int row = draws.between(0, input.height() - 1);
@@ -157,9 +158,7 @@ final class CellRules {
               (row, column) ->
                   column == width
                       ? separator
-                      : column < width
-                          ? left.at(row, column)
-                          : right.at(row, column - width - 1));
+                      : column < width ? left.at(row, column) : right.at(row, column - width - 1));
       Grid output =
           Grid.of(
               height,
@@ -167,7 +166,8 @@ final class CellRules {
               (row, column) -> {
                 boolean one = left.at(row, column) != background;
                 boolean other = right.at(row, column) != background;
-                boolean holds = condition == 0 ? one && other : condition == 1 ? one != other : one || other;
+                boolean holds =
+                    condition == 0 ? one && other : condition == 1 ? one != other : one || other;
                 return holds ? result : background;
               });
       return new GridPair(input, output).both(grid -> grid.turned(quarters));

@@ -38,9 +38,7 @@ final class Grid {
   /** A grid from a JSON list of rows. */
   static Grid of(JsonNode rows) {
     return of(
-        rows.size(),
-        rows.path(0).size(),
-        (row, column) -> rows.path(row).path(column).intValue());
+        rows.size(), rows.path(0).size(), (row, column) -> rows.path(row).path(column).intValue());
   }
 
   int height() {
@@ -89,8 +87,7 @@ final class Grid {
 
   /** Mirrored on the diagonal from the lower left to the upper right. */
   Grid counterTransposed() {
-    return of(
-        width(), height(), (row, column) -> at(height() - 1 - column, width() - 1 - row));
+    return of(width(), height(), (row, column) -> at(height() - 1 - column, width() - 1 - row));
   }
 
   /** Turned by quarters, clockwise. */
@@ -99,8 +96,7 @@ final class Grid {
       case 1:
         return of(width(), height(), (row, column) -> at(height() - 1 - column, row));
       case 2:
-        return of(
-            height(), width(), (row, column) -> at(height() - 1 - row, width() - 1 - column));
+        return of(height(), width(), (row, column) -> at(height() - 1 - row, width() - 1 - column));
       case 3:
         return of(width(), height(), (row, column) -> at(column, width() - 1 - row));
       default:

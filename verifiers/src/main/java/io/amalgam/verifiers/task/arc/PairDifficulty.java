@@ -17,16 +17,14 @@ final class PairDifficulty {
     Grid input = pair.input();
     Grid output = pair.output();
     double cells = (input.area() + output.area()) / MOST_CELLS;
-    long colours =
-        IntStream.concat(colours(input), colours(output)).distinct().count();
+    long colours = IntStream.concat(colours(input), colours(output)).distinct().count();
     double areas =
         ((double) areas(input) / input.area() + (double) areas(output) / output.area()) / 2;
     return (cells + (double) colours / GridDraws.COLOURS + areas) / 3;
   }
 
   private static IntStream colours(Grid grid) {
-    return IntStream.range(0, grid.area())
-        .map(i -> grid.at(i / grid.width(), i % grid.width()));
+    return IntStream.range(0, grid.area()).map(i -> grid.at(i / grid.width(), i % grid.width()));
   }
 
   /** The number of areas of one colour whose cells share sides. */

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonRandom;
-import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.Fidelity;
+import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
@@ -105,9 +105,7 @@ public final class ReArc extends ProceduralTask {
           "a list of " + ranges.size() + " numbers, one per range");
       double total = weights.stream().mapToDouble(Double::doubleValue).sum();
       values.require(
-          total > 0 && Double.isFinite(total),
-          measure + WEIGHTS,
-          "numbers with a positive sum");
+          total > 0 && Double.isFinite(total), measure + WEIGHTS, "numbers with a positive sum");
       return new Difficulty(ranges, weights);
     }
 
@@ -155,8 +153,7 @@ public final class ReArc extends ProceduralTask {
       GridRule.Kind kind = random.choice(KINDS);
       Range range = config.rng.draw(random);
       GridRule rule = kind.rules().apply(random);
-      GridPair test =
-          rule.pair(new GridDraws(random, range.low(), range.high(), difficulties));
+      GridPair test = rule.pair(new GridDraws(random, range.low(), range.high(), difficulties));
       double pso = PairDifficulty.of(test);
       if (pso >= wanted.low() && pso <= wanted.high()) {
         ObjectNode metadata = metadata(index);
@@ -173,7 +170,13 @@ public final class ReArc extends ProceduralTask {
     }
     throw cannotGenerate(
         index,
-        "no pair of difficulty " + wanted.low() + " to " + wanted.high() + " in " + TRIES + " tries");
+        "no pair of difficulty "
+            + wanted.low()
+            + " to "
+            + wanted.high()
+            + " in "
+            + TRIES
+            + " tries");
   }
 
   private List<GridPair> examples(GridRule rule, PythonRandom random) {

@@ -27,8 +27,7 @@ final class WholeGridRules {
 
   private static GridRule mirror(PythonRandom random) {
     List<UnaryOperator<Grid>> axes =
-        List.of(
-            Grid::upsideDown, Grid::leftToRight, Grid::transposed, Grid::counterTransposed);
+        List.of(Grid::upsideDown, Grid::leftToRight, Grid::transposed, Grid::counterTransposed);
     return changing(random.choice(axes), GridDraws.LARGEST);
   }
 
@@ -81,8 +80,7 @@ final class WholeGridRules {
           return Grid.of(
                   turned.height(),
                   2 * width,
-                  (row, column) ->
-                      turned.at(row, column < width ? column : 2 * width - 1 - column))
+                  (row, column) -> turned.at(row, column < width ? column : 2 * width - 1 - column))
               .turned(-quarters);
         },
         GridDraws.LARGEST / 2);
@@ -128,8 +126,7 @@ final class WholeGridRules {
     return draws -> {
       int bars = draws.scaled(SMALLEST_SIDE, GridDraws.LARGEST);
       int length = draws.scaled(SMALLEST_SIDE, GridDraws.LARGEST);
-      List<Integer> colours =
-          draws.colours(draws.between(1, GridDraws.COLOURS - 1), background);
+      List<Integer> colours = draws.colours(draws.between(1, GridDraws.COLOURS - 1), background);
       List<int[]> rows = new ArrayList<>();
       for (int i = 0; i < bars; i++) {
         int colour = colours.get(i % colours.size());
