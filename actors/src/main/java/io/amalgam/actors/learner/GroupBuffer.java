@@ -73,7 +73,10 @@ public final class GroupBuffer {
 
   private Arrival complete(FinishedGroup group) {
     int scored = group.scored().size();
-    if (scored >= minScored) {
+    boolean resample =
+        group.members().stream()
+            .anyMatch(m -> m.judgement() instanceof Judgement.Masked x && x.resample());
+    if (scored >= minScored && !resample) {
       finished.put(group.key(), group);
       return new Arrival.Finished(group);
     }
@@ -87,7 +90,13 @@ public final class GroupBuffer {
             .orElse("");
     return new Arrival.Unusable(
         group.key(),
-        scored + " of " + groupSize + " members have a score, " + minScored + " needed: " + first);
+        scored
+            + " of "
+            + groupSize
+            + " members have a score, "
+            + (resample ? "all" : minScored)
+            + " needed: "
+            + first);
   }
 
   /** Whether nothing more is expected of this attempt: it is complete, or over. */

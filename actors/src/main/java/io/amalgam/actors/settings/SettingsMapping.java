@@ -85,7 +85,10 @@ final class SettingsMapping {
     return new RunSettings.Tasks(
         TaskMixSettings.read(config, in),
         dataDir(),
-        in.within("tasks.format-reward", 0, 1),
+        TaskMixSettings.external(config, in),
+        in.flag("tasks.cascade"),
+        in.oneOf("tasks.answers", Choices.ANSWERS),
+        VerifierSettings.rewarding(config, in),
         overlong());
   }
 
@@ -165,10 +168,7 @@ final class SettingsMapping {
   }
 
   private RunSettings.Verifier verifier() {
-    return new RunSettings.Verifier(
-        in.whole("verifier.parallelism", 1, 1024),
-        in.time("verifier.timeout"),
-        in.whole("verifier.retries", 0, 100));
+    return VerifierSettings.verifier(config, in);
   }
 
   private RunSettings.Learner learner() {

@@ -18,7 +18,9 @@ import java.util.Set;
  * initialisation of 2002.
  */
 public final class PythonRandom {
-  private static final int STATE_WORDS = 624;
+  /** Words of the Mersenne Twister's state. */
+  static final int STATE_WORDS = 624;
+
   private static final int SHIFT = 397;
   private static final double TWO_POW_MINUS_53 = 0x1p-53;
 
@@ -42,6 +44,11 @@ public final class PythonRandom {
   /** A generator seeded with a {@code long}. */
   public PythonRandom(long seed) {
     this(BigInteger.valueOf(seed));
+  }
+
+  /** A generator with a given initial state of the Mersenne Twister. */
+  PythonRandom(int[] initialState) {
+    System.arraycopy(initialState, 0, state, 0, STATE_WORDS);
   }
 
   private void seedWith(int[] key) {
@@ -85,7 +92,8 @@ public final class PythonRandom {
     position = 0;
   }
 
-  private int nextWord() {
+  /** The next 32 bits. */
+  int nextWord() {
     if (position >= STATE_WORDS) {
       regenerate();
     }

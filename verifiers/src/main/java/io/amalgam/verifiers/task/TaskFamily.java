@@ -73,6 +73,12 @@ public record TaskFamily(
       return add(field, TaskField.Type.NUMBER, DoubleNode.valueOf(defaultValue));
     }
 
+    /** Adds a number field whose default is written as a whole number. */
+    public Builder numberFromWhole(String field, long defaultValue) {
+      return add(
+          field, TaskField.Type.NUMBER, JsonValues.integer(BigInteger.valueOf(defaultValue)));
+    }
+
     /** Adds a switch. */
     public Builder flag(String field, boolean defaultValue) {
       return add(field, TaskField.Type.BOOLEAN, BooleanNode.valueOf(defaultValue));

@@ -2,8 +2,8 @@ package io.amalgam.verifiers.python.expression;
 
 import java.util.List;
 
-/** A parsed expression. */
-sealed interface Node {
+/** A parsed expression; what stands for a number is decided by who walks over it. */
+public sealed interface Node {
   /** A number as written. */
   record Literal(Value value) implements Node {}
 

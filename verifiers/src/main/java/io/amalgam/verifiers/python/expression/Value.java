@@ -8,7 +8,7 @@ import java.math.MathContext;
  * A value on the way: exact as long as SymPy is exact, a double where it computes with floats or
  * irrational numbers.
  */
-sealed interface Value {
+public sealed interface Value {
 
   /** A fraction in lowest terms with a positive denominator. */
   record Exact(BigInteger numerator, BigInteger denominator) implements Value {
@@ -89,6 +89,18 @@ sealed interface Value {
       return this == Special.INFINITY ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
     }
     throw ExpressionException.invalid("not a real number");
+  }
+
+  /** The value without its fraction, as {@code int()} gives it. */
+  default BigInteger truncated() {
+    if (this instanceof Exact exact) {
+      return exact.numerator.divide(exact.denominator);
+    }
+    double value = toDouble();
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      throw ExpressionException.invalid("not a finite number");
+    }
+    return new BigDecimal(value).toBigInteger();
   }
 
   default boolean isZero() {

@@ -1,0 +1,5 @@
+/** Tasks about equations, polynomials, complex numbers and integrals. */
+@NullMarked
+package io.amalgam.verifiers.task.algebra;
+
+import org.jspecify.annotations.NullMarked;
