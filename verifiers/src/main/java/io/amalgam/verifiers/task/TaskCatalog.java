@@ -17,6 +17,7 @@ import io.amalgam.verifiers.task.algebra.SimpleEquations;
 import io.amalgam.verifiers.task.algebra.SimpleIntegration;
 import io.amalgam.verifiers.task.geometry.SimpleGeometry;
 import io.amalgam.verifiers.task.algebra.PolynomialEquations;
+import io.amalgam.verifiers.task.geometry.AdvancedGeometry;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,6 +113,7 @@ public final class TaskCatalog {
     all.add(SimpleIntegration.FAMILY);
     all.add(SimpleGeometry.FAMILY);
     all.add(PolynomialEquations.FAMILY);
+    all.add(AdvancedGeometry.FAMILY);
     return all;
   }
 
