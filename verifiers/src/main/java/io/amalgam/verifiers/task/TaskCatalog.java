@@ -18,6 +18,7 @@ import io.amalgam.verifiers.task.algebra.SimpleIntegration;
 import io.amalgam.verifiers.task.geometry.SimpleGeometry;
 import io.amalgam.verifiers.task.algebra.PolynomialEquations;
 import io.amalgam.verifiers.task.geometry.AdvancedGeometry;
+import io.amalgam.verifiers.task.algebra.IntermediateIntegration;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -114,6 +115,7 @@ public final class TaskCatalog {
     all.add(SimpleGeometry.FAMILY);
     all.add(PolynomialEquations.FAMILY);
     all.add(AdvancedGeometry.FAMILY);
+    all.add(IntermediateIntegration.FAMILY);
     return all;
   }
 
