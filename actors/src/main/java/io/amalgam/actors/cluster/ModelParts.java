@@ -23,7 +23,7 @@ import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.ReplaySettings;
 import io.amalgam.verifiers.reward.OverlongPenalty;
 import io.amalgam.verifiers.reward.RewardRule;
-import io.amalgam.verifiers.reward.ScoreAndFormat;
+import io.amalgam.verifiers.reward.WeightedReward;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.TaskMix;
 import java.util.Optional;
@@ -162,7 +162,8 @@ final class ModelParts implements RunParts {
 
   @Override
   public RewardRule reward() {
-    RewardRule rule = new ScoreAndFormat(settings.tasks().formatReward());
+    RunSettings.Rewarding r = settings.tasks().rewarding();
+    RewardRule rule = new WeightedReward(r.parts(), r.least(), r.greatest());
     RunSettings.Overlong o = settings.tasks().overlong();
     return o.buffer() == 0
         ? rule

@@ -16,14 +16,22 @@ import io.amalgam.actors.weights.WeightPublisher;
 import io.amalgam.actors.weights.WeightServer;
 import io.amalgam.actors.weights.WeightSource;
 import io.amalgam.verifiers.answer.AnswerExtractor;
+import io.amalgam.verifiers.sandbox.ChildJudge;
+import io.amalgam.verifiers.sandbox.Judge;
+import io.amalgam.verifiers.sandbox.RoutedJudge;
+import io.amalgam.verifiers.sandbox.ThreadJudge;
+import io.amalgam.verifiers.task.TaskCatalog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -182,13 +190,34 @@ final class Node {
             Verifier.create(
                 new VerifierSetup(
                     parts.mix()::task,
-                    AnswerExtractor.standard(),
+                    settings.tasks().answers().equals("authors")
+                        ? AnswerExtractor.authors()
+                        : AnswerExtractor.standard(),
                     parts.reward(),
                     v.parallelism(),
-                    v.timeout(),
-                    v.retries())),
+                    judge(v),
+                    v.failures())),
             "verifier");
     context.watch(verifier);
+  }
+
+  /** Scoring processes are started only for tasks that need them, and nobody waits for them. */
+  private Judge judge(RunSettings.Verifier v) {
+    TaskCatalog catalog = settings.taskCatalog();
+    Set<String> apart =
+        parts.mix().names().stream()
+            .filter(catalog.names()::contains)
+            .filter(name -> catalog.describe(name).isolated())
+            .collect(Collectors.toSet());
+    ChildJudge children =
+        new ChildJudge(
+            new ChildJudge.Settings(
+                v.processes(),
+                v.heapMegabytes(),
+                settings.tasks().cascade(),
+                Optional.of(settings.tasks().dataDir()).filter(d -> !d.isEmpty()).map(Path::of)));
+    return new RoutedJudge(
+        apart, apart.isEmpty() ? children : children.warmedUp(), new ThreadJudge());
   }
 
   private void startGenerators(
@@ -211,8 +240,7 @@ final class Node {
   private GeneratorSetup generatorSetup(String name, String device, Optional<WeightSource> store) {
     RunSettings.Generator g = settings.generator();
     boolean synchronous = settings.controller().maxStaleness() == 0;
-    Duration verification =
-        settings.verifier().timeout().multipliedBy(settings.verifier().retries() + 1L);
+    Duration verification = settings.verifier().failures().longest();
     String where =
         store.isPresent()
             ? name

@@ -36,7 +36,7 @@ public final class GroupBuffer {
     record Finished(FinishedGroup group) implements Arrival {}
 
     /** It was the last one, but too few members have a score. */
-    record Unusable(GroupKey key, String reason) implements Arrival {}
+    record Unusable(FinishedGroup group, String reason) implements Arrival {}
   }
 
   /**
@@ -73,7 +73,10 @@ public final class GroupBuffer {
 
   private Arrival complete(FinishedGroup group) {
     int scored = group.scored().size();
-    if (scored >= minScored) {
+    boolean resample =
+        group.members().stream()
+            .anyMatch(m -> m.judgement() instanceof Judgement.Masked x && x.resample());
+    if (scored >= minScored && !resample) {
       finished.put(group.key(), group);
       return new Arrival.Finished(group);
     }
@@ -86,8 +89,14 @@ public final class GroupBuffer {
             .findFirst()
             .orElse("");
     return new Arrival.Unusable(
-        group.key(),
-        scored + " of " + groupSize + " members have a score, " + minScored + " needed: " + first);
+        group,
+        scored
+            + " of "
+            + groupSize
+            + " members have a score, "
+            + (resample ? "all" : minScored)
+            + " needed: "
+            + first);
   }
 
   /** Whether nothing more is expected of this attempt: it is complete, or over. */

@@ -25,6 +25,7 @@ public sealed interface Judgement {
    * No score could be had; the member takes no part in the advantages of its group.
    *
    * @param verdict {@code Invalid}, {@code TimedOut} or {@code Crashed}
+   * @param resample whether its group is to be sampled again
    */
-  record Masked(String verdict, String reason) implements Judgement {}
+  record Masked(String verdict, String reason, boolean resample) implements Judgement {}
 }

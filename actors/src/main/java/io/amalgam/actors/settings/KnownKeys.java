@@ -15,7 +15,12 @@ import java.util.TreeMap;
 final class KnownKeys {
   /** Sections whose keys are free: they are checked by the method that reads them. */
   private static final java.util.Set<String> FREE =
-      java.util.Set.of("mixture.parameters", "learner.loss", "learner.advantage");
+      java.util.Set.of(
+          "mixture.parameters",
+          "learner.loss",
+          "learner.advantage",
+          "tasks.reward.parts",
+          "verifier.tasks");
 
   /** Sections that may be a word instead: the type, with its default parameters. */
   private static final java.util.Set<String> WORDS = java.util.Set.of("learner.advantage");

@@ -12,12 +12,21 @@ import io.amalgam.policy.train.advantage.AdvantageEstimator;
 import io.amalgam.policy.train.loss.AdaptiveEntropy;
 import io.amalgam.policy.train.loss.PolicyLoss;
 import io.amalgam.verifiers.answer.SystemPrompts;
+import io.amalgam.verifiers.curriculum.CurriculumRules;
+import io.amalgam.verifiers.curriculum.ProblemSchedule;
+import io.amalgam.verifiers.sandbox.ExternalTask;
+import io.amalgam.verifiers.sandbox.FailureRule;
+import io.amalgam.verifiers.sandbox.FailureRules;
 import io.amalgam.verifiers.task.MixEntry;
+import io.amalgam.verifiers.task.TaskCatalog;
+import io.amalgam.verifiers.task.TaskData;
 import io.amalgam.verifiers.task.TaskMix;
 import io.amalgam.verifiers.task.WorkedExamples;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -114,11 +123,27 @@ public record RunSettings(
     return new Preamble(SystemPrompts.named(model.systemPrompt()), shown);
   }
 
+  /** Which problem of a mix comes next. */
+  public ProblemSchedule schedule(TaskMix mix) {
+    return new ProblemSchedule(mix, tasks.curriculum());
+  }
+
+  /** All tasks that a mix may name, with the data and the scoring of this run. */
+  public TaskCatalog taskCatalog() {
+    TaskCatalog catalog =
+        TaskCatalog.installed().with(tasks.external().stream().map(ExternalTask::family).toList());
+    if (!tasks.dataDir().isEmpty()) {
+      catalog = catalog.withData(TaskData.in(Path.of(tasks.dataDir())));
+    }
+    return tasks.cascade() ? catalog.cascading() : catalog;
+  }
+
   /** The tasks to train on and to evaluate with, drawn by {@code run.seed}. */
   public TaskMix taskMix() {
     return TaskMix.of(
         tasks.mix().stream().map(t -> new MixEntry(t.task(), t.weight(), t.config())).toList(),
-        run.seed());
+        run.seed(),
+        taskCatalog());
   }
 
   /** {@code run}: how long, and with which seed. {@code steps} 0 = no limit. */
@@ -130,10 +155,33 @@ public record RunSettings(
 
   /** {@code tasks}: what is trained on. */
   public record Tasks(
-      List<TaskWeight> mix, String dataDir, double formatReward, Overlong overlong) {
-    /** Tasks without a penalty for length. */
-    public Tasks(List<TaskWeight> mix, String dataDir, double formatReward) {
-      this(mix, dataDir, formatReward, new Overlong(0, 1));
+      List<TaskWeight> mix,
+      String dataDir,
+      List<ExternalTask.Settings> external,
+      boolean cascade,
+      String answers,
+      Rewarding rewarding,
+      Overlong overlong,
+      CurriculumRules curriculum) {
+    /** Tasks of the catalogue with the usual reward. */
+    public Tasks(List<TaskWeight> mix) {
+      this(
+          mix,
+          "",
+          List.of(),
+          false,
+          "last-tag",
+          Rewarding.usual(),
+          new Overlong(0, 1),
+          CurriculumRules.plain());
+    }
+  }
+
+  /** {@code tasks.reward}: weights of the parts, and what is believed. */
+  public record Rewarding(SortedMap<String, Double> parts, double least, double greatest) {
+    /** The score, and a tenth for the form. */
+    public static Rewarding usual() {
+      return new Rewarding(new TreeMap<>(Map.of("score", 1.0, "format", 0.1)), -10, 10);
     }
   }
 
@@ -161,7 +209,12 @@ public record RunSettings(
       int prefetchGroups) {}
 
   /** {@code verifier}: limits of verification. */
-  public record Verifier(int parallelism, Duration timeout, int retries) {}
+  public record Verifier(int parallelism, FailureRules failures, int processes, int heapMegabytes) {
+    /** Masks what could not be judged. */
+    public Verifier(int parallelism, Duration timeout, int retries) {
+      this(parallelism, FailureRules.of(FailureRule.masking(retries, timeout)), 1, 256);
+    }
+  }
 
   /** {@code learner}: groups, loss and optimiser. */
   public record Learner(

@@ -9,7 +9,10 @@ import io.amalgam.actors.wire.DataMessage;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
 import io.amalgam.verifiers.reward.Reward;
+import io.amalgam.verifiers.sandbox.FailureRule;
 import io.amalgam.verifiers.task.Problem;
+import io.amalgam.verifiers.task.Task;
+import io.amalgam.verifiers.task.TaskName;
 import io.amalgam.verifiers.task.Verdict;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,6 +21,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -31,8 +35,9 @@ import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 /**
  * Turns finished members into verdicts and rewards, several at once, each within its time.
  *
- * <p>A verification that times out or crashes is tried again; if it still gives no score the member
- * is masked. It never becomes a score of zero.
+ * <p>A verification that times out or crashes is tried again; what becomes of a member that still
+ * has no score says the failure rule of its task. It never becomes a score of zero unless that rule
+ * says so.
  */
 public final class Verifier extends AbstractBehavior<Verifier.Command> {
   /** Under this key generators find verifiers. */
@@ -69,10 +74,12 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
   private record Judged(Verify work, int attempt, Verdict verdict, long beganNanos)
       implements Command {}
 
+  /** Component of the reward of a member whose failed verification counts as wrong. */
+  private static final String FAILED = "failed-verification";
+
   private record Attempt(Verify work, int number) {}
 
   private final VerifierSetup setup;
-  private final VerifierThreads threads;
   private final Deque<Attempt> queue = new ArrayDeque<>();
   private final Set<TrajectoryKey> inWork = new HashSet<>();
   private int running;
@@ -85,7 +92,6 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
   private Verifier(ActorContext<Command> context, VerifierSetup setup) {
     super(context);
     this.setup = setup;
-    this.threads = new VerifierThreads(setup.timeout());
     context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
   }
 
@@ -119,7 +125,7 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
       long began = System.nanoTime();
       getContext()
           .pipeToSelf(
-              threads.judge(() -> judge(next.work())),
+              judge(next.work()),
               (verdict, error) ->
                   new Judged(
                       next.work(),
@@ -129,30 +135,36 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
     }
   }
 
-  private Verdict judge(Verify work) {
+  private CompletionStage<Verdict> judge(Verify work) {
+    Task task = setup.tasks().apply(work.problem().task());
     return setup
-        .tasks()
-        .apply(work.problem().task())
-        .judge(work.problem(), setup.answers().extract(work.completion()));
+        .judge()
+        .judge(
+            task,
+            work.problem(),
+            setup.answers().extract(work.completion()),
+            setup.failures().of(TaskName.base(task.name())).limit());
   }
 
   private Behavior<Command> onJudged(Judged m) {
     running--;
-    boolean again =
-        (m.verdict() instanceof Verdict.TimedOut || m.verdict() instanceof Verdict.Crashed)
-            && m.attempt() < setup.retries();
-    if (again) {
+    FailureRule.Decision decision =
+        setup
+            .failures()
+            .of(TaskName.base(m.work().problem().task()))
+            .decide(m.verdict(), m.attempt());
+    if (decision == FailureRule.Decision.RETRY) {
       queue.addLast(new Attempt(m.work(), m.attempt() + 1));
     } else {
       Verify work = m.work();
       inWork.remove(work.trajectory().key());
       MemberResult result =
           new MemberResult(
-              work.problem().task(),
+              TaskName.base(work.problem().task()),
               work.problem().question(),
               work.trajectory(),
               work.completion(),
-              judgement(m.verdict(), work),
+              judgement(m.verdict(), decision, work),
               Duration.ofNanos(System.nanoTime() - m.beganNanos()));
       work.learner().tell(new Learner.MemberVerified(result, work.generator()));
     }
@@ -160,29 +172,40 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
     return this;
   }
 
-  private Judgement judgement(Verdict verdict, Verify work) {
-    if (verdict instanceof Verdict.Scored scored) {
+  private Judgement judgement(Verdict verdict, FailureRule.Decision decision, Verify work) {
+    if (decision == FailureRule.Decision.ZERO) {
+      getContext()
+          .getLog()
+          .warn("counted as wrong, as configured: {} of {}", verdict, work.trajectory().key());
+    }
+    if (verdict instanceof Verdict.Scored || decision == FailureRule.Decision.ZERO) {
+      Verdict.Scored scored =
+          verdict instanceof Verdict.Scored known ? known : Verdict.Scored.of(0);
       try {
         Reward reward =
             setup.reward().reward(scored, work.completion(), work.trajectory().length());
         SortedMap<String, Double> components = new TreeMap<>(scored.components());
         components.putAll(reward.components());
+        if (decision == FailureRule.Decision.ZERO) {
+          components.put(FAILED, 1.0);
+        }
         return new Judgement.Scored(scored.score(), reward.total(), components);
       } catch (RuntimeException e) {
-        return new Judgement.Masked("Crashed", "the reward rule failed: " + e);
+        return new Judgement.Masked("Crashed", "the reward rule failed: " + e, false);
       }
     }
+    boolean resample = decision == FailureRule.Decision.RESAMPLE;
     if (verdict instanceof Verdict.Invalid invalid) {
-      return new Judgement.Masked("Invalid", invalid.reason());
+      return new Judgement.Masked("Invalid", invalid.reason(), resample);
     }
     if (verdict instanceof Verdict.TimedOut late) {
-      return new Judgement.Masked("TimedOut", "after " + late.limit());
+      return new Judgement.Masked("TimedOut", "after " + late.limit(), resample);
     }
-    return new Judgement.Masked("Crashed", ((Verdict.Crashed) verdict).reason());
+    return new Judgement.Masked("Crashed", ((Verdict.Crashed) verdict).reason(), resample);
   }
 
   private Behavior<Command> onStop() {
-    threads.close();
+    setup.judge().close();
     return this;
   }
 }

@@ -2,8 +2,9 @@ package io.amalgam.actors.verifier;
 
 import io.amalgam.verifiers.answer.AnswerExtractor;
 import io.amalgam.verifiers.reward.RewardRule;
+import io.amalgam.verifiers.sandbox.FailureRules;
+import io.amalgam.verifiers.sandbox.Judge;
 import io.amalgam.verifiers.task.Task;
-import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -13,13 +14,13 @@ import java.util.function.Function;
  * @param answers how the answer is found in a completion
  * @param reward what a score is worth
  * @param parallelism verifications at once, at least 1
- * @param timeout longest time of one verification
- * @param retries further tries after a timeout or a crash
+ * @param judge who judges; closed with the verifier
+ * @param failures limits, and what becomes of answers that could not be judged
  */
 public record VerifierSetup(
     Function<String, Task> tasks,
     AnswerExtractor answers,
     RewardRule reward,
     int parallelism,
-    Duration timeout,
-    int retries) {}
+    Judge judge,
+    FailureRules failures) {}

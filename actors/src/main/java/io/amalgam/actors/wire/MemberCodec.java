@@ -79,7 +79,11 @@ public final class MemberCodec {
                   scored.addComponents(NamedNumber.newBuilder().setName(name).setValue(value)));
       out.setScored(scored);
     } else if (m.judgement() instanceof Judgement.Masked x) {
-      out.setMasked(MaskedData.newBuilder().setVerdict(x.verdict()).setReason(x.reason()));
+      out.setMasked(
+          MaskedData.newBuilder()
+              .setVerdict(x.verdict())
+              .setReason(x.reason())
+              .setResample(x.resample()));
     }
     return out.build();
   }
@@ -97,7 +101,8 @@ public final class MemberCodec {
 
   private static Judgement judgement(MemberResultData d) {
     if (!d.hasScored()) {
-      return new Judgement.Masked(d.getMasked().getVerdict(), d.getMasked().getReason());
+      return new Judgement.Masked(
+          d.getMasked().getVerdict(), d.getMasked().getReason(), d.getMasked().getResample());
     }
     SortedMap<String, Double> components = new TreeMap<>();
     for (NamedNumber n : d.getScored().getComponentsList()) {

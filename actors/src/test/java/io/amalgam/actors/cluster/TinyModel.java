@@ -54,9 +54,7 @@ final class TinyModel {
         new RunSettings.Run(5, Duration.ofMinutes(5), steps, "runs"),
         new RunSettings.Model(model.toString(), 0, "auto", "none", 0),
         new RunSettings.Tasks(
-            List.of(new RunSettings.TaskWeight("gcd", 1, JsonNodeFactory.instance.objectNode())),
-            "",
-            0.1),
+            List.of(new RunSettings.TaskWeight("gcd", 1, JsonNodeFactory.instance.objectNode()))),
         new RunSettings.Mixture("multiplex", 2, "default", PhaseSettings.usual(), new TreeMap<>()),
         new RunSettings.Generator(List.of("cpu"), 1.0, 12, 16, true, 2),
         new RunSettings.Verifier(2, Duration.ofSeconds(20), 1),

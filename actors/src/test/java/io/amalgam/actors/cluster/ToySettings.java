@@ -29,7 +29,7 @@ final class ToySettings {
     return new RunSettings(
         new RunSettings.Run(5, Duration.ofMinutes(5), steps, "runs"),
         new RunSettings.Model("none", 0, "auto", "none", 0),
-        new RunSettings.Tasks(List.of(), "", 0.1),
+        new RunSettings.Tasks(List.of()),
         new RunSettings.Mixture("discrete", 1, "default", PhaseSettings.usual(), new TreeMap<>()),
         new RunSettings.Generator(List.of("cpu"), 1.0, 16, SLOTS, true, 2),
         new RunSettings.Verifier(2, Duration.ofSeconds(20), 1),

@@ -57,7 +57,7 @@ public final class Samples {
 
   /** A member whose verification failed. */
   public static MemberResult masked(long ordinal, int attempt, int member) {
-    return member(ordinal, attempt, member, new Judgement.Masked("TimedOut", "after 5 s"));
+    return member(ordinal, attempt, member, new Judgement.Masked("TimedOut", "after 5 s", false));
   }
 
   private static MemberResult member(long ordinal, int attempt, int member, Judgement judgement) {

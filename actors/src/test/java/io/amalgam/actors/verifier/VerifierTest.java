@@ -10,6 +10,9 @@ import io.amalgam.actors.learner.Learner;
 import io.amalgam.actors.learner.Samples;
 import io.amalgam.verifiers.answer.AnswerExtractor;
 import io.amalgam.verifiers.reward.RewardRule;
+import io.amalgam.verifiers.sandbox.FailureRule;
+import io.amalgam.verifiers.sandbox.FailureRules;
+import io.amalgam.verifiers.sandbox.ThreadJudge;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.Task;
 import io.amalgam.verifiers.task.Verdict;
@@ -79,8 +82,8 @@ class VerifierTest {
                     AnswerExtractor.standard(),
                     RewardRule.standard(),
                     1,
-                    timeout,
-                    retries)));
+                    new ThreadJudge(),
+                    FailureRules.of(FailureRule.masking(retries, timeout)))));
     verifier.tell(
         new Verifier.Verify(
             task.problem(0),
@@ -172,8 +175,8 @@ class VerifierTest {
                     AnswerExtractor.standard(),
                     RewardRule.standard(),
                     2,
-                    Duration.ofMinutes(1),
-                    0)));
+                    new ThreadJudge(),
+                    FailureRules.of(FailureRule.masking(0, Duration.ofMinutes(1))))));
     for (int member : new int[] {0, 0, 0}) {
       verifier.tell(verify(task, member));
     }
@@ -199,6 +202,6 @@ class VerifierTest {
   @Test
   void anAnswerThatCannotBeJudgedIsMaskedWithItsReason() {
     Judgement j = judge(() -> new Verdict.Invalid("not a number"), Duration.ofSeconds(30), 3);
-    assertThat(j).isEqualTo(new Judgement.Masked("Invalid", "not a number"));
+    assertThat(j).isEqualTo(new Judgement.Masked("Invalid", "not a number", false));
   }
 }

@@ -41,8 +41,7 @@ public final class Derivatives {
     if (expression instanceof Sum sum) {
       List<Expression> terms = new ArrayList<>();
       sum.terms()
-          .forEach(
-              (term, factor) -> terms.add(algebra.product(new Constant(factor), of(term))));
+          .forEach((term, factor) -> terms.add(algebra.product(new Constant(factor), of(term))));
       return algebra.sum(terms);
     }
     if (expression instanceof Product product) {
@@ -130,8 +129,7 @@ public final class Derivatives {
       case "csch" -> negated(algebra.product(call("csch", u), call("coth", u)));
       case "asinh" -> reciprocalRoot(plusOne(square(u)));
       case "acosh" ->
-          algebra.product(
-              reciprocalRoot(plusOne(u)), reciprocalRoot(algebra.sum(u, number(-1))));
+          algebra.product(reciprocalRoot(plusOne(u)), reciprocalRoot(algebra.sum(u, number(-1))));
       case "atanh", "acoth" -> reciprocal(oneMinus(square(u)));
       default -> throw new AlgebraException("no rule for the derivative of " + function);
     };

@@ -19,8 +19,7 @@ final class Expansion {
     if (expression instanceof Sum sum) {
       List<Expression> terms = new ArrayList<>();
       for (Map.Entry<Expression, Scalar> term : sum.terms().entrySet()) {
-        terms.add(
-            algebra.product(new Constant(term.getValue()), of(algebra, term.getKey())));
+        terms.add(algebra.product(new Constant(term.getValue()), of(algebra, term.getKey())));
       }
       return algebra.sum(terms);
     }
@@ -67,9 +66,7 @@ final class Expansion {
       return List.of(expression);
     }
     List<Expression> terms = new ArrayList<>();
-    sum.terms()
-        .forEach(
-            (term, factor) -> terms.add(algebra.product(new Constant(factor), term)));
+    sum.terms().forEach((term, factor) -> terms.add(algebra.product(new Constant(factor), term)));
     return terms;
   }
 }

@@ -40,8 +40,7 @@ final class Exponentials {
     for (Map.Entry<Expression, Scalar> term : sum.terms().entrySet()) {
       if (isLogarithm(term.getKey())) {
         Call logarithm = (Call) term.getKey();
-        factors.add(
-            algebra.power(logarithm.arguments().get(0), new Constant(term.getValue())));
+        factors.add(algebra.power(logarithm.arguments().get(0), new Constant(term.getValue())));
       } else {
         rest.add(algebra.product(new Constant(term.getValue()), term.getKey()));
       }

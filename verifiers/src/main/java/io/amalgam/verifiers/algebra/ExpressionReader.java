@@ -39,12 +39,78 @@ public final class ExpressionReader {
   /** Names of SymPy and Python that are no symbols and cannot be computed with. */
   private static final Set<String> RESERVED =
       Set.of(
-          "S", "N", "O", "Q", "True", "False", "None", "beta", "gamma", "zeta", "Chi", "Ci", "Shi",
-          "Si", "Ei", "li", "Li", "CC", "QQ", "RR", "ZZ", "EX", "FF", "GF", "LC", "LM", "LT", "re",
-          "im", "ff", "rf", "diff", "test", "plot", "roots", "solve", "symbols", "var", "limit",
-          "series", "sum", "abs", "all", "any", "max", "min", "pow", "round", "len", "id", "iter",
-          "next", "hash", "bin", "hex", "oct", "ord", "chr", "dir", "vars", "open", "print", "eval",
-          "exec", "input", "repr", "sorted", "sign", "Integer", "Float", "Rational", "Symbol");
+          "S",
+          "N",
+          "O",
+          "Q",
+          "True",
+          "False",
+          "None",
+          "beta",
+          "gamma",
+          "zeta",
+          "Chi",
+          "Ci",
+          "Shi",
+          "Si",
+          "Ei",
+          "li",
+          "Li",
+          "CC",
+          "QQ",
+          "RR",
+          "ZZ",
+          "EX",
+          "FF",
+          "GF",
+          "LC",
+          "LM",
+          "LT",
+          "re",
+          "im",
+          "ff",
+          "rf",
+          "diff",
+          "test",
+          "plot",
+          "roots",
+          "solve",
+          "symbols",
+          "var",
+          "limit",
+          "series",
+          "sum",
+          "abs",
+          "all",
+          "any",
+          "max",
+          "min",
+          "pow",
+          "round",
+          "len",
+          "id",
+          "iter",
+          "next",
+          "hash",
+          "bin",
+          "hex",
+          "oct",
+          "ord",
+          "chr",
+          "dir",
+          "vars",
+          "open",
+          "print",
+          "eval",
+          "exec",
+          "input",
+          "repr",
+          "sorted",
+          "sign",
+          "Integer",
+          "Float",
+          "Rational",
+          "Symbol");
 
   private final Algebra algebra;
   private final Set<String> unknowns;
@@ -69,8 +135,7 @@ public final class ExpressionReader {
     if (text.length() > MAX_LENGTH) {
       throw new AlgebraException("text too long");
     }
-    return of(
-        ExpressionText.parse(text).orElseThrow(() -> new AlgebraException("no expression")));
+    return of(ExpressionText.parse(text).orElseThrow(() -> new AlgebraException("no expression")));
   }
 
   private Expression of(Node node) {

@@ -22,8 +22,25 @@ final class Functions {
 
   private static final Set<String> OTHERS =
       Set.of(
-          "exp", "ln", "sqrt", "cbrt", "root", "Pow", "Add", "Mul", "Abs", "factorial", "expand",
-          "Integral", "integrate", "Derivative", "Function", "atan2", "erf", "simplify", "factor");
+          "exp",
+          "ln",
+          "sqrt",
+          "cbrt",
+          "root",
+          "Pow",
+          "Add",
+          "Mul",
+          "Abs",
+          "factorial",
+          "expand",
+          "Integral",
+          "integrate",
+          "Derivative",
+          "Function",
+          "atan2",
+          "erf",
+          "simplify",
+          "factor");
 
   private static final Set<String> ODD =
       Set.of("sin", "tan", "cot", "csc", "asin", "atan", "sinh", "tanh", "asinh", "atanh");
@@ -87,8 +104,7 @@ final class Functions {
           return algebra.power(first, algebra.power(second, Algebra.number(-1)));
         case "log":
         case "ln":
-          return algebra.quotient(
-              unary(algebra, "log", first), unary(algebra, "log", second));
+          return algebra.quotient(unary(algebra, "log", first), unary(algebra, "log", second));
         case "Rational":
           return algebra.quotient(number(first), number(second));
         case "atan2":
@@ -129,8 +145,7 @@ final class Functions {
       case "Rational":
         return number(argument);
       case "Float":
-        return new Constant(
-            new Scalar.Inexact(((Constant) number(argument)).value().toDouble()));
+        return new Constant(new Scalar.Inexact(((Constant) number(argument)).value().toDouble()));
       case "abs":
       case "Abs":
         return absolute(algebra, argument);

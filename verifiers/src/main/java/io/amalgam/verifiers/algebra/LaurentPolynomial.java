@@ -55,8 +55,8 @@ public final class LaurentPolynomial {
   }
 
   /**
-   * The text as SymPy writes it: powers fall, {@code 3*x**2/5} and {@code 3/(5*x**2)}, but {@code x**(-2)}; only a
-   * positive number beside one negative term comes first.
+   * The text as SymPy writes it: powers fall, {@code 3*x**2/5} and {@code 3/(5*x**2)}, but {@code
+   * x**(-2)}; only a positive number beside one negative term comes first.
    */
   public String toText(String variable) {
     if (coefficients.isEmpty()) {
@@ -65,8 +65,7 @@ public final class LaurentPolynomial {
     StringBuilder text = new StringBuilder();
     Scalar.Exact number = coefficients.get(0);
     if (coefficients.size() == 2 && number != null && number.signum() > 0) {
-      int other =
-          coefficients.firstKey() == 0 ? coefficients.lastKey() : coefficients.firstKey();
+      int other = coefficients.firstKey() == 0 ? coefficients.lastKey() : coefficients.firstKey();
       Scalar.Exact coefficient = coefficients.getOrDefault(other, number);
       if (coefficient.signum() < 0) {
         append(text, number, 0, variable);

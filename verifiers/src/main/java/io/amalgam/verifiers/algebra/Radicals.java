@@ -44,8 +44,7 @@ final class Radicals {
     if (doubled.isWhole()) {
       return algebra.product(size, algebra.power(Named.I, new Constant(doubled)));
     }
-    return algebra.product(
-        size, new Power(new Constant(Scalar.MINUS_ONE), new Constant(exponent)));
+    return algebra.product(size, new Power(new Constant(Scalar.MINUS_ONE), new Constant(exponent)));
   }
 
   /** A positive whole number to a fraction, as a number times a power with an exponent below 1. */
@@ -63,8 +62,7 @@ final class Radicals {
     if (root.bitLength() > 7 || root.intValue() > LARGEST_ROOT) {
       return algebra.product(
           new Constant(outside),
-          new Power(
-              new Constant(Scalar.of(base)), new Constant(Scalar.ratio(parts[1], root))));
+          new Power(new Constant(Scalar.of(base)), new Constant(Scalar.ratio(parts[1], root))));
     }
     BigInteger inside = base.pow(parts[1].intValue());
     BigInteger[] split = split(algebra, inside, root.intValue());

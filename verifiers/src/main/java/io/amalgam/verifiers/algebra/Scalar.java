@@ -128,9 +128,7 @@ public sealed interface Scalar {
 
   /** -1, 0 or 1. */
   default int signum() {
-    return this instanceof Exact exact
-        ? exact.numerator.signum()
-        : (int) Math.signum(toDouble());
+    return this instanceof Exact exact ? exact.numerator.signum() : (int) Math.signum(toDouble());
   }
 
   /** Whether it is an exact whole number. */

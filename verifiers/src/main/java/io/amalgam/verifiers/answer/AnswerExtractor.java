@@ -13,11 +13,26 @@ import java.util.Optional;
 public final class AnswerExtractor {
   private final String opening;
   private final String closing;
+  private final boolean oneLine;
 
   /** An extractor for a tag name, for example {@code answer} for {@code <answer>…</answer>}. */
   public AnswerExtractor(String tag) {
+    this(tag, false);
+  }
+
+  private AnswerExtractor(String tag, boolean oneLine) {
     opening = "<" + tag + ">";
     closing = "</" + tag + ">";
+    this.oneLine = oneLine;
+  }
+
+  /**
+   * The extraction of the MoT-G authors' code: what follows the last {@code <answer>}, up to a
+   * closing tag if there is one, without line breaks; an empty answer is none. Answers of several
+   * lines do not survive it.
+   */
+  public static AnswerExtractor authors() {
+    return new AnswerExtractor("answer", true);
   }
 
   /** An extractor for {@code <answer>…</answer>}. */
@@ -27,6 +42,9 @@ public final class AnswerExtractor {
 
   /** The last answer without white space around it; empty if there is no pair of tags. */
   public Optional<String> extract(String completion) {
+    if (oneLine) {
+      return joined(completion);
+    }
     return extractUnstripped(completion).map(PythonText::strip);
   }
 
@@ -46,6 +64,15 @@ public final class AnswerExtractor {
       open = completion.indexOf(opening, close + closing.length());
     }
     return last;
+  }
+
+  private Optional<String> joined(String completion) {
+    int open = completion.lastIndexOf(opening);
+    // without a tag the whole text is taken, as splitting at the tag does
+    String rest = open < 0 ? completion : completion.substring(open + opening.length());
+    int close = rest.indexOf(closing);
+    String answer = close < 0 ? rest : rest.substring(0, close);
+    return Optional.of(PythonText.strip(answer.replace("\n", ""))).filter(a -> !a.isEmpty());
   }
 
   private static String withoutInnerSpace(String content) {

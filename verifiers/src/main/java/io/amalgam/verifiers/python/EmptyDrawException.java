@@ -6,7 +6,8 @@ package io.amalgam.verifiers.python;
 public final class EmptyDrawException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  EmptyDrawException(String message) {
+  /** A draw that cannot succeed, and why. */
+  public EmptyDrawException(String message) {
     super(message);
   }
 }

@@ -2,7 +2,10 @@ package io.amalgam.verifiers.python;
 
 import java.util.List;
 
-/** CPython's hashes of whole numbers and tuples, which are the same in every process. */
+/**
+ * CPython's hashes of whole numbers and tuples, which are the same in every process, and of texts
+ * in a process started with {@code PYTHONHASHSEED=0}.
+ */
 public final class PythonHash {
   /** Integers are reduced modulo this Mersenne prime. */
   private static final long MODULUS = (1L << 61) - 1;
@@ -15,7 +18,8 @@ public final class PythonHash {
   private PythonHash() {}
 
   /**
-   * The hash of an {@code Integer}, {@code Long} or {@code List} of these as a tuple.
+   * The hash of an {@code Integer}, {@code Long}, {@code String} or {@code List} of these as a
+   * tuple.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -27,8 +31,10 @@ public final class PythonHash {
     if (value instanceof List<?> tuple) {
       return ofTuple(tuple);
     }
-    throw new IllegalArgumentException(
-        "no process-independent hash of " + value.getClass().getSimpleName());
+    if (value instanceof String text) {
+      return PythonTextHash.of(text);
+    }
+    throw new IllegalArgumentException("no hash of " + value.getClass().getSimpleName());
   }
 
   private static long ofTuple(List<?> tuple) {

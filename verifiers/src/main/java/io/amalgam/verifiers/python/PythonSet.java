@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A set that iterates in the order of a CPython 3.11 {@code set}: open addressing with short linear
  * runs, where the order depends on hashes, insertions and how the set came about.
  *
- * <p>Elements are whole numbers that fit a {@code long} and tuples of such ({@code List} of
- * elements); their hashes do not depend on the process. Not thread-safe.
+ * <p>Elements are whole numbers that fit a {@code long}, texts, and tuples of such ({@code List} of
+ * elements). The order of texts is that of a process started with {@code PYTHONHASHSEED=0}, which
+ * made the recorded samples. Not thread-safe.
  *
- * @param <E> {@code Long}, {@code Integer} or {@code List} of these
+ * @param <E> {@code Long}, {@code Integer}, {@code String} or {@code List} of these
  */
 public final class PythonSet<E> implements Iterable<E> {
   private static final int SMALLEST_TABLE = 8;

@@ -1,6 +1,8 @@
 package io.amalgam.verifiers.reward;
 
 import io.amalgam.verifiers.task.Verdict;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Turns a scored completion into a reward. A new rule is a new implementation; rules are stateless
@@ -31,6 +33,6 @@ public interface RewardRule {
 
   /** The default: the score, plus 0.1 for the form of the completion. */
   static RewardRule standard() {
-    return new ScoreAndFormat(0.1);
+    return new WeightedReward(new TreeMap<>(Map.of("score", 1.0, "format", 0.1)), -100, 100);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amalgam.verifiers.task.Verdict;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RewardTest {
@@ -23,7 +25,9 @@ class RewardTest {
     assertThatThrownBy(() -> RewardRule.standard().reward(Verdict.Scored.of(Double.NaN), ""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must be finite");
-    assertThatThrownBy(() -> new ScoreAndFormat(Double.POSITIVE_INFINITY))
+    assertThatThrownBy(
+            () ->
+                new WeightedReward(new TreeMap<>(Map.of("score", Double.POSITIVE_INFINITY)), 0, 1))
         .hasMessageContaining("must be finite");
   }
 }

@@ -28,20 +28,14 @@ class ChildJudgeTest {
   private static Task task(String config) {
     try {
       return TaskCatalog.installed()
-          .create(
-              "unruly",
-              (ObjectNode) new ObjectMapper().readTree(config),
-              BigInteger.ONE,
-              1);
+          .create("unruly", (ObjectNode) new ObjectMapper().readTree(config), BigInteger.ONE, 1);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
   }
 
   private static CompletableFuture<Verdict> begin(String answer, Duration limit) {
-    return JUDGE
-        .judge(TASK, TASK.problem(0), Optional.of(answer), limit)
-        .toCompletableFuture();
+    return JUDGE.judge(TASK, TASK.problem(0), Optional.of(answer), limit).toCompletableFuture();
   }
 
   private static Verdict judge(String answer) throws Exception {

@@ -1,11 +1,14 @@
 package io.amalgam.verifiers.python.expression;
 
 import io.amalgam.verifiers.python.PythonFloat;
+import io.amalgam.verifiers.python.PythonInteger;
 import io.amalgam.verifiers.python.PythonText;
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -39,6 +42,25 @@ public final class ArithmeticExpression {
       return OptionalDouble.of(value(Parser.parse(Lexer.tokens(stripped))).toDouble());
     } catch (ExpressionException e) {
       return e.isTooLarge() ? OptionalDouble.of(Double.POSITIVE_INFINITY) : OptionalDouble.empty();
+    }
+  }
+
+  /**
+   * The value of a text cut towards zero, as {@code int(parse_expr(text))} gives it; empty if it is
+   * no expression or its value is no finite real number. What is too large to be computed gives a
+   * number beyond all that are.
+   */
+  public static Optional<BigInteger> truncated(String text) {
+    String stripped = PythonText.strip(text);
+    if (isQuoted(stripped)) {
+      return PythonInteger.parse(stripped.substring(1, stripped.length() - 1));
+    }
+    try {
+      return Optional.of(value(Parser.parse(Lexer.tokens(stripped))).truncated());
+    } catch (ExpressionException e) {
+      return e.isTooLarge()
+          ? Optional.of(BigInteger.ONE.shiftLeft(Value.MAX_BITS + 1))
+          : Optional.empty();
     }
   }
 

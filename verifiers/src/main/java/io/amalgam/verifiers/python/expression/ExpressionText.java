@@ -33,9 +33,7 @@ public final class ExpressionText {
     }
     String inner = stripped.substring(1, stripped.length() - 1);
     boolean plain =
-        inner.indexOf(stripped.charAt(0)) < 0
-            && inner.indexOf('\\') < 0
-            && inner.indexOf('\n') < 0;
+        inner.indexOf(stripped.charAt(0)) < 0 && inner.indexOf('\\') < 0 && inner.indexOf('\n') < 0;
     return plain ? Optional.of(inner) : Optional.empty();
   }
 }

@@ -91,6 +91,18 @@ public sealed interface Value {
     throw ExpressionException.invalid("not a real number");
   }
 
+  /** The value without its fraction, as {@code int()} gives it. */
+  default BigInteger truncated() {
+    if (this instanceof Exact exact) {
+      return exact.numerator.divide(exact.denominator);
+    }
+    double value = toDouble();
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      throw ExpressionException.invalid("not a finite number");
+    }
+    return new BigDecimal(value).toBigInteger();
+  }
+
   default boolean isZero() {
     return equals(ZERO) || (this instanceof Real real && real.value == 0);
   }

@@ -12,8 +12,7 @@ final class CalculationGuidelines {
       """;
 
   /** The line before them. */
-  static final String HEADING =
-      "\nWhen performing calculations, please follow these guidelines:\n";
+  static final String HEADING = "\nWhen performing calculations, please follow these guidelines:\n";
 
   private CalculationGuidelines() {}
 }

@@ -126,8 +126,7 @@ public final class ComplexArithmetic extends ProceduralTask {
     difficulty.set("min_imag", JsonValues.integer(config.minImag));
     difficulty.set("max_imag", JsonValues.integer(config.maxImag));
     difficulty.set("operations_weights", config.values.json("operations_weights").deepCopy());
-    String question =
-        TEMPLATES.getOrDefault(operation, "").formatted(shown(first), shown(second));
+    String question = TEMPLATES.getOrDefault(operation, "").formatted(shown(first), shown(second));
     return problem(index, question, shown(result), metadata);
   }
 

@@ -29,8 +29,7 @@ public final class SimpleEquations extends ProceduralTask {
   private static final List<String> TEMPLATES =
       List.of(
           "Find the value of %s in the equation: %s",
-          "Solve for %s: %s",
-          "Determine the value of %s that satisfies: %s");
+          "Solve for %s: %s", "Determine the value of %s that satisfies: %s");
 
   private static final List<String> LETTERS = List.of("abcdefghijklmnopqrstuvwxyz".split(""));
   private static final int MOST_TERMS = 100_000;

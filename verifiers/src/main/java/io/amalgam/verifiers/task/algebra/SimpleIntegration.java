@@ -34,8 +34,7 @@ public final class SimpleIntegration extends ProceduralTask {
   private static final List<String> TEMPLATES =
       List.of(
           "Find the indefinite integral: ∫ %s dx",
-          "Calculate the antiderivative: ∫ %s dx",
-          "Evaluate the indefinite integral: ∫ %s dx");
+          "Calculate the antiderivative: ∫ %s dx", "Evaluate the indefinite integral: ∫ %s dx");
 
   private static final int LOWEST_DEGREE = -10;
   private static final int MOST_TERMS = 100_000;

@@ -19,7 +19,9 @@ final class Weights {
     }
     values.require(PythonFloat.fixed(sum, 1).equals("1.0"), field, "numbers that sum to 1.0");
     values.require(
-        weights.length == options, field, "as many numbers as " + optionsField + " (" + options + ")");
+        weights.length == options,
+        field,
+        "as many numbers as " + optionsField + " (" + options + ")");
     return weights;
   }
 }

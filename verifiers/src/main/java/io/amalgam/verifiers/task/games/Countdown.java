@@ -19,15 +19,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * An expression that uses every given number once and has a given value.
  *
  * <p>Credit: 1 for a right one, 0.05 for any other expression, 0.01 for anything else, an absent
- * answer included.
+ * answer included. The field {@code scorer}, which the original does not have, chooses the rule of
+ * its version 0.1.22 instead: numbers may be used any number of times, but each at least once, and
+ * the value counts without its fraction.
  */
 public final class Countdown extends ProceduralTask {
+  private static final String CURRENT = "current";
+  private static final String V0_1_22 = "0.1.22";
   private static final List<String> OPERATORS = List.of("+", "-", "*", "/");
 
   /** The catalogue's entry. */
@@ -41,6 +46,7 @@ public final class Countdown extends ProceduralTask {
           .integer("max_target", 999)
           .texts("operators", "+", "-", "*", "/")
           .flag("shuffle", true)
+          .text("scorer", CURRENT)
           .madeBy(Countdown::new);
 
   private static final int TRIES = 100;
@@ -86,7 +92,8 @@ public final class Countdown extends ProceduralTask {
       BigInteger minTarget,
       BigInteger maxTarget,
       List<String> operators,
-      boolean shuffle) {
+      boolean shuffle,
+      boolean setsOfNumbers) {
     static Config of(FieldValues values) {
       int minNumbers = values.count("min_numbers", 2, MAX_NUMBERS);
       values.requireAtLeast("max_numbers", "min_numbers");
@@ -102,7 +109,8 @@ public final class Countdown extends ProceduralTask {
           values.integer("min_target"),
           values.integer("max_target"),
           values.texts("operators", OPERATORS),
-          values.flag("shuffle"));
+          values.flag("shuffle"),
+          values.text("scorer", List.of(CURRENT, V0_1_22)).equals(V0_1_22));
     }
   }
 
@@ -156,19 +164,43 @@ public final class Countdown extends ProceduralTask {
     if (answer.isEmpty() || PythonText.strip(answer.get()).isEmpty()) {
       return Verdict.Scored.of(NOTHING);
     }
-    OptionalDouble value = ArithmeticExpression.evaluate(answer.get());
-    Optional<List<BigInteger>> used = WrittenIntegers.in(answer.get());
+    return Verdict.Scored.of(
+        config.setsOfNumbers
+            ? scoreBySets(problem, answer.get())
+            : scoreByCounts(problem, answer.get()));
+  }
+
+  private static double scoreByCounts(Problem problem, String answer) {
+    OptionalDouble value = ArithmeticExpression.evaluate(answer);
+    Optional<List<BigInteger>> used = WrittenIntegers.in(answer);
     if (value.isEmpty() || used.isEmpty()) {
-      return Verdict.Scored.of(NOTHING);
+      return NOTHING;
     }
+    List<BigInteger> given = given(problem);
+    double target = problem.metadata().get("target").doubleValue();
+    boolean right =
+        sorted(used.get()).equals(sorted(given)) && isClose(value.getAsDouble(), target);
+    return right ? RIGHT : EXPRESSION;
+  }
+
+  private static double scoreBySets(Problem problem, String answer) {
+    Optional<BigInteger> value = ArithmeticExpression.truncated(answer);
+    Optional<List<BigInteger>> used = WrittenIntegers.in(answer);
+    if (value.isEmpty() || used.isEmpty()) {
+      return NOTHING;
+    }
+    boolean right =
+        value.get().equals(problem.metadata().get("target").bigIntegerValue())
+            && Set.copyOf(used.get()).equals(Set.copyOf(given(problem)));
+    return right ? RIGHT : EXPRESSION;
+  }
+
+  private static List<BigInteger> given(Problem problem) {
     List<BigInteger> given = new ArrayList<>();
     for (JsonNode number : problem.metadata().get("numbers")) {
       given.add(number.bigIntegerValue());
     }
-    double target = problem.metadata().get("target").doubleValue();
-    boolean right =
-        sorted(used.get()).equals(sorted(given)) && isClose(value.getAsDouble(), target);
-    return Verdict.Scored.of(right ? RIGHT : EXPRESSION);
+    return given;
   }
 
   private static List<BigInteger> sorted(List<BigInteger> numbers) {

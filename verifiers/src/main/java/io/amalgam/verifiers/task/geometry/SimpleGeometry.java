@@ -58,8 +58,7 @@ public final class SimpleGeometry extends ProceduralTask {
       int maxSides = values.count("max_sides", 3, MOST_SIDES);
       int minAngle = values.count("min_angle", 1, HALF_TURN - 1);
       values.requireAtLeast("max_angle", "min_angle");
-      return new Config(
-          minSides, maxSides, minAngle, values.count("max_angle", 1, HALF_TURN - 1));
+      return new Config(minSides, maxSides, minAngle, values.count("max_angle", 1, HALF_TURN - 1));
     }
   }
 

@@ -1,0 +1,70 @@
+package io.amalgam.verifiers.python;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What Python's {@code repr} writes for texts and lists of texts. */
+public final class PythonRepr {
+  private static final int FIRST_ABOVE_LATIN_1 = 0x100;
+  private static final int FIRST_ABOVE_BASIC_PLANE = 0x10000;
+
+  private PythonRepr() {}
+
+  /**
+   * A text in single quotes, or in double ones if only single quotes occur in it; what cannot be
+   * printed is escaped.
+   */
+  public static String ofString(String text) {
+    char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
+    StringBuilder written = new StringBuilder(text.length() + 2).append(quote);
+    for (int i = 0; i < text.length(); ) {
+      int codePoint = text.codePointAt(i);
+      i += Character.charCount(codePoint);
+      if (codePoint == quote || codePoint == '\\') {
+        written.append('\\').append((char) codePoint);
+      } else if (isPrintable(codePoint)) {
+        written.appendCodePoint(codePoint);
+      } else {
+        written.append(escape(codePoint));
+      }
+    }
+    return written.append(quote).toString();
+  }
+
+  /** A list of texts: {@code ['a', 'b']}. */
+  public static String ofStrings(List<String> texts) {
+    return texts.stream().map(PythonRepr::ofString).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String escape(int codePoint) {
+    return switch (codePoint) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> {
+        String format =
+            codePoint < FIRST_ABOVE_LATIN_1
+                ? "\\x%02x"
+                : codePoint < FIRST_ABOVE_BASIC_PLANE ? "\\u%04x" : "\\U%08x";
+        yield String.format(Locale.ROOT, format, codePoint);
+      }
+    };
+  }
+
+  /** Whether {@code str.isprintable} holds: no control, no separator but the plain space. */
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> codePoint == ' ';
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package io.amalgam.verifiers.task.algorithmic;
+
+import io.amalgam.verifiers.python.PythonInteger;
+import io.amalgam.verifiers.python.PythonText;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges a mapping from letters to digits, written {@code A=1,B=2}. */
+final class CryptarithmCheck {
+  private static final double SOLVED = 1.0;
+  private static final double WRONG = 0.01;
+  private static final double UNREADABLE = 0.0;
+  private static final BigInteger LARGEST_DIGIT = BigInteger.valueOf(9);
+
+  private CryptarithmCheck() {}
+
+  static double score(
+      Optional<String> answer, List<String> addends, String total, boolean leadingZero) {
+    Optional<Map<String, BigInteger>> mapping = answer.flatMap(CryptarithmCheck::mapping);
+    if (mapping.isEmpty()) {
+      return UNREADABLE;
+    }
+    return solves(mapping.get(), addends, total, leadingZero) ? SOLVED : WRONG;
+  }
+
+  /** The pairs of an answer; of equal letters the last one counts. */
+  private static Optional<Map<String, BigInteger>> mapping(String answer) {
+    Map<String, BigInteger> mapping = new HashMap<>();
+    for (String pair : answer.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals < 0 || pair.indexOf('=', equals + 1) >= 0) {
+        return Optional.empty();
+      }
+      Optional<BigInteger> digit = PythonInteger.parse(pair.substring(equals + 1));
+      if (digit.isEmpty()) {
+        return Optional.empty();
+      }
+      mapping.put(PythonText.strip(pair.substring(0, equals)), digit.get());
+    }
+    return Optional.of(mapping);
+  }
+
+  private static boolean solves(
+      Map<String, BigInteger> mapping, List<String> addends, String total, boolean leadingZero) {
+    Set<String> letters = new HashSet<>(List.of(total.split("")));
+    addends.forEach(word -> letters.addAll(List.of(word.split(""))));
+    boolean digits =
+        mapping.values().stream()
+            .allMatch(value -> value.signum() >= 0 && value.compareTo(LARGEST_DIGIT) <= 0);
+    boolean different = new HashSet<>(mapping.values()).size() == mapping.size();
+    if (!mapping.keySet().equals(letters) || !digits || !different) {
+      return false;
+    }
+    BigInteger sum = BigInteger.ZERO;
+    boolean startsWithZero = startsWithZero(total, mapping);
+    for (String word : addends) {
+      sum = sum.add(value(word, mapping));
+      startsWithZero |= startsWithZero(word, mapping);
+    }
+    return (leadingZero || !startsWithZero) && sum.equals(value(total, mapping));
+  }
+
+  private static boolean startsWithZero(String word, Map<String, BigInteger> mapping) {
+    return value(word.substring(0, 1), mapping).signum() == 0;
+  }
+
+  private static BigInteger value(String word, Map<String, BigInteger> mapping) {
+    StringBuilder digits = new StringBuilder();
+    for (String letter : word.split("")) {
+      digits.append(mapping.get(letter));
+    }
+    return new BigInteger(digits.toString());
+  }
+}
