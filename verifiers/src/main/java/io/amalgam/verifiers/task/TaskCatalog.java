@@ -104,6 +104,9 @@ import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import io.amalgam.verifiers.task.logic.ZebraPuzzles;
 import io.amalgam.verifiers.task.probability.CoinFlip;
+import io.amalgam.verifiers.task.algebra.PolynomialEquations;
+import io.amalgam.verifiers.task.geometry.AdvancedGeometry;
+import io.amalgam.verifiers.task.algebra.IntermediateIntegration;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -283,6 +286,8 @@ public final class TaskCatalog {
     all.add(ArcAgi.FAMILY);
     all.add(ReArc.FAMILY);
     all.add(PolynomialEquations.FAMILY);
+    all.add(AdvancedGeometry.FAMILY);
+    all.add(IntermediateIntegration.FAMILY);
     return all;
   }
 
