@@ -1,6 +1,31 @@
 package io.amalgam.verifiers.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.level.Curriculum;
+import io.amalgam.verifiers.level.RangeMode;
+import io.amalgam.verifiers.level.TaskLevels;
+import io.amalgam.verifiers.task.algorithmic.CaesarCipher;
+import io.amalgam.verifiers.task.algorithmic.GraphColor;
+import io.amalgam.verifiers.task.algorithmic.GroupAnagrams;
+import io.amalgam.verifiers.task.algorithmic.LetterCounting;
+import io.amalgam.verifiers.task.algorithmic.LetterJumble;
+import io.amalgam.verifiers.task.algorithmic.SentenceReordering;
+import io.amalgam.verifiers.task.algorithmic.SpellBackward;
+import io.amalgam.verifiers.task.algorithmic.WordLadder;
+import io.amalgam.verifiers.task.algorithmic.WordSequenceReversal;
+import io.amalgam.verifiers.task.algorithmic.WordSorting;
+import io.amalgam.verifiers.task.arc.ArcAgi;
+import io.amalgam.verifiers.task.arc.ReArc;
+import io.amalgam.verifiers.task.arithmetic.BasicArithmetic;
+import io.amalgam.verifiers.task.arithmetic.ChainSum;
+import io.amalgam.verifiers.task.arithmetic.CountBits;
+import io.amalgam.verifiers.task.arithmetic.Gcd;
+import io.amalgam.verifiers.task.arithmetic.LegCounting;
+import io.amalgam.verifiers.task.arithmetic.PrimeFactorization;
+import io.amalgam.verifiers.task.cognition.NumberSequence;
+import io.amalgam.verifiers.task.games.Countdown;
+import io.amalgam.verifiers.task.logic.SelfReference;
+import io.amalgam.verifiers.task.logic.Syllogism;
 import io.amalgam.verifiers.task.algebra.ComplexArithmetic;
 import io.amalgam.verifiers.task.algebra.SimpleEquations;
 import io.amalgam.verifiers.task.algebra.SimpleIntegration;
@@ -87,6 +112,13 @@ import io.amalgam.verifiers.task.graphs.FamilyRelationships;
 import io.amalgam.verifiers.task.graphs.LargestIsland;
 import io.amalgam.verifiers.task.graphs.PathStar;
 import io.amalgam.verifiers.task.graphs.QuantumLock;
+import io.amalgam.verifiers.task.games.Tsumego;
+import io.amalgam.verifiers.task.games.MahjongPuzzle;
+import io.amalgam.verifiers.task.cognition.RectangleCount;
+import io.amalgam.verifiers.task.cognition.ModuloGrid;
+import io.amalgam.verifiers.task.cognition.NeedleHaystack;
+import io.amalgam.verifiers.task.games.Boxnet;
+import io.amalgam.verifiers.task.games.RushHour;
 import io.amalgam.verifiers.task.graphs.ShortestPath;
 import io.amalgam.verifiers.task.induction.Acre;
 import io.amalgam.verifiers.task.induction.ListFunctions;
@@ -98,6 +130,7 @@ import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import io.amalgam.verifiers.task.logic.ZebraPuzzles;
 import io.amalgam.verifiers.task.probability.CoinFlip;
+import io.amalgam.verifiers.task.algebra.PolynomialEquations;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -222,6 +255,8 @@ public final class TaskCatalog {
     all.add(RectangleCount.FAMILY);
     all.add(ModuloGrid.FAMILY);
     all.add(NeedleHaystack.FAMILY);
+    all.add(Boxnet.FAMILY);
+    all.add(RushHour.FAMILY);
     all.add(ComplexArithmetic.FAMILY);
     all.add(SimpleEquations.FAMILY);
     all.add(SimpleIntegration.FAMILY);
@@ -274,6 +309,7 @@ public final class TaskCatalog {
     all.add(WordLadder.FAMILY);
     all.add(ArcAgi.FAMILY);
     all.add(ReArc.FAMILY);
+    all.add(PolynomialEquations.FAMILY);
     return all;
   }
 
@@ -288,7 +324,7 @@ public final class TaskCatalog {
   }
 
   /**
-   * A configured task.
+   * A configured task; {@code name@level} is a task at a level of its curriculum.
    *
    * @param config fields that differ from the defaults
    * @param seed base seed, any integer
@@ -297,15 +333,38 @@ public final class TaskCatalog {
    *     or out of range
    */
   public Task create(String name, ObjectNode config, BigInteger seed, int size) {
-    TaskFamily family = family(name);
+    TaskName levelled = TaskName.parse(name);
+    TaskFamily family = family(levelled.base());
     if (size < 1) {
       throw new TaskConfigurationException(name + ": size = " + size + " must be at least 1");
     }
     Task task =
         family
             .factory()
-            .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size, data));
-    return cascade ? new CascadingTask(task) : task;
+            .apply(
+                new TaskSetup(
+                    family, FieldValues.of(family, atLevel(levelled, config)), seed, size, data));
+    Task judged = cascade ? new CascadingTask(task) : task;
+    return levelled.level().isPresent() ? new LevelledTask(levelled, judged) : judged;
+  }
+
+  /** The fields that a level sets win over those that are given. */
+  private static ObjectNode atLevel(TaskName name, ObjectNode config) {
+    if (name.level().isEmpty()) {
+      return config;
+    }
+    Curriculum curriculum =
+        Curriculum.of(name.base())
+            .orElseThrow(
+                () -> new TaskConfigurationException("task " + name.base() + " has no levels"));
+    int level = name.level().getAsInt();
+    if (level >= curriculum.depth()) {
+      throw new TaskConfigurationException(
+          "task " + name + ": the highest level is " + (curriculum.depth() - 1));
+    }
+    ObjectNode levelled = config.deepCopy();
+    levelled.setAll(TaskLevels.at(curriculum, level).config(RangeMode.INCLUSIVE));
+    return levelled;
   }
 
   /**
@@ -321,7 +380,8 @@ public final class TaskCatalog {
         family.fields(),
         family.fidelity(),
         family.exactness(),
-        family.isolated());
+        family.isolated(),
+        family.sized());
   }
 
   /** The files that a task's problems are drawn from. */
