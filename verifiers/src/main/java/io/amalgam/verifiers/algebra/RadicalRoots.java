@@ -58,8 +58,9 @@ public final class RadicalRoots {
       BigInteger carry = BigInteger.ZERO;
       for (int i = quotient.length - 1; i >= 0; i--) {
         BigInteger[] parts =
-            current[i + 1].add(carry.multiply(root.numerator())).divideAndRemainder(
-                root.denominator());
+            current[i + 1]
+                .add(carry.multiply(root.numerator()))
+                .divideAndRemainder(root.denominator());
         if (parts[1].signum() != 0) {
           return current;
         }
@@ -132,8 +133,7 @@ public final class RadicalRoots {
 
     private boolean hasRationalResolventRoot() {
       Scalar.Exact square = (Scalar.Exact) Scalar.of(32).times(e);
-      Scalar.Exact line =
-          (Scalar.Exact) e.times(e).times(ratio(4, 1)).plus(g.times(ratio(-16, 1)));
+      Scalar.Exact line = (Scalar.Exact) e.times(e).times(ratio(4, 1)).plus(g.times(ratio(-16, 1)));
       Scalar.Exact constant = (Scalar.Exact) f.times(f).negated();
       BigInteger under =
           square.denominator().multiply(line.denominator()).multiply(constant.denominator());

@@ -38,8 +38,7 @@ class CodeAnswerTest {
   void whatThePythonReaderCannotReadIsInvalid() {
     String deep = "{\"a\":".repeat(1200) + "1" + "}".repeat(1200);
     String longNumber = "{\"a\":" + "1".repeat(4301) + "}";
-    assertThat(CodeAnswer.score(Optional.of(deep), REFERENCE))
-        .isInstanceOf(Verdict.Invalid.class);
+    assertThat(CodeAnswer.score(Optional.of(deep), REFERENCE)).isInstanceOf(Verdict.Invalid.class);
     assertThat(CodeAnswer.score(Optional.of(longNumber), REFERENCE))
         .isInstanceOf(Verdict.Invalid.class);
   }
