@@ -2,6 +2,7 @@ package io.amalgam.verifiers.task.cognition;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -159,6 +160,6 @@ public final class ColorCubeRotation extends ProceduralTask {
   }
 
   private String plain(String text) {
-    return PythonText.strip(text).toLowerCase(Locale.ROOT);
+    return PythonCase.lower(PythonText.strip(text));
   }
 }

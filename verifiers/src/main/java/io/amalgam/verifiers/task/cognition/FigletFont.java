@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.cognition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonJson;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
@@ -125,8 +126,8 @@ public final class FigletFont extends ProceduralTask {
     if (answer.isEmpty()) {
       return Verdict.Scored.of(0.0);
     }
-    String given = PythonText.strip(answer.get().replace(" ", "")).toLowerCase(Locale.ROOT);
-    String word = PythonText.strip(problem.answer().orElseThrow()).toLowerCase(Locale.ROOT);
+    String given = PythonCase.lower(PythonText.strip(answer.get().replace(" ", "")));
+    String word = PythonCase.lower(PythonText.strip(problem.answer().orElseThrow()));
     if (given.equals(word)) {
       return Verdict.Scored.of(1.0);
     }
