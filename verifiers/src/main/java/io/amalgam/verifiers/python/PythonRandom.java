@@ -22,10 +22,11 @@ public final class PythonRandom {
   static final int STATE_WORDS = 624;
 
   private static final int SHIFT = 397;
+  private static final int[] UNKEYED = unkeyed();
   private static final double TWO_POW_MINUS_53 = 0x1p-53;
 
   private final int[] state = new int[STATE_WORDS];
-  private int position = STATE_WORDS;
+  private int position;
 
   /**
    * A generator seeded as Python seeds from an {@code int}: by the 32-bit words of the absolute
@@ -51,53 +52,55 @@ public final class PythonRandom {
     System.arraycopy(initialState, 0, state, 0, STATE_WORDS);
   }
 
+  /**
+   * Mixes the key into the state: once round with the key, once round without. Each word depends on
+   * the one before it, so that this chain is most of the price of a fresh generator.
+   */
   private void seedWith(int[] key) {
-    state[0] = 19650218;
-    for (int i = 1; i < STATE_WORDS; i++) {
-      state[i] = 1812433253 * folded(i - 1) + i;
-    }
+    int[] words = state;
+    System.arraycopy(UNKEYED, 0, words, 0, STATE_WORDS);
+    int steps = Math.max(STATE_WORDS, key.length);
+    int previous = words[0];
     int i = 1;
-    for (int step = 0, j = 0;
-        step < Math.max(STATE_WORDS, key.length);
-        step++, j = (j + 1) % key.length) {
-      state[i] = (state[i] ^ (folded(i - 1) * 1664525)) + key[j] + j;
-      i = next(i);
+    int j = 0;
+    for (int step = 0; step < steps; step++) {
+      previous = (words[i] ^ ((previous ^ (previous >>> 30)) * 1664525)) + key[j] + j;
+      words[i] = previous;
+      i = after(i);
+      j = j + 1 == key.length ? 0 : j + 1;
     }
     for (int step = 1; step < STATE_WORDS; step++) {
-      state[i] = (state[i] ^ (folded(i - 1) * 1566083941)) - i;
-      i = next(i);
+      previous = (words[i] ^ ((previous ^ (previous >>> 30)) * 1566083941)) - i;
+      words[i] = previous;
+      i = after(i);
     }
-    state[0] = 0x80000000;
+    words[0] = 0x80000000;
   }
 
-  private int folded(int i) {
-    return state[i] ^ (state[i] >>> 30);
+  /** The index mixed after {@code i}; word 0 only carries the last word on to word 1. */
+  private static int after(int i) {
+    return i + 1 < STATE_WORDS ? i + 1 : 1;
   }
 
-  /** The index after {@code i}; on wrap-around word 0 takes the value of the last word. */
-  private int next(int i) {
-    if (i + 1 < STATE_WORDS) {
-      return i + 1;
+  /** The state before any key is mixed in. */
+  private static int[] unkeyed() {
+    int[] words = new int[STATE_WORDS];
+    words[0] = 19650218;
+    for (int i = 1; i < STATE_WORDS; i++) {
+      words[i] = 1812433253 * (words[i - 1] ^ (words[i - 1] >>> 30)) + i;
     }
-    state[0] = state[STATE_WORDS - 1];
-    return 1;
+    return words;
   }
 
-  private void regenerate() {
-    for (int k = 0; k < STATE_WORDS; k++) {
-      int y = (state[k] & 0x80000000) | (state[(k + 1) % STATE_WORDS] & 0x7fffffff);
-      int twist = (y & 1) == 0 ? 0 : 0x9908b0df;
-      state[k] = state[(k + SHIFT) % STATE_WORDS] ^ (y >>> 1) ^ twist;
-    }
-    position = 0;
-  }
-
-  /** The next 32 bits. */
+  /** The next 32 bits. Only the word that is needed is renewed: many generators give few. */
   int nextWord() {
-    if (position >= STATE_WORDS) {
-      regenerate();
-    }
-    int y = state[position++];
+    int k = position;
+    int following = k + 1 < STATE_WORDS ? k + 1 : 0;
+    int distant = k < STATE_WORDS - SHIFT ? k + SHIFT : k + SHIFT - STATE_WORDS;
+    int joined = (state[k] & 0x80000000) | (state[following] & 0x7fffffff);
+    int y = state[distant] ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df);
+    state[k] = y;
+    position = following;
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
