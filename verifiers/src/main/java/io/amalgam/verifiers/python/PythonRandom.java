@@ -26,11 +26,8 @@ public final class PythonRandom {
   private static final double TWO_POW_MINUS_53 = 0x1p-53;
 
   private final int[] state = new int[STATE_WORDS];
-<<<<<<< HEAD
 
   /** The next word to be drawn. */
-=======
->>>>>>> bench
   private int position;
 
   /**
@@ -57,7 +54,6 @@ public final class PythonRandom {
     System.arraycopy(initialState, 0, state, 0, STATE_WORDS);
   }
 
-<<<<<<< HEAD
   /** The state before a key is mixed in. */
   private static int[] unkeyed() {
     int[] words = new int[STATE_WORDS];
@@ -83,34 +79,10 @@ public final class PythonRandom {
       last = (state[i] ^ (folded(last) * 1566083941)) - i;
       state[i] = last;
       i = next(i);
-=======
-  /**
-   * Mixes the key into the state: once round with the key, once round without. Each word depends on
-   * the one before it, so that this chain is most of the price of a fresh generator.
-   */
-  private void seedWith(int[] key) {
-    int[] words = state;
-    System.arraycopy(UNKEYED, 0, words, 0, STATE_WORDS);
-    int steps = Math.max(STATE_WORDS, key.length);
-    int previous = words[0];
-    int i = 1;
-    int j = 0;
-    for (int step = 0; step < steps; step++) {
-      previous = (words[i] ^ ((previous ^ (previous >>> 30)) * 1664525)) + key[j] + j;
-      words[i] = previous;
-      i = after(i);
-      j = j + 1 == key.length ? 0 : j + 1;
     }
-    for (int step = 1; step < STATE_WORDS; step++) {
-      previous = (words[i] ^ ((previous ^ (previous >>> 30)) * 1566083941)) - i;
-      words[i] = previous;
-      i = after(i);
->>>>>>> bench
-    }
-    words[0] = 0x80000000;
+    state[0] = 0x80000000;
   }
 
-<<<<<<< HEAD
   private static int folded(int word) {
     return word ^ (word >>> 30);
   }
@@ -137,32 +109,6 @@ public final class PythonRandom {
   int nextWord() {
     int y = renewed(position);
     position = position + 1 < STATE_WORDS ? position + 1 : 0;
-=======
-  /** The index mixed after {@code i}; word 0 only carries the last word on to word 1. */
-  private static int after(int i) {
-    return i + 1 < STATE_WORDS ? i + 1 : 1;
-  }
-
-  /** The state before any key is mixed in. */
-  private static int[] unkeyed() {
-    int[] words = new int[STATE_WORDS];
-    words[0] = 19650218;
-    for (int i = 1; i < STATE_WORDS; i++) {
-      words[i] = 1812433253 * (words[i - 1] ^ (words[i - 1] >>> 30)) + i;
-    }
-    return words;
-  }
-
-  /** The next 32 bits. Only the word that is needed is renewed: many generators give few. */
-  int nextWord() {
-    int k = position;
-    int following = k + 1 < STATE_WORDS ? k + 1 : 0;
-    int distant = k < STATE_WORDS - SHIFT ? k + SHIFT : k + SHIFT - STATE_WORDS;
-    int joined = (state[k] & 0x80000000) | (state[following] & 0x7fffffff);
-    int y = state[distant] ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df);
-    state[k] = y;
-    position = following;
->>>>>>> bench
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
