@@ -10,6 +10,18 @@ import java.util.OptionalDouble;
 
 /** Python's {@code float}: reading from text and shortest writing. */
 public final class PythonFloat {
+  /** Powers of ten up to this exponent are numbers of double precision. */
+  private static final int EXACT_POWERS_OF_TEN = 22;
+
+  /** Whole numbers below this have at most 15 digits, which a double always keeps. */
+  private static final double EXACTLY_SCALED = 1e15;
+
+  /** Products below this are off by far less than {@link #NEAR_TIE}. */
+  private static final double NEARLY_SCALED = 1e12;
+
+  /** How near to halfway between whole numbers a product may lie to be rounded as it is. */
+  private static final double NEAR_TIE = 1e-3;
+
   private PythonFloat() {}
 
   /**
@@ -112,6 +124,20 @@ public final class PythonFloat {
    * number.
    */
   private static BigDecimal shortest(double value) {
+    double scale = 1;
+    for (int decimals = 0; decimals <= EXACT_POWERS_OF_TEN; decimals++) {
+      double scaled = value * scale;
+      if (scaled >= EXACTLY_SCALED) {
+        break;
+      }
+      // The quotient of two exact numbers is the number that the decimal reads back as, and no two
+      // decimals of so few digits read back as the same number.
+      double digits = Math.rint(scaled);
+      if (digits / scale == value) {
+        return BigDecimal.valueOf((long) digits, decimals);
+      }
+      scale *= 10;
+    }
     BigDecimal exact = new BigDecimal(value);
     for (int precision = 1; precision < 17; precision++) {
       BigDecimal nearer = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
@@ -137,8 +163,13 @@ public final class PythonFloat {
     if (!Double.isFinite(value)) {
       return repr(value);
     }
-    String magnitude =
-        new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
-    return (Math.copySign(1, value) < 0 ? "-" : "") + magnitude;
+    double scaled = Math.abs(value) * Math.pow(10, decimals);
+    double whole = Math.rint(scaled);
+    boolean clear = scaled < NEARLY_SCALED && Math.abs(scaled - whole) < 0.5 - NEAR_TIE;
+    BigDecimal rounded =
+        clear
+            ? BigDecimal.valueOf((long) whole, decimals)
+            : new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN);
+    return (Math.copySign(1, value) < 0 ? "-" : "") + rounded.toPlainString();
   }
 }

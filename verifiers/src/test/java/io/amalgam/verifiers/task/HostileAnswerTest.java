@@ -48,6 +48,8 @@ class HostileAnswerTest {
           "[" + "0,".repeat(MEGABYTE / 2) + "0]",
           "\"" + "a".repeat(MEGABYTE) + "\"",
           "<answer>".repeat(MEGABYTE / 8),
+          "\u03a3".repeat(MEGABYTE),
+          "\u0130".repeat(MEGABYTE),
           "\0\ud800\udfff\ufffe");
 
   @Test

@@ -15,7 +15,8 @@ final class CubeSolver {
   private static final int MOST_ROUNDS = 12;
 
   /** Where the whole cube's turns bring the faces. */
-  private static final Map<Character, String> CYCLES = Map.of('Y', "FRBL", 'X', "FDBU", 'Z', "ULDR");
+  private static final Map<Character, String> CYCLES =
+      Map.of('Y', "FRBL", 'X', "FDBU", 'Z', "ULDR");
 
   private final Cube cube;
   private final List<CubeMove> moves = new ArrayList<>();
@@ -32,7 +33,8 @@ final class CubeSolver {
         return Optional.empty();
       }
     }
-    return Optional.of(String.join(" ", shortened(solver.moves).stream().map(m -> "" + m).toList()));
+    return Optional.of(
+        String.join(" ", shortened(solver.moves).stream().map(m -> "" + m).toList()));
   }
 
   private boolean run(CubeStage stage) {

@@ -88,16 +88,14 @@ public final class RubiksCube extends ProceduralTask {
     metadata.put("cube_size", size);
     metadata.put("scramble_steps", steps);
     metadata.put(
-        "scramble_moves", scramble.stream().map(CubeMove::toString).collect(Collectors.joining(" ")));
+        "scramble_moves",
+        scramble.stream().map(CubeMove::toString).collect(Collectors.joining(" ")));
     metadata.put("example_correct_answer", example);
     ObjectNode difficulty = metadata.putObject("difficulty");
     difficulty.put("cube_size", size);
     difficulty.set("scramble_steps", JsonValues.range(minSteps, maxSteps));
     String question =
-        random
-            .choice(QUESTIONS)
-            .replace("{n}", Integer.toString(size))
-            .replace("{cube}", shown);
+        random.choice(QUESTIONS).replace("{n}", Integer.toString(size)).replace("{cube}", shown);
     return problem(index, question, metadata);
   }
 

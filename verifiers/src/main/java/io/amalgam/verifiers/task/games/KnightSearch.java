@@ -106,7 +106,10 @@ final class KnightSearch {
     int[] own = whiteMoves ? state.white : state.black;
     int change = 1 << own[i] | 1 << to;
     if (!seen.add(
-        key(whiteMoves ? white ^ change : white, whiteMoves ? black : black ^ change, !whiteMoves))) {
+        key(
+            whiteMoves ? white ^ change : white,
+            whiteMoves ? black : black ^ change,
+            !whiteMoves))) {
       return;
     }
     List<Integer> moved = new ArrayList<>();

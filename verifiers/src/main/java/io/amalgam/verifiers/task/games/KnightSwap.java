@@ -154,8 +154,7 @@ public final class KnightSwap extends ProceduralTask {
                 ? solution.isEmpty()
                 : solution
                     .filter(
-                        moves ->
-                            moves.size() >= config.minSteps && moves.size() <= config.maxSteps)
+                        moves -> moves.size() >= config.minSteps && moves.size() <= config.maxSteps)
                     .isPresent();
         if (fits) {
           return Optional.of(problem(index, used, pieces, start, solution));
