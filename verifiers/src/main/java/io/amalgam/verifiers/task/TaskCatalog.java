@@ -72,11 +72,13 @@ import io.amalgam.verifiers.task.cognition.ModuloGrid;
 import io.amalgam.verifiers.task.cognition.NeedleHaystack;
 import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.cognition.RectangleCount;
+import io.amalgam.verifiers.task.cognition.RubiksCube;
 import io.amalgam.verifiers.task.games.Boxnet;
 import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.games.EmojiMystery;
 import io.amalgam.verifiers.task.games.Futoshiki;
 import io.amalgam.verifiers.task.games.Kakurasu;
+import io.amalgam.verifiers.task.games.KnightSwap;
 import io.amalgam.verifiers.task.games.MahjongPuzzle;
 import io.amalgam.verifiers.task.games.Maze;
 import io.amalgam.verifiers.task.games.MiniSudoku;
@@ -287,6 +289,8 @@ public final class TaskCatalog {
     all.add(PolynomialEquations.FAMILY);
     all.add(AdvancedGeometry.FAMILY);
     all.add(IntermediateIntegration.FAMILY);
+    all.add(KnightSwap.FAMILY);
+    all.add(RubiksCube.FAMILY);
     return all;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonRandom;
+import io.amalgam.verifiers.python.PythonRepr;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,9 +109,9 @@ final class BoxField {
             .append(": I am in square")
             .append(center(row, column))
             .append(", I can observe ")
-            .append(PythonTexts.list(items))
+            .append(PythonRepr.ofStrings(items))
             .append(", I can do ")
-            .append(PythonTexts.list(actions(items, neighbours(rows, columns, row, column))))
+            .append(PythonRepr.ofStrings(actions(items, neighbours(rows, columns, row, column))))
             .append('\n');
       }
     }
