@@ -133,6 +133,7 @@ import io.amalgam.verifiers.task.probability.CoinFlip;
 import io.amalgam.verifiers.task.algebra.PolynomialEquations;
 import io.amalgam.verifiers.task.geometry.AdvancedGeometry;
 import io.amalgam.verifiers.task.algebra.IntermediateIntegration;
+import io.amalgam.verifiers.task.algebra.PolynomialMultiplication;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -314,6 +315,7 @@ public final class TaskCatalog {
     all.add(PolynomialEquations.FAMILY);
     all.add(AdvancedGeometry.FAMILY);
     all.add(IntermediateIntegration.FAMILY);
+    all.add(PolynomialMultiplication.FAMILY);
     return all;
   }
 
