@@ -108,6 +108,10 @@ import io.amalgam.verifiers.task.logic.SelfReference;
 import io.amalgam.verifiers.task.logic.Syllogism;
 import io.amalgam.verifiers.task.logic.ZebraPuzzles;
 import io.amalgam.verifiers.task.probability.CoinFlip;
+import io.amalgam.verifiers.task.algebra.PolynomialEquations;
+import io.amalgam.verifiers.task.geometry.AdvancedGeometry;
+import io.amalgam.verifiers.task.algebra.IntermediateIntegration;
+import io.amalgam.verifiers.task.algebra.PolynomialMultiplication;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -291,6 +295,7 @@ public final class TaskCatalog {
     all.add(PolynomialEquations.FAMILY);
     all.add(AdvancedGeometry.FAMILY);
     all.add(IntermediateIntegration.FAMILY);
+    all.add(PolynomialMultiplication.FAMILY);
     return all;
   }
 
