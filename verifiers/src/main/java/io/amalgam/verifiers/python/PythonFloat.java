@@ -49,7 +49,7 @@ public final class PythonFloat {
 
   private static OptionalDouble magnitude(String body) {
     if (body.length() <= 8) {
-      String word = body.toLowerCase(Locale.ROOT);
+      String word = PythonCase.lower(body);
       if (word.equals("inf") || word.equals("infinity")) {
         return OptionalDouble.of(Double.POSITIVE_INFINITY);
       }
