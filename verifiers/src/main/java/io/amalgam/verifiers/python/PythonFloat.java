@@ -3,14 +3,34 @@ package io.amalgam.verifiers.python;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Python's {@code float}: reading from text and shortest writing. */
 public final class PythonFloat {
+  /** Decimals of up to 15 digits are all different numbers, and exact as scaled integers. */
+  private static final double EXACTLY_SCALED = 1e15;
+
+  /** Powers of ten that are exact, for scaling. */
+  private static final double[] POWERS = powers();
+
+  private static final double SMALLEST_PLAIN = 1e-4;
+
+  /** So many digits are enough for every number. */
+  private static final int MOST_DIGITS = 17;
+
   private PythonFloat() {}
+
+  private static double[] powers() {
+    double[] powers = new double[19];
+    double power = 1;
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] = power;
+      power *= 10;
+    }
+    return powers;
+  }
 
   /**
    * The number that {@code float(text)} gives, or empty where it raises {@code ValueError}.
@@ -94,6 +114,10 @@ public final class PythonFloat {
     if (value == 0) {
       return sign + "0.0";
     }
+    Optional<String> few = fewDigits(Math.abs(value));
+    if (few.isPresent()) {
+      return sign + few.get();
+    }
     BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
     String digits = shortest.unscaledValue().toString();
     int exponent = digits.length() - 1 - shortest.scale();
@@ -107,26 +131,62 @@ public final class PythonFloat {
   }
 
   /**
-   * The decimal with fewest digits that reads back as the number, and the nearest of those. Both
-   * neighbours are tried, because next to a power of two the nearer one can read back as another
-   * number.
+   * The plain notation of a number that at most 15 digits give: the quotient of two exact numbers
+   * is rounded correctly, and no other decimal of so few digits reads back as the same.
+   */
+  private static Optional<String> fewDigits(double value) {
+    if (value < SMALLEST_PLAIN) {
+      return Optional.empty();
+    }
+    for (int decimals = 0; decimals < POWERS.length; decimals++) {
+      double scaled = Math.rint(value * POWERS[decimals]);
+      if (scaled >= EXACTLY_SCALED) {
+        return Optional.empty();
+      }
+      if (scaled / POWERS[decimals] == value) {
+        return Optional.of(
+            decimals == 0
+                ? (long) scaled + ".0"
+                : BigDecimal.valueOf((long) scaled, decimals).toPlainString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The decimal with fewest digits that reads back as the number, and the nearest of those. What
+   * Java writes reads back but may be longer than it must be; whatever a number of digits gives,
+   * more digits give too, so that the search goes down from there.
    */
   private static BigDecimal shortest(double value) {
     BigDecimal exact = new BigDecimal(value);
-    for (int precision = 1; precision < 17; precision++) {
-      BigDecimal nearer = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-      BigDecimal below = exact.round(new MathContext(precision, RoundingMode.DOWN));
-      BigDecimal further =
-          nearer.compareTo(below) == 0
-              ? exact.round(new MathContext(precision, RoundingMode.UP))
-              : below;
-      for (BigDecimal candidate : List.of(nearer, further)) {
-        if (candidate.doubleValue() == value) {
-          return candidate;
-        }
+    BigDecimal best = exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));
+    int written = new BigDecimal(Double.toString(value)).precision();
+    for (int digits = Math.min(written, MOST_DIGITS - 1); digits > 0; digits--) {
+      Optional<BigDecimal> shorter = nearest(exact, digits, value);
+      if (shorter.isEmpty()) {
+        return best;
       }
+      best = shorter.get();
     }
-    return exact.round(new MathContext(17, RoundingMode.HALF_EVEN));
+    return best;
+  }
+
+  /**
+   * The nearest decimal of so many digits that reads back as the number. Both neighbours are tried,
+   * because next to a power of two the nearer one can read back as another number.
+   */
+  private static Optional<BigDecimal> nearest(BigDecimal exact, int digits, double value) {
+    BigDecimal nearer = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    if (nearer.doubleValue() == value) {
+      return Optional.of(nearer);
+    }
+    BigDecimal below = exact.round(new MathContext(digits, RoundingMode.DOWN));
+    BigDecimal further =
+        nearer.compareTo(below) == 0
+            ? exact.round(new MathContext(digits, RoundingMode.UP))
+            : below;
+    return further.doubleValue() == value ? Optional.of(further) : Optional.empty();
   }
 
   /**
@@ -137,8 +197,19 @@ public final class PythonFloat {
     if (!Double.isFinite(value)) {
       return repr(value);
     }
-    String magnitude =
-        new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
-    return (Math.copySign(1, value) < 0 ? "-" : "") + magnitude;
+    return (Math.copySign(1, value) < 0 ? "-" : "")
+        + rounded(Math.abs(value), decimals).toPlainString();
+  }
+
+  private static BigDecimal rounded(double value, int decimals) {
+    if (decimals >= 0 && decimals < POWERS.length) {
+      double scaled = value * POWERS[decimals];
+      // far enough from a half, the error of the product cannot change the direction
+      if (scaled < EXACTLY_SCALED
+          && Math.abs(scaled - Math.floor(scaled) - 0.5) > Math.ulp(scaled)) {
+        return BigDecimal.valueOf((long) Math.rint(scaled), decimals);
+      }
+    }
+    return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
   }
 }

@@ -25,8 +25,12 @@ public final class PythonRandom {
   private static final int[] UNKEYED = unkeyed();
   private static final double TWO_POW_MINUS_53 = 0x1p-53;
 
+  /** Position of a generator that has given nothing yet and is still to be seeded. */
+  private static final int UNSEEDED = -1;
+
+  private final int[] key;
   private final int[] state = new int[STATE_WORDS];
-  private int position;
+  private int position = UNSEEDED;
 
   /**
    * A generator seeded as Python seeds from an {@code int}: by the 32-bit words of the absolute
@@ -35,11 +39,10 @@ public final class PythonRandom {
   public PythonRandom(BigInteger seed) {
     BigInteger magnitude = seed.abs();
     int words = Math.max(1, (magnitude.bitLength() + 31) / 32);
-    int[] key = new int[words];
+    key = new int[words];
     for (int i = 0; i < words; i++) {
       key[i] = magnitude.shiftRight(32 * i).intValue();
     }
-    seedWith(key);
   }
 
   /** A generator seeded with a {@code long}. */
@@ -49,14 +52,17 @@ public final class PythonRandom {
 
   /** A generator with a given initial state of the Mersenne Twister. */
   PythonRandom(int[] initialState) {
+    key = new int[0];
     System.arraycopy(initialState, 0, state, 0, STATE_WORDS);
+    position = 0;
   }
 
   /**
    * Mixes the key into the state: once round with the key, once round without. Each word depends on
-   * the one before it, so that this chain is most of the price of a fresh generator.
+   * the one before it, so that this chain is most of the price of a fresh generator; it is paid at
+   * the first draw, which some problems never make.
    */
-  private void seedWith(int[] key) {
+  private void seed() {
     int[] words = state;
     System.arraycopy(UNKEYED, 0, words, 0, STATE_WORDS);
     int steps = Math.max(STATE_WORDS, key.length);
@@ -75,6 +81,7 @@ public final class PythonRandom {
       i = after(i);
     }
     words[0] = 0x80000000;
+    position = 0;
   }
 
   /** The index mixed after {@code i}; word 0 only carries the last word on to word 1. */
@@ -94,6 +101,9 @@ public final class PythonRandom {
 
   /** The next 32 bits. Only the word that is needed is renewed: many generators give few. */
   int nextWord() {
+    if (position == UNSEEDED) {
+      seed();
+    }
     int k = position;
     int following = k + 1 < STATE_WORDS ? k + 1 : 0;
     int distant = k < STATE_WORDS - SHIFT ? k + SHIFT : k + SHIFT - STATE_WORDS;
