@@ -9,28 +9,22 @@ import java.util.OptionalDouble;
 
 /** Python's {@code float}: reading from text and shortest writing. */
 public final class PythonFloat {
-  /** Decimals of up to 15 digits are all different numbers, and exact as scaled integers. */
+  /** Powers of ten up to this exponent are numbers of double precision. */
+  private static final int EXACT_POWERS_OF_TEN = 22;
+
+  /** Whole numbers below this have at most 15 digits, which a double always keeps. */
   private static final double EXACTLY_SCALED = 1e15;
 
-  /** Powers of ten that are exact, for scaling. */
-  private static final double[] POWERS = powers();
+  /** Products below this are off by far less than {@link #NEAR_TIE}. */
+  private static final double NEARLY_SCALED = 1e12;
 
-  private static final double SMALLEST_PLAIN = 1e-4;
+  /** How near to halfway between whole numbers a product may lie to be rounded as it is. */
+  private static final double NEAR_TIE = 1e-3;
 
   /** So many digits are enough for every number. */
   private static final int MOST_DIGITS = 17;
 
   private PythonFloat() {}
-
-  private static double[] powers() {
-    double[] powers = new double[19];
-    double power = 1;
-    for (int i = 0; i < powers.length; i++) {
-      powers[i] = power;
-      power *= 10;
-    }
-    return powers;
-  }
 
   /**
    * The number that {@code float(text)} gives, or empty where it raises {@code ValueError}.
@@ -114,10 +108,6 @@ public final class PythonFloat {
     if (value == 0) {
       return sign + "0.0";
     }
-    Optional<String> few = fewDigits(Math.abs(value));
-    if (few.isPresent()) {
-      return sign + few.get();
-    }
     BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
     String digits = shortest.unscaledValue().toString();
     int exponent = digits.length() - 1 - shortest.scale();
@@ -131,34 +121,31 @@ public final class PythonFloat {
   }
 
   /**
-   * The plain notation of a number that at most 15 digits give: the quotient of two exact numbers
-   * is rounded correctly, and no other decimal of so few digits reads back as the same.
+   * The decimal with fewest digits that reads back as the number, and the nearest of those.
    */
-  private static Optional<String> fewDigits(double value) {
-    if (value < SMALLEST_PLAIN) {
-      return Optional.empty();
-    }
-    for (int decimals = 0; decimals < POWERS.length; decimals++) {
-      double scaled = Math.rint(value * POWERS[decimals]);
+  private static BigDecimal shortest(double value) {
+    double scale = 1;
+    for (int decimals = 0; decimals <= EXACT_POWERS_OF_TEN; decimals++) {
+      double scaled = value * scale;
       if (scaled >= EXACTLY_SCALED) {
-        return Optional.empty();
+        break;
       }
-      if (scaled / POWERS[decimals] == value) {
-        return Optional.of(
-            decimals == 0
-                ? (long) scaled + ".0"
-                : BigDecimal.valueOf((long) scaled, decimals).toPlainString());
+      // The quotient of two exact numbers is the number that the decimal reads back as, and no two
+      // decimals of so few digits read back as the same number.
+      double digits = Math.rint(scaled);
+      if (digits / scale == value) {
+        return BigDecimal.valueOf((long) digits, decimals);
       }
+      scale *= 10;
     }
-    return Optional.empty();
+    return fewestDigits(value);
   }
 
   /**
-   * The decimal with fewest digits that reads back as the number, and the nearest of those. What
-   * Java writes reads back but may be longer than it must be; whatever a number of digits gives,
-   * more digits give too, so that the search goes down from there.
+   * What Java writes reads back but may be longer than it must be; whatever a number of digits
+   * gives, more digits give too, so that the search goes down from there.
    */
-  private static BigDecimal shortest(double value) {
+  private static BigDecimal fewestDigits(double value) {
     BigDecimal exact = new BigDecimal(value);
     BigDecimal best = exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));
     int written = new BigDecimal(Double.toString(value)).precision();
@@ -197,19 +184,13 @@ public final class PythonFloat {
     if (!Double.isFinite(value)) {
       return repr(value);
     }
-    return (Math.copySign(1, value) < 0 ? "-" : "")
-        + rounded(Math.abs(value), decimals).toPlainString();
-  }
-
-  private static BigDecimal rounded(double value, int decimals) {
-    if (decimals >= 0 && decimals < POWERS.length) {
-      double scaled = value * POWERS[decimals];
-      // far enough from a half, the error of the product cannot change the direction
-      if (scaled < EXACTLY_SCALED
-          && Math.abs(scaled - Math.floor(scaled) - 0.5) > Math.ulp(scaled)) {
-        return BigDecimal.valueOf((long) Math.rint(scaled), decimals);
-      }
-    }
-    return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
+    double scaled = Math.abs(value) * Math.pow(10, decimals);
+    double whole = Math.rint(scaled);
+    boolean clear = scaled < NEARLY_SCALED && Math.abs(scaled - whole) < 0.5 - NEAR_TIE;
+    BigDecimal rounded =
+        clear
+            ? BigDecimal.valueOf((long) whole, decimals)
+            : new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN);
+    return (Math.copySign(1, value) < 0 ? "-" : "") + rounded.toPlainString();
   }
 }

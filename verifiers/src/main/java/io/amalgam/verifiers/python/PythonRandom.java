@@ -25,11 +25,13 @@ public final class PythonRandom {
   private static final int[] UNKEYED = unkeyed();
   private static final double TWO_POW_MINUS_53 = 0x1p-53;
 
-  /** Position of a generator that has given nothing yet and is still to be seeded. */
+  /** The position of a generator that is not seeded yet: some problems draw nothing. */
   private static final int UNSEEDED = -1;
 
   private final int[] key;
   private final int[] state = new int[STATE_WORDS];
+
+  /** The next word to be drawn. */
   private int position = UNSEEDED;
 
   /**
@@ -57,60 +59,65 @@ public final class PythonRandom {
     position = 0;
   }
 
-  /**
-   * Mixes the key into the state: once round with the key, once round without. Each word depends on
-   * the one before it, so that this chain is most of the price of a fresh generator; it is paid at
-   * the first draw, which some problems never make.
-   */
-  private void seed() {
-    int[] words = state;
-    System.arraycopy(UNKEYED, 0, words, 0, STATE_WORDS);
-    int steps = Math.max(STATE_WORDS, key.length);
-    int previous = words[0];
-    int i = 1;
-    int j = 0;
-    for (int step = 0; step < steps; step++) {
-      previous = (words[i] ^ ((previous ^ (previous >>> 30)) * 1664525)) + key[j] + j;
-      words[i] = previous;
-      i = after(i);
-      j = j + 1 == key.length ? 0 : j + 1;
-    }
-    for (int step = 1; step < STATE_WORDS; step++) {
-      previous = (words[i] ^ ((previous ^ (previous >>> 30)) * 1566083941)) - i;
-      words[i] = previous;
-      i = after(i);
-    }
-    words[0] = 0x80000000;
-    position = 0;
-  }
-
-  /** The index mixed after {@code i}; word 0 only carries the last word on to word 1. */
-  private static int after(int i) {
-    return i + 1 < STATE_WORDS ? i + 1 : 1;
-  }
-
-  /** The state before any key is mixed in. */
+  /** The state before a key is mixed in. */
   private static int[] unkeyed() {
     int[] words = new int[STATE_WORDS];
     words[0] = 19650218;
     for (int i = 1; i < STATE_WORDS; i++) {
-      words[i] = 1812433253 * (words[i - 1] ^ (words[i - 1] >>> 30)) + i;
+      words[i] = 1812433253 * folded(words[i - 1]) + i;
     }
     return words;
   }
 
-  /** The next 32 bits. Only the word that is needed is renewed: many generators give few. */
+  private void seed() {
+    System.arraycopy(UNKEYED, 0, state, 0, STATE_WORDS);
+    int i = 1;
+    int j = 0;
+    int last = state[0];
+    for (int left = Math.max(STATE_WORDS, key.length); left > 0; left--) {
+      last = (state[i] ^ (folded(last) * 1664525)) + key[j] + j;
+      state[i] = last;
+      i = next(i);
+      j = j + 1 < key.length ? j + 1 : 0;
+    }
+    for (int left = STATE_WORDS - 1; left > 0; left--) {
+      last = (state[i] ^ (folded(last) * 1566083941)) - i;
+      state[i] = last;
+      i = next(i);
+    }
+    state[0] = 0x80000000;
+    position = 0;
+  }
+
+  private static int folded(int word) {
+    return word ^ (word >>> 30);
+  }
+
+  /** The index after {@code i}; word 0 is no longer read once its neighbour has been mixed. */
+  private static int next(int i) {
+    return i + 1 < STATE_WORDS ? i + 1 : 1;
+  }
+
+  /**
+   * Replaces one word by its successor. Words are replaced when they are drawn, so that a generator
+   * of which little is drawn costs little.
+   */
+  private int renewed(int k) {
+    int following = k + 1 < STATE_WORDS ? k + 1 : 0;
+    int shifted = k + SHIFT < STATE_WORDS ? k + SHIFT : k + SHIFT - STATE_WORDS;
+    int y = (state[k] & 0x80000000) | (state[following] & 0x7fffffff);
+    int renewed = state[shifted] ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
+    state[k] = renewed;
+    return renewed;
+  }
+
+  /** The next 32 bits. */
   int nextWord() {
     if (position == UNSEEDED) {
       seed();
     }
-    int k = position;
-    int following = k + 1 < STATE_WORDS ? k + 1 : 0;
-    int distant = k < STATE_WORDS - SHIFT ? k + SHIFT : k + SHIFT - STATE_WORDS;
-    int joined = (state[k] & 0x80000000) | (state[following] & 0x7fffffff);
-    int y = state[distant] ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df);
-    state[k] = y;
-    position = following;
+    int y = renewed(position);
+    position = position + 1 < STATE_WORDS ? position + 1 : 0;
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;

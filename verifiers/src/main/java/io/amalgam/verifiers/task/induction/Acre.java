@@ -25,6 +25,7 @@ public final class Acre extends ProceduralTask {
       TaskFamily.named("acre", "induction")
           .integer("train", 1)
           .data(AcreObjects.FILE)
+          .sized()
           .madeBy(Acre::new);
 
   private static final int PER_SCENARIO = 4;

@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.logic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.NumpyGenerator;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -263,7 +264,7 @@ public final class KnightsKnaves extends ProceduralTask {
 
   /** Every role word belongs to the last other word before it. */
   private static Set<Claim> claims(String text) {
-    String plain = PythonText.strip(text.toLowerCase(Locale.ROOT));
+    String plain = PythonText.strip(PythonCase.lower(text));
     plain = plain.replace('.', ' ').replace(',', ' ').replace(')', ' ').replace('(', ' ');
     plain = plain.replace(" and ", " ");
     Set<Claim> claims = new HashSet<>();
