@@ -95,6 +95,10 @@ public final class PowerFunction extends ProceduralTask {
     if (base == 0 || Math.abs(exponent) > EXACT_POWER) {
       return StrictMath.pow(base, exponent);
     }
+    double quick = DoubledPower.of(base, exponent);
+    if (!Double.isNaN(quick)) {
+      return quick;
+    }
     BigDecimal exact = new BigDecimal(base).pow(Math.abs(exponent));
     return exponent < 0
         ? BigDecimal.ONE.divide(exact, RECIPROCAL).doubleValue()
