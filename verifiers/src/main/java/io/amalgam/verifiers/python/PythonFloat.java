@@ -20,7 +20,7 @@ public final class PythonFloat {
    * accepted.
    */
   public static OptionalDouble parse(String text) {
-    Optional<String> ascii = PythonText.asciiDigits(PythonText.strip(text));
+    Optional<String> ascii = PythonText.asciiDigits(PythonText.stripAroundNumber(text));
     if (ascii.isEmpty()) {
       return OptionalDouble.empty();
     }

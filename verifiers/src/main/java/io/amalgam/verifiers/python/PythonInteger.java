@@ -17,7 +17,7 @@ public final class PythonInteger {
    * digits are accepted.
    */
   public static Optional<BigInteger> parse(String text) {
-    Optional<String> ascii = PythonText.asciiDigits(PythonText.strip(text));
+    Optional<String> ascii = PythonText.asciiDigits(PythonText.stripAroundNumber(text));
     if (ascii.isEmpty()) {
       return Optional.empty();
     }

@@ -57,12 +57,13 @@ final class RationalText {
       accept('+');
     }
     String whole = digits();
+    String decimals = "";
     Optional<Double> magnitude;
     if (!whole.isEmpty() && accept('/')) {
       String denominator = digits();
       magnitude = atEnd() && !denominator.isEmpty() ? quotient(whole, denominator) : empty();
     } else {
-      String decimals = accept('.') ? digits() : "";
+      decimals = accept('.') ? digits() : "";
       boolean hasExponent = accept('e') || accept('E');
       boolean negativeExponent = hasExponent && accept('-');
       if (hasExponent && !negativeExponent) {
@@ -72,7 +73,9 @@ final class RationalText {
       boolean complete = atEnd() && !exponent.isEmpty() && whole.length() + decimals.length() > 0;
       magnitude = complete ? decimal(whole, decimals, exponent, negativeExponent) : empty();
     }
-    return negative ? magnitude.map(value -> -value) : magnitude;
+    // A fraction has one zero only; a tiny number that no double can hold keeps its sign.
+    boolean zero = whole.replace("0", "").isEmpty() && decimals.replace("0", "").isEmpty();
+    return negative && !zero ? magnitude.map(value -> -value) : magnitude;
   }
 
   private static Optional<Double> empty() {
