@@ -39,7 +39,7 @@ public final class ZeroTest {
     if (expression instanceof Constant constant) {
       return constant.value().isZero();
     }
-    if (hasFloatPower(expression)) {
+    if (hasFloatPower(expression, false) && !hasFloatPower(expression, true)) {
       return false;
     }
     Fraction.Sign exact = Fraction.sign(expression);
@@ -77,27 +77,34 @@ public final class ZeroTest {
 
   /**
    * Whether a power like x**2.0 is left over: SymPy does not see that it is x**2 and finds no 0.
+   * Below a fraction line it does, for there it brings everything to one denominator.
+   *
+   * @param below looks for x**-2.0 only
    */
-  private static boolean hasFloatPower(Expression expression) {
+  private static boolean hasFloatPower(Expression expression, boolean below) {
     if (expression instanceof Sum sum) {
-      return sum.terms().keySet().stream().anyMatch(ZeroTest::hasFloatPower);
+      return sum.terms().keySet().stream().anyMatch(term -> hasFloatPower(term, below));
     }
     if (expression instanceof Product product) {
       return product.factors().entrySet().stream()
-          .anyMatch(part -> isFloatPower(part.getKey(), part.getValue()));
+          .anyMatch(part -> isFloatPower(part.getKey(), part.getValue(), below));
     }
     if (expression instanceof Power power) {
-      return isFloatPower(power.base(), power.exponent());
+      return isFloatPower(power.base(), power.exponent(), below);
     }
     return expression instanceof Call call
-        && call.arguments().stream().anyMatch(ZeroTest::hasFloatPower);
+        && call.arguments().stream().anyMatch(argument -> hasFloatPower(argument, below));
   }
 
-  private static boolean isFloatPower(Expression base, Expression exponent) {
-    return (exponent instanceof Constant constant
-            && constant.value().isInexact()
-            && Math.rint(constant.value().toDouble()) == constant.value().toDouble())
-        || hasFloatPower(base)
-        || hasFloatPower(exponent);
+  private static boolean isFloatPower(Expression base, Expression exponent, boolean below) {
+    return (exponent instanceof Constant constant && isFloatInteger(constant.value(), below))
+        || hasFloatPower(base, below)
+        || hasFloatPower(exponent, below);
+  }
+
+  private static boolean isFloatInteger(Scalar exponent, boolean below) {
+    return exponent.isInexact()
+        && Math.rint(exponent.toDouble()) == exponent.toDouble()
+        && (!below || exponent.toDouble() < 0);
   }
 }
