@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.arithmetic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonDecimal;
 import io.amalgam.verifiers.python.PythonFloat;
+import io.amalgam.verifiers.python.PythonPower;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.JsonValues;
@@ -11,9 +12,7 @@ import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.Optional;
 
 /** Whole powers of decimal numbers, to three significant digits. */
@@ -29,13 +28,6 @@ public final class PowerFunction extends ProceduralTask {
 
   private static final int LARGEST_EXPONENT = 1_000_000;
   private static final int BASE_DECIMALS = 4;
-
-  /** Digits of the reciprocal that decide how its nearest double is rounded. */
-  private static final MathContext RECIPROCAL = new MathContext(60);
-
-  /** Up to here a power is calculated exactly. */
-  private static final int EXACT_POWER = 64;
-
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final double WRONG = 0.01;
 
@@ -65,7 +57,7 @@ public final class PowerFunction extends ProceduralTask {
     if (random.random() < 0.5) {
       exponent = -exponent;
     }
-    double power = power(base, exponent);
+    double power = PythonPower.power(base, exponent);
     if (Double.isInfinite(power)) {
       throw cannotGenerate(index, base + " to the power " + exponent + " is out of range");
     }
@@ -82,17 +74,6 @@ public final class PowerFunction extends ProceduralTask {
             + ". Return your final answer correct to 3 significant figures.\n"
             + "Provide your answer in scientific notation using 'e' notation (e.g., 1.23e+4).\n";
     return problem(index, question, PythonFloat.repr(power), metadata);
-  }
-
-  /** The double nearest to the power; the C library's differs from Java's in the last bit. */
-  private static double power(double base, int exponent) {
-    if (base == 0 || Math.abs(exponent) > EXACT_POWER) {
-      return StrictMath.pow(base, exponent);
-    }
-    BigDecimal exact = new BigDecimal(base).pow(Math.abs(exponent));
-    return exponent < 0
-        ? BigDecimal.ONE.divide(exact, RECIPROCAL).doubleValue()
-        : exact.doubleValue();
   }
 
   /** 1 for the same number to three significant digits, else 0.01; without an answer 0. */
