@@ -3,7 +3,6 @@ package io.amalgam.verifiers.python;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -34,7 +33,7 @@ public final class PythonFloat {
    * accepted.
    */
   public static OptionalDouble parse(String text) {
-    Optional<String> ascii = PythonText.asciiDigits(PythonText.strip(text));
+    Optional<String> ascii = PythonText.asciiDigits(PythonText.stripAroundNumber(text));
     if (ascii.isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -120,9 +119,7 @@ public final class PythonFloat {
     return sign + mantissa + (exponent < 0 ? "e-" : "e+") + (power.length() < 2 ? "0" : "") + power;
   }
 
-  /**
-   * The decimal with fewest digits that reads back as the number, and the nearest of those.
-   */
+  /** The decimal with fewest digits that reads back as the number, and the nearest of those. */
   private static BigDecimal shortest(double value) {
     double scale = 1;
     for (int decimals = 0; decimals <= EXACT_POWERS_OF_TEN; decimals++) {

@@ -5,7 +5,6 @@ import io.amalgam.verifiers.python.PythonInteger;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 

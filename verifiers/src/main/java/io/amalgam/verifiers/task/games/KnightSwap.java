@@ -18,7 +18,6 @@ import io.amalgam.verifiers.task.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
