@@ -20,14 +20,10 @@ public final class PythonInteger {
    * digits are accepted.
    */
   public static Optional<BigInteger> parse(String text) {
-<<<<<<< HEAD
     if (isShort(text)) {
       return Optional.of(BigInteger.valueOf(Long.parseLong(text)));
     }
-    Optional<String> ascii = PythonText.asciiDigits(PythonText.strip(text));
-=======
     Optional<String> ascii = PythonText.asciiDigits(PythonText.stripAroundNumber(text));
->>>>>>> parity
     if (ascii.isEmpty()) {
       return Optional.empty();
     }

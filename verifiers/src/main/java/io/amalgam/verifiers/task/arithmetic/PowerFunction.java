@@ -5,7 +5,6 @@ import io.amalgam.verifiers.python.PythonDecimal;
 import io.amalgam.verifiers.python.PythonFloat;
 import io.amalgam.verifiers.python.PythonPower;
 import io.amalgam.verifiers.python.PythonRandom;
-import io.amalgam.verifiers.task.Fidelity;
 import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.JsonValues;
 import io.amalgam.verifiers.task.Problem;
@@ -25,11 +24,6 @@ public final class PowerFunction extends ProceduralTask {
           .number("max_base", 1e3)
           .integer("min_exponent", 0)
           .integer("max_exponent", 8)
-          .fidelity(
-              Fidelity.COMPLETE,
-              "question, answer, metadata and scores equal the original's, but that about one"
-                  + " power in 700 differs in its last digit, where the original's C library does"
-                  + " not give the nearest double")
           .madeBy(PowerFunction::new);
 
   private static final int LARGEST_EXPONENT = 1_000_000;
@@ -82,24 +76,6 @@ public final class PowerFunction extends ProceduralTask {
     return problem(index, question, PythonFloat.repr(power), metadata);
   }
 
-<<<<<<< HEAD
-  /** The double nearest to the power, which Java's own function often misses by a bit. */
-  private static double power(double base, int exponent) {
-    if (base == 0 || Math.abs(exponent) > EXACT_POWER) {
-      return StrictMath.pow(base, exponent);
-    }
-    double quick = DoubledPower.of(base, exponent);
-    if (!Double.isNaN(quick)) {
-      return quick;
-    }
-    BigDecimal exact = new BigDecimal(base).pow(Math.abs(exponent));
-    return exponent < 0
-        ? BigDecimal.ONE.divide(exact, RECIPROCAL).doubleValue()
-        : exact.doubleValue();
-  }
-
-=======
->>>>>>> parity
   /** 1 for the same number to three significant digits, else 0.01; without an answer 0. */
   @Override
   public Verdict score(Problem problem, Optional<String> answer) {

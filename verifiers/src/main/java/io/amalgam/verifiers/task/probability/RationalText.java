@@ -78,13 +78,8 @@ final class RationalText {
       magnitude = complete ? decimal(whole, decimals, exponent, negativeExponent) : empty();
       digits = whole + decimals;
     }
-<<<<<<< HEAD
     // Zero has no sign, but what is too small for a double keeps it.
     boolean zero = digits.chars().allMatch(c -> c == '0');
-=======
-    // A fraction has one zero only; a tiny number that no double can hold keeps its sign.
-    boolean zero = whole.replace("0", "").isEmpty() && decimals.replace("0", "").isEmpty();
->>>>>>> parity
     return negative && !zero ? magnitude.map(value -> -value) : magnitude;
   }
 
