@@ -65,8 +65,7 @@ final class FerrariSigns {
 
   /** The root of q²/4 + p³/27, as a fraction times the root of a whole number. */
   private static double discriminantRoot(Scalar p, Scalar q) {
-    Scalar under =
-        q.times(q).times(ratio(1, 4)).plus(p.times(p).times(p).times(ratio(1, 27)));
+    Scalar under = q.times(q).times(ratio(1, 4)).plus(p.times(p).times(p).times(ratio(1, 27)));
     Expression root = new Algebra().squareRoot(new Constant(under));
     if (root instanceof Constant constant) {
       return twoBits(constant.value());

@@ -11,8 +11,7 @@ import java.util.Map;
  * SymPy gives it.
  */
 public final class IncircleRadius {
-  private static final Constant HALF =
-      new Constant(Scalar.ratio(BigInteger.ONE, BigInteger.TWO));
+  private static final Constant HALF = new Constant(Scalar.ratio(BigInteger.ONE, BigInteger.TWO));
 
   private final Algebra algebra = new Algebra();
 

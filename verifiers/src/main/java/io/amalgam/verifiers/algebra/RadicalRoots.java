@@ -11,8 +11,8 @@ import java.util.SortedMap;
  *
  * <p>It writes roots by the formulas for degrees up to four. Where those pass through complex
  * numbers it does not see that the result is real: the three roots of a cubic without rational root
- * (the "irreducible case"), and quartics whose resolvent leads there. With other quartics it sometimes
- * does not find the signs of numbers under the roots.
+ * (the "irreducible case"), and quartics whose resolvent leads there. With other quartics it
+ * sometimes does not find the signs of numbers under the roots.
  */
 public final class RadicalRoots {
   private RadicalRoots() {}
@@ -57,8 +57,9 @@ public final class RadicalRoots {
       BigInteger carry = BigInteger.ZERO;
       for (int i = quotient.length - 1; i >= 0; i--) {
         BigInteger[] parts =
-            current[i + 1].add(carry.multiply(root.numerator())).divideAndRemainder(
-                root.denominator());
+            current[i + 1]
+                .add(carry.multiply(root.numerator()))
+                .divideAndRemainder(root.denominator());
         if (parts[1].signum() != 0) {
           return current;
         }
@@ -128,8 +129,7 @@ public final class RadicalRoots {
 
     private boolean hasRationalResolventRoot() {
       Scalar.Exact square = (Scalar.Exact) Scalar.of(32).times(e);
-      Scalar.Exact line =
-          (Scalar.Exact) e.times(e).times(ratio(4, 1)).plus(g.times(ratio(-16, 1)));
+      Scalar.Exact line = (Scalar.Exact) e.times(e).times(ratio(4, 1)).plus(g.times(ratio(-16, 1)));
       Scalar.Exact constant = (Scalar.Exact) f.times(f).negated();
       BigInteger under =
           square.denominator().multiply(line.denominator()).multiply(constant.denominator());

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes numbers made of square roots as SymPy does: terms by rising value, factors by their
- * terms' radicands compared as texts.
+ * Writes numbers made of square roots as SymPy does: terms by rising value, factors by their terms'
+ * radicands compared as texts.
  */
 final class SurdText {
   /** A fraction times the square root of a whole number, 1 for a fraction alone. */

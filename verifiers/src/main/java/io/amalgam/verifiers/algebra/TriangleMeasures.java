@@ -85,8 +85,6 @@ public final class TriangleMeasures {
   }
 
   private static BigDecimal powerOfTwo(int exponent) {
-    return exponent < 0
-        ? BigDecimal.ONE.divide(TWO.pow(-exponent))
-        : TWO.pow(exponent);
+    return exponent < 0 ? BigDecimal.ONE.divide(TWO.pow(-exponent)) : TWO.pow(exponent);
   }
 }

@@ -15,9 +15,7 @@ record Integral(String integrand, String antiderivative) {
 
   /** {@code slope * variable + constant}. */
   static LaurentPolynomial linear(BigInteger slope, BigInteger constant) {
-    return LaurentPolynomial.ZERO
-        .plus(slope, BigInteger.ONE, 1)
-        .plus(constant, BigInteger.ONE, 0);
+    return LaurentPolynomial.ZERO.plus(slope, BigInteger.ONE, 1).plus(constant, BigInteger.ONE, 0);
   }
 
   private static String power(String base, int exponent) {
@@ -64,7 +62,7 @@ record Integral(String integrand, String antiderivative) {
     if (inner.coefficients().size() > 1) {
       return new Integral("(" + inner.toText(x) + ")*" + power, integral.toString());
     }
-    return of(inner.coefficients().get(inner.coefficients().firstKey()).numerator(), power, integral);
+    return of(inner.coefficients().values().iterator().next().numerator(), power, integral);
   }
 
   /** The root of a linear function times its slope. */
@@ -174,16 +172,13 @@ record Integral(String integrand, String antiderivative) {
     String sin = exp + "*sin(" + x + ")";
     String cos = exp + "*cos(" + x + ")";
     TermList integral =
-        new TermList()
-            .plus(factor, TWO, sin)
-            .plus(sine ? factor.negate() : factor, TWO, cos);
+        new TermList().plus(factor, TWO, sin).plus(sine ? factor.negate() : factor, TWO, cos);
     return of(factor, sine ? sin : cos, integral);
   }
 
   /** Sine times cosine. */
   static Integral ofSineTimesCosine(BigInteger factor, String x) {
     String sin = "sin(" + x + ")";
-    return of(
-        factor, sin + "*cos(" + x + ")", new TermList().plus(factor, TWO, sin + "**2"));
+    return of(factor, sin + "*cos(" + x + ")", new TermList().plus(factor, TWO, sin + "**2"));
   }
 }

@@ -35,8 +35,7 @@ public final class IntermediateIntegration extends ProceduralTask {
   public static final TaskFamily FAMILY =
       TaskFamily.named("intermediate_integration", "algebra")
           .texts("problem_types", TYPES.toArray(new String[0]))
-          .numbers(
-              "problem_type_weights", 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125)
+          .numbers("problem_type_weights", 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125, 0.125)
           .integer("linear_lower_bound", 1)
           .integer("linear_upper_bound", 10)
           .integer("min_linear_degree", 2)
@@ -57,11 +56,9 @@ public final class IntermediateIntegration extends ProceduralTask {
   private static final List<String> TEMPLATES =
       List.of(
           "Find the indefinite integral: ∫ %s dx",
-          "Calculate the antiderivative: ∫ %s dx",
-          "Evaluate the indefinite integral: ∫ %s dx");
+          "Calculate the antiderivative: ∫ %s dx", "Evaluate the indefinite integral: ∫ %s dx");
 
-  private static final String SAME_SYMBOLS =
-      "Use same variable symbols as given in the question\n";
+  private static final String SAME_SYMBOLS = "Use same variable symbols as given in the question\n";
 
   private static final String EXPONENTIAL =
       "3. Use `exp(x)` or `E**(x)` for the exponential function (i.e. use capital E for Euler's"
@@ -97,7 +94,9 @@ public final class IntermediateIntegration extends ProceduralTask {
     static Config of(FieldValues values) {
       List<String> types = values.texts("problem_types", TYPES);
       double[] weights =
-          values.numbers("problem_type_weights").stream().mapToDouble(Double::doubleValue).toArray();
+          values.numbers("problem_type_weights").stream()
+              .mapToDouble(Double::doubleValue)
+              .toArray();
       values.require(
           types.size() == weights.length,
           "problem_type_weights",
@@ -224,8 +223,7 @@ public final class IntermediateIntegration extends ProceduralTask {
     BigInteger slope = config.signedLinear(random);
     BigInteger constant = config.signedLinear(random);
     int exponent = random.randint(1, 4);
-    return Integral.ofTrigonometricPower(
-        config.outer(random), sine, slope, constant, exponent, x);
+    return Integral.ofTrigonometricPower(config.outer(random), sine, slope, constant, exponent, x);
   }
 
   private Integral powerTimes(PythonRandom random, String x) {

@@ -93,8 +93,7 @@ public final class PolynomialMultiplication extends ProceduralTask {
       int minPolynomials = values.count("min_polynomials", 2, MOST_POLYNOMIALS);
       values.requireAtLeast("max_polynomials", "min_polynomials");
       List<String> variables = values.anyTexts("variables");
-      values.require(
-          !variables.isEmpty(), "variables", "a list with at least one element");
+      values.require(!variables.isEmpty(), "variables", "a list with at least one element");
       boolean crossProduct = values.flag("allow_cross_variable_product");
       boolean multivariate = values.flag("allow_multivariate_polynomials");
       values.require(

@@ -29,7 +29,6 @@ final class TermList {
     return plus(factor, BigInteger.ONE, what);
   }
 
-
   @Override
   public String toString() {
     return text.length() == 0 ? "0" : text.toString();

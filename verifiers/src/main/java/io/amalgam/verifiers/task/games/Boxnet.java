@@ -104,8 +104,7 @@ public final class Boxnet extends ProceduralTask {
     int rows = random.randint(config.minRows, config.maxRows);
     int columns = random.randint(config.minColumns, config.maxColumns);
     BoxField field =
-        BoxField.draw(
-            random, rows, columns, config.colours, config.minBoxes, config.maxBoxes);
+        BoxField.draw(random, rows, columns, config.colours, config.minBoxes, config.maxBoxes);
     ObjectNode metadata = metadata(index);
     metadata.put("row_num", rows);
     metadata.put("column_num", columns);

@@ -16,8 +16,8 @@ import java.util.Optional;
  * Moves that lead a car out of a jam.
  *
  * <p>Credit: 1 for moves that bring it to the exit, 0.01 for any other text. The puzzles come from
- * a file; the one inside Amalgam is a small one of its own. The original's holds the database of
- * M. Fogleman, michaelfogleman.com/rush.
+ * a file; the one inside Amalgam is a small one of its own. The original's holds the database of M.
+ * Fogleman, michaelfogleman.com/rush.
  */
 public final class RushHour extends ProceduralTask {
   /** The catalogue's entry. */

@@ -84,9 +84,7 @@ final class RushHourBoard {
       }
       vehicles.add(new Vehicle(own.get(0), own.size(), own.get(1) - own.get(0)));
     }
-    return vehicles.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new RushHourBoard(vehicles, walls));
+    return vehicles.isEmpty() ? Optional.empty() : Optional.of(new RushHourBoard(vehicles, walls));
   }
 
   private static boolean isStraight(List<Integer> cells) {
@@ -123,8 +121,7 @@ final class RushHourBoard {
           return false;
         }
         int enough = steps.get().min(BigInteger.valueOf(SIDE)).intValueExact();
-        moves.add(
-            new Move(text.charAt(i) - 'A', text.charAt(i + 1) == '+' ? enough : -enough));
+        moves.add(new Move(text.charAt(i) - 'A', text.charAt(i + 1) == '+' ? enough : -enough));
         i = end - 1;
       }
     }

@@ -81,9 +81,7 @@ public final class AdvancedGeometry extends ProceduralTask {
       BigInteger minCoord = values.integer("min_coord");
       BigInteger maxCoord = values.integer("max_coord");
       values.require(
-          minCoord.compareTo(maxCoord) < 0,
-          "min_coord",
-          "less than max_coord (" + maxCoord + ")");
+          minCoord.compareTo(maxCoord) < 0, "min_coord", "less than max_coord (" + maxCoord + ")");
       List<String> types =
           values.texts("task_types", List.of("orthocenter", "incircle_radius", "angle_measure"));
       return new Config(minCoord, maxCoord, types);
