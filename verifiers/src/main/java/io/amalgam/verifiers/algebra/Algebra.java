@@ -19,8 +19,8 @@ import java.util.Map;
  * <p>One instance works on one answer: its work is counted. Not thread-safe.
  */
 public final class Algebra {
-  /** Steps for one answer; about half a second. */
-  private static final long STEPS = 2_000_000;
+  /** Steps for one answer; less than a second. */
+  private static final long STEPS = 1_000_000;
 
   private static final Scalar HALF = Scalar.ratio(BigInteger.ONE, BigInteger.TWO);
 

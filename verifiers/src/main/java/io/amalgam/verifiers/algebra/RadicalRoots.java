@@ -11,9 +11,8 @@ import java.util.SortedMap;
  *
  * <p>It writes roots by the formulas for degrees up to four. Where those pass through complex
  * numbers it does not see that the result is real: the three roots of a cubic without rational root
- * (the "irreducible case"), and quartics whose resolvent leads there. For other quartics it depends
- * on whether terms of unlike signs cancel when they are computed with two bits; then the more
- * frequent outcome is taken.
+ * (the "irreducible case"), and quartics whose resolvent leads there. With other quartics it
+ * sometimes does not find the signs of numbers under the roots.
  */
 public final class RadicalRoots {
   private RadicalRoots() {}
@@ -122,13 +121,10 @@ public final class RadicalRoots {
               .times(ratio(-1, 108))
               .plus(e.times(g).times(ratio(1, 3)))
               .plus(f.times(f).times(ratio(-1, 8)));
-      if (real != 2 || (p.signum() < 0 && q.signum() > 0)) {
+      if (real != 2) {
         return false;
       }
-      if (p.signum() == 0) {
-        return q.signum() > 0;
-      }
-      return q.signum() < 0 && e.signum() <= 0;
+      return p.signum() == 0 ? q.signum() > 0 : FerrariSigns.areKnown(e, p, q);
     }
 
     private boolean hasRationalResolventRoot() {

@@ -34,9 +34,8 @@ public final class PolynomialEquations extends ProceduralTask {
           .texts("operators", "+", "-")
           .fidelity(
               Fidelity.COMPLETE,
-              "question, answer, metadata and scores equal the original's up to degree three; of"
-                  + " quartics without rational roots it skips some that are kept here or the"
-                  + " other way round")
+              "question, answer, metadata and scores equal the original's up to degree four; above"
+                  + " that, all real roots of a factor of degree five or more are taken as found")
           .madeBy(PolynomialEquations::new);
 
   private static final List<String> TEMPLATES =
