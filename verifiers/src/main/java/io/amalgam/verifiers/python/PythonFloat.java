@@ -3,8 +3,6 @@ package io.amalgam.verifiers.python;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -22,6 +20,9 @@ public final class PythonFloat {
   /** How near to halfway between whole numbers a product may lie to be rounded as it is. */
   private static final double NEAR_TIE = 1e-3;
 
+  /** So many digits are enough for every number. */
+  private static final int MOST_DIGITS = 17;
+
   private PythonFloat() {}
 
   /**
@@ -32,7 +33,7 @@ public final class PythonFloat {
    * accepted.
    */
   public static OptionalDouble parse(String text) {
-    Optional<String> ascii = PythonText.asciiDigits(PythonText.strip(text));
+    Optional<String> ascii = PythonText.asciiDigits(PythonText.stripAroundNumber(text));
     if (ascii.isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -49,7 +50,7 @@ public final class PythonFloat {
 
   private static OptionalDouble magnitude(String body) {
     if (body.length() <= 8) {
-      String word = body.toLowerCase(Locale.ROOT);
+      String word = PythonCase.lower(body);
       if (word.equals("inf") || word.equals("infinity")) {
         return OptionalDouble.of(Double.POSITIVE_INFINITY);
       }
@@ -118,11 +119,7 @@ public final class PythonFloat {
     return sign + mantissa + (exponent < 0 ? "e-" : "e+") + (power.length() < 2 ? "0" : "") + power;
   }
 
-  /**
-   * The decimal with fewest digits that reads back as the number, and the nearest of those. Both
-   * neighbours are tried, because next to a power of two the nearer one can read back as another
-   * number.
-   */
+  /** The decimal with fewest digits that reads back as the number, and the nearest of those. */
   private static BigDecimal shortest(double value) {
     double scale = 1;
     for (int decimals = 0; decimals <= EXACT_POWERS_OF_TEN; decimals++) {
@@ -138,21 +135,42 @@ public final class PythonFloat {
       }
       scale *= 10;
     }
+    return fewestDigits(value);
+  }
+
+  /**
+   * What Java writes reads back but may be longer than it must be; whatever a number of digits
+   * gives, more digits give too, so that the search goes down from there.
+   */
+  private static BigDecimal fewestDigits(double value) {
     BigDecimal exact = new BigDecimal(value);
-    for (int precision = 1; precision < 17; precision++) {
-      BigDecimal nearer = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-      BigDecimal below = exact.round(new MathContext(precision, RoundingMode.DOWN));
-      BigDecimal further =
-          nearer.compareTo(below) == 0
-              ? exact.round(new MathContext(precision, RoundingMode.UP))
-              : below;
-      for (BigDecimal candidate : List.of(nearer, further)) {
-        if (candidate.doubleValue() == value) {
-          return candidate;
-        }
+    BigDecimal best = exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));
+    int written = new BigDecimal(Double.toString(value)).precision();
+    for (int digits = Math.min(written, MOST_DIGITS - 1); digits > 0; digits--) {
+      Optional<BigDecimal> shorter = nearest(exact, digits, value);
+      if (shorter.isEmpty()) {
+        return best;
       }
+      best = shorter.get();
     }
-    return exact.round(new MathContext(17, RoundingMode.HALF_EVEN));
+    return best;
+  }
+
+  /**
+   * The nearest decimal of so many digits that reads back as the number. Both neighbours are tried,
+   * because next to a power of two the nearer one can read back as another number.
+   */
+  private static Optional<BigDecimal> nearest(BigDecimal exact, int digits, double value) {
+    BigDecimal nearer = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    if (nearer.doubleValue() == value) {
+      return Optional.of(nearer);
+    }
+    BigDecimal below = exact.round(new MathContext(digits, RoundingMode.DOWN));
+    BigDecimal further =
+        nearer.compareTo(below) == 0
+            ? exact.round(new MathContext(digits, RoundingMode.UP))
+            : below;
+    return further.doubleValue() == value ? Optional.of(further) : Optional.empty();
   }
 
   /**

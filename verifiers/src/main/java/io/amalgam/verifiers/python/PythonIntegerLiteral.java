@@ -25,7 +25,7 @@ public final class PythonIntegerLiteral {
 
   /** Reads a text, or nothing where Python raises. */
   public static Optional<PythonIntegerLiteral> parse(String text) {
-    Optional<String> ascii = PythonText.asciiDigits(PythonText.strip(text));
+    Optional<String> ascii = PythonText.asciiDigits(PythonText.stripAroundNumber(text));
     if (ascii.isEmpty()) {
       return Optional.empty();
     }

@@ -25,10 +25,14 @@ public final class PythonRandom {
   private static final int[] UNKEYED = unkeyed();
   private static final double TWO_POW_MINUS_53 = 0x1p-53;
 
+  /** The position of a generator that is not seeded yet: some problems draw nothing. */
+  private static final int UNSEEDED = -1;
+
+  private final int[] key;
   private final int[] state = new int[STATE_WORDS];
 
   /** The next word to be drawn. */
-  private int position;
+  private int position = UNSEEDED;
 
   /**
    * A generator seeded as Python seeds from an {@code int}: by the 32-bit words of the absolute
@@ -37,11 +41,10 @@ public final class PythonRandom {
   public PythonRandom(BigInteger seed) {
     BigInteger magnitude = seed.abs();
     int words = Math.max(1, (magnitude.bitLength() + 31) / 32);
-    int[] key = new int[words];
+    key = new int[words];
     for (int i = 0; i < words; i++) {
       key[i] = magnitude.shiftRight(32 * i).intValue();
     }
-    seedWith(key);
   }
 
   /** A generator seeded with a {@code long}. */
@@ -51,7 +54,9 @@ public final class PythonRandom {
 
   /** A generator with a given initial state of the Mersenne Twister. */
   PythonRandom(int[] initialState) {
+    key = new int[0];
     System.arraycopy(initialState, 0, state, 0, STATE_WORDS);
+    position = 0;
   }
 
   /** The state before a key is mixed in. */
@@ -64,7 +69,7 @@ public final class PythonRandom {
     return words;
   }
 
-  private void seedWith(int[] key) {
+  private void seed() {
     System.arraycopy(UNKEYED, 0, state, 0, STATE_WORDS);
     int i = 1;
     int j = 0;
@@ -81,6 +86,7 @@ public final class PythonRandom {
       i = next(i);
     }
     state[0] = 0x80000000;
+    position = 0;
   }
 
   private static int folded(int word) {
@@ -107,6 +113,9 @@ public final class PythonRandom {
 
   /** The next 32 bits. */
   int nextWord() {
+    if (position == UNSEEDED) {
+      seed();
+    }
     int y = renewed(position);
     position = position + 1 < STATE_WORDS ? position + 1 : 0;
     y ^= y >>> 11;

@@ -7,6 +7,9 @@ import java.util.Optional;
  * points.
  */
 public final class PythonText {
+  private static final int FIRST_SEPARATOR = 0x1c;
+  private static final int LAST_SEPARATOR = 0x1f;
+
   private PythonText() {}
 
   /**
@@ -55,6 +58,26 @@ public final class PythonText {
       end--;
     }
     return text.substring(start, end);
+  }
+
+  /**
+   * The text as {@code int} and {@code float} trim it: unlike {@link #strip}, the four ASCII
+   * separators (0x1c to 0x1f) stay and make the text no number.
+   */
+  public static String stripAroundNumber(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpaceAroundNumber(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpaceAroundNumber(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isSpaceAroundNumber(int codePoint) {
+    return isSpace(codePoint) && (codePoint < FIRST_SEPARATOR || codePoint > LAST_SEPARATOR);
   }
 
   /** The number of code points ({@code len}). */

@@ -104,6 +104,8 @@ final class Functions {
   private static Value binary(String name, Value x, Value y) {
     return switch (name) {
       case "pow", "Pow" -> Arithmetic.Powers.power(x, y);
+      // The second argument only says whether the root is computed at once.
+      case "sqrt", "cbrt" -> unary(name, x);
       case "root" -> Arithmetic.Powers.power(x, Arithmetic.apply("/", Value.exact(1), y));
       case "Mod" -> Arithmetic.modulo(x, y);
       case "gcd" -> Value.exact(x.integer().gcd(y.integer()));

@@ -59,9 +59,9 @@ final class ComplexAnswer {
 
   /** What Python's {@code complex(text)} reads: one number or two, the last with a j. */
   private static Optional<ComplexDouble> both(String text) {
-    String body = asciiDigits(PythonText.strip(text));
+    String body = asciiDigits(PythonText.stripAroundNumber(text));
     if (body.startsWith("(") && body.endsWith(")")) {
-      body = PythonText.strip(body.substring(1, body.length() - 1));
+      body = PythonText.stripAroundNumber(body.substring(1, body.length() - 1));
     }
     Matcher matcher = REAL.matcher(body);
     if (!matcher.lookingAt()) {

@@ -62,8 +62,7 @@ record Integral(String integrand, String antiderivative) {
     if (inner.coefficients().size() > 1) {
       return new Integral("(" + inner.toText(x) + ")*" + power, integral.toString());
     }
-    return of(
-        inner.coefficients().get(inner.coefficients().firstKey()).numerator(), power, integral);
+    return of(inner.coefficients().values().iterator().next().numerator(), power, integral);
   }
 
   /** The root of a linear function times its slope. */

@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.arithmetic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonDecimal;
 import io.amalgam.verifiers.python.PythonFloat;
+import io.amalgam.verifiers.python.PythonPower;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.task.Fidelity;
 import io.amalgam.verifiers.task.FieldValues;
@@ -12,9 +13,7 @@ import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.Optional;
 
 /** Whole powers of decimal numbers, to three significant digits. */
@@ -35,13 +34,6 @@ public final class PowerFunction extends ProceduralTask {
 
   private static final int LARGEST_EXPONENT = 1_000_000;
   private static final int BASE_DECIMALS = 4;
-
-  /** Digits of the reciprocal that decide how its nearest double is rounded. */
-  private static final MathContext RECIPROCAL = new MathContext(60);
-
-  /** Up to here a power is calculated exactly. */
-  private static final int EXACT_POWER = 64;
-
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final double WRONG = 0.01;
 
@@ -71,7 +63,7 @@ public final class PowerFunction extends ProceduralTask {
     if (random.random() < 0.5) {
       exponent = -exponent;
     }
-    double power = power(base, exponent);
+    double power = PythonPower.power(base, exponent);
     if (Double.isInfinite(power)) {
       throw cannotGenerate(index, base + " to the power " + exponent + " is out of range");
     }
@@ -90,10 +82,15 @@ public final class PowerFunction extends ProceduralTask {
     return problem(index, question, PythonFloat.repr(power), metadata);
   }
 
+<<<<<<< HEAD
   /** The double nearest to the power, which Java's own function often misses by a bit. */
   private static double power(double base, int exponent) {
     if (base == 0 || Math.abs(exponent) > EXACT_POWER) {
       return StrictMath.pow(base, exponent);
+    }
+    double quick = DoubledPower.of(base, exponent);
+    if (!Double.isNaN(quick)) {
+      return quick;
     }
     BigDecimal exact = new BigDecimal(base).pow(Math.abs(exponent));
     return exponent < 0
@@ -101,6 +98,8 @@ public final class PowerFunction extends ProceduralTask {
         : exact.doubleValue();
   }
 
+=======
+>>>>>>> parity
   /** 1 for the same number to three significant digits, else 0.01; without an answer 0. */
   @Override
   public Verdict score(Problem problem, Optional<String> answer) {

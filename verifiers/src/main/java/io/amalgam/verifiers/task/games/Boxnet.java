@@ -66,8 +66,7 @@ public final class Boxnet extends ProceduralTask {
       Include an agent in the action plan only if it has a task to perform next.
 
 
-      The current left boxes and agents are: {state}
-      """;
+      The current left boxes and agents are:\s""";
 
   private final Config config;
 
@@ -113,7 +112,7 @@ public final class Boxnet extends ProceduralTask {
     difficulty.set("row_num", JsonValues.range(config.minRows, config.maxRows));
     difficulty.set("column_num", JsonValues.range(config.minColumns, config.maxColumns));
     difficulty.set("box_num", JsonValues.range(config.minBoxes, config.maxBoxes));
-    return problem(index, QUESTION.replace("{state}", field.describe(rows, columns)), metadata);
+    return problem(index, QUESTION + field.describe(rows, columns) + "\n", metadata);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.EmptyDrawException;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonJson;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
@@ -17,7 +18,6 @@ import io.amalgam.verifiers.task.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -249,7 +249,7 @@ public final class KnightSwap extends ProceduralTask {
   @Override
   public Verdict score(Problem problem, Optional<String> answer) {
     String given = PythonText.strip(answer.orElse(""));
-    boolean saysNo = given.toLowerCase(Locale.ROOT).equals("no");
+    boolean saysNo = PythonCase.lower(given).equals("no");
     if (!problem.metadata().get("is_possible").booleanValue()) {
       return Verdict.Scored.of(saysNo ? 1.0 : 0.0);
     }

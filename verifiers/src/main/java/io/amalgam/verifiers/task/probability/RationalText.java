@@ -59,6 +59,7 @@ final class RationalText {
       accept('+');
     }
     String whole = digits();
+    String decimals = "";
     Optional<Double> magnitude;
     String digits;
     if (!whole.isEmpty() && accept('/')) {
@@ -66,7 +67,7 @@ final class RationalText {
       magnitude = atEnd() && !denominator.isEmpty() ? quotient(whole, denominator) : empty();
       digits = whole;
     } else {
-      String decimals = accept('.') ? digits() : "";
+      decimals = accept('.') ? digits() : "";
       boolean hasExponent = accept('e') || accept('E');
       boolean negativeExponent = hasExponent && accept('-');
       if (hasExponent && !negativeExponent) {
@@ -77,8 +78,13 @@ final class RationalText {
       magnitude = complete ? decimal(whole, decimals, exponent, negativeExponent) : empty();
       digits = whole + decimals;
     }
+<<<<<<< HEAD
     // Zero has no sign, but what is too small for a double keeps it.
     boolean zero = digits.chars().allMatch(c -> c == '0');
+=======
+    // A fraction has one zero only; a tiny number that no double can hold keeps its sign.
+    boolean zero = whole.replace("0", "").isEmpty() && decimals.replace("0", "").isEmpty();
+>>>>>>> parity
     return negative && !zero ? magnitude.map(value -> -value) : magnitude;
   }
 
