@@ -19,14 +19,23 @@ public sealed interface Verdict {
    * @param components named parts of the score, if the task has any
    */
   record Scored(double score, SortedMap<String, Double> components) implements Verdict {
+    private static final SortedMap<String, Double> NONE = Collections.emptySortedMap();
+    private static final Scored RIGHT = new Scored(1, NONE);
+    private static final Scored WRONG = new Scored(0, NONE);
+
     /** Copies the components. */
     public Scored {
-      components = Collections.unmodifiableSortedMap(new TreeMap<>(components));
+      components =
+          components.isEmpty() ? NONE : Collections.unmodifiableSortedMap(new TreeMap<>(components));
     }
 
     /** A score without components. */
     public static Scored of(double score) {
-      return new Scored(score, Collections.emptySortedMap());
+      if (score == 1) {
+        return RIGHT;
+      }
+      // a negative zero is no other score
+      return score == 0 ? WRONG : new Scored(score, NONE);
     }
   }
 
