@@ -120,9 +120,7 @@ public final class PythonFloat {
     return sign + mantissa + (exponent < 0 ? "e-" : "e+") + (power.length() < 2 ? "0" : "") + power;
   }
 
-  /**
-   * The decimal with fewest digits that reads back as the number, and the nearest of those.
-   */
+  /** The decimal with fewest digits that reads back as the number, and the nearest of those. */
   private static BigDecimal shortest(double value) {
     double scale = 1;
     for (int decimals = 0; decimals <= EXACT_POWERS_OF_TEN; decimals++) {
