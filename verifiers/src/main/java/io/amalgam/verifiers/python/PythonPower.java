@@ -110,7 +110,9 @@ public final class PythonPower {
   /** A float to a whole power; infinite where Python raises {@code OverflowError}. */
   public static double power(double base, int exponent) {
     double magnitude = Math.abs(base);
-    if (exponent == 0 || magnitude == 1 || magnitude < Double.MIN_NORMAL
+    if (exponent == 0
+        || magnitude == 1
+        || magnitude < Double.MIN_NORMAL
         || !Double.isFinite(base)) {
       return StrictMath.pow(base, exponent);
     }
@@ -148,9 +150,7 @@ public final class PythonPower {
     if (Math.abs(product) < TINY) {
       return 1 + product;
     }
-    return Math.abs(product) < LARGE
-        ? exponential(product, productTail)
-        : nearest(base, exponent);
+    return Math.abs(product) < LARGE ? exponential(product, productTail) : nearest(base, exponent);
   }
 
   private static double exponential(double x, double tail) {
@@ -162,8 +162,7 @@ public final class PythonPower {
     double scale = Math.scalb(ROOT[i], (int) (step >> TABLE_BITS));
     double square = r * r;
     double small = Math.fma(square, Math.fma(r, EXPONENTIAL[1], EXPONENTIAL[0]), ROOT_TAIL[i] + r);
-    small =
-        Math.fma(square * square, Math.fma(r, EXPONENTIAL[3], EXPONENTIAL[2]), small);
+    small = Math.fma(square * square, Math.fma(r, EXPONENTIAL[3], EXPONENTIAL[2]), small);
     return Math.fma(scale, small, scale);
   }
 
