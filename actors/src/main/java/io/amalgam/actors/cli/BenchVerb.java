@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bench}: tokens per second, as multiples of what the machine's products allow. */
-@Command(name = "bench", description = "Measure decoding and training beside the machine's floor.")
+@Command(
+    name = "bench",
+    description = "Measure decoding and training beside the machine's floor.",
+    subcommands = BenchTasksVerb.class)
 final class BenchVerb implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelPath model = new ModelPath();

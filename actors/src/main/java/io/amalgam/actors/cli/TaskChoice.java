@@ -6,16 +6,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.amalgam.verifiers.task.Task;
-import io.amalgam.verifiers.task.TaskCatalog;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The arguments that name one configured task. */
 final class TaskChoice {
-  @Parameters(index = "0", paramLabel = "NAME", description = "Name of the task.")
+  @Mixin private TaskSource source = new TaskSource();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description = "Name of the task, perhaps at a level: gcd or gcd@2.")
   private String name = "";
 
   @Option(names = "--seed", description = "Base seed of the problems. Default: ${DEFAULT-VALUE}.")
@@ -38,7 +43,7 @@ final class TaskChoice {
       }
       config.set(field.substring(0, eq).strip(), value(field.substring(eq + 1).strip()));
     }
-    return TaskCatalog.standard().create(name, config, seed, size);
+    return source.catalog().create(name, config, seed, size);
   }
 
   private static JsonNode value(String text) {

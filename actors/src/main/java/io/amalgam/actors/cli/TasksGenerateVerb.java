@@ -33,7 +33,7 @@ final class TasksGenerateVerb implements Callable<Integer> {
           "give a size of at least 1 and a first index below it");
     }
     Task task = choice.create(size);
-    new TaskJsonLines(TaskCatalog.standard())
+    new TaskJsonLines(TaskCatalog.installed())
         .generate(task, first, size - first, spec.commandLine().getOut());
     return ExitCode.DONE.code();
   }

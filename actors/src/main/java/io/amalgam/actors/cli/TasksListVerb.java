@@ -2,6 +2,7 @@ package io.amalgam.actors.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.level.Curriculum;
 import io.amalgam.verifiers.task.TaskCatalog;
 import io.amalgam.verifiers.task.TaskDescription;
 import io.amalgam.verifiers.task.TaskField;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,13 +21,15 @@ import picocli.CommandLine.Spec;
 final class TasksListVerb implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @Mixin private TaskSource source = new TaskSource();
+
   @Option(names = "--json", description = "One JSON object per task.")
   private boolean json;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    TaskCatalog catalog = TaskCatalog.standard();
+    TaskCatalog catalog = source.catalog();
     int width = catalog.names().stream().mapToInt(String::length).max().orElse(1);
     for (String name : catalog.names()) {
       TaskDescription d = catalog.describe(name);
@@ -41,11 +45,15 @@ final class TasksListVerb implements Callable<Integer> {
                 .map(f -> f.name() + "=" + f.defaultValue())
                 .collect(Collectors.joining(" ")),
             " ".repeat(width),
-            d.exactness());
+            exactness(d));
       }
     }
     out.flush();
     return ExitCode.DONE.code();
+  }
+
+  private static String exactness(TaskDescription d) {
+    return d.exactness() + (d.isolated() ? "; judged in a process of its own" : "");
   }
 
   private static ObjectNode row(TaskDescription d) {
@@ -54,7 +62,10 @@ final class TasksListVerb implements Callable<Integer> {
             .createObjectNode()
             .put("name", d.name())
             .put("category", d.category())
-            .put("exactness", d.exactness());
+            .put("fidelity", d.fidelity().name().toLowerCase(Locale.ROOT))
+            .put("exactness", d.exactness())
+            .put("isolated", d.isolated())
+            .put("levels", Curriculum.of(d.name()).map(Curriculum::depth).orElse(0));
     ObjectNode fields = row.putObject("fields");
     for (TaskField f : d.fields()) {
       fields

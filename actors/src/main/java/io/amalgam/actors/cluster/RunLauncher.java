@@ -10,6 +10,7 @@ import io.amalgam.actors.settings.RunSettings;
 import io.amalgam.actors.weights.WeightServer;
 import io.amalgam.actors.weights.WeightStore;
 import io.amalgam.policy.mixture.MethodCatalog;
+import io.amalgam.verifiers.curriculum.ProblemSchedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -133,7 +134,15 @@ public final class RunLauncher {
               settings.weights().anchorEvery());
       Optional<WeightServer> server = server(settings, store, cluster);
       return new Node.LearnerParts(
-          learnerSetup(settings, runDir, trainer, checkpoints, start, store, server),
+          learnerSetup(
+              settings,
+              runDir,
+              trainer,
+              checkpoints,
+              start,
+              settings.schedule(parts.mix()),
+              store,
+              server),
           start.finished(),
           controllerSetup(settings, listener, resume, parts, start, run),
           server);
@@ -172,6 +181,7 @@ public final class RunLauncher {
       PolicyTrainer trainer,
       Checkpoints checkpoints,
       LearnerStart start,
+      ProblemSchedule schedule,
       WeightStore store,
       Optional<WeightServer> server) {
     return new LearnerSetup(
@@ -183,6 +193,7 @@ public final class RunLauncher {
             ? Optional.of(new LearnerSetup.RolloutDirectory(runDir))
             : Optional.empty(),
         start.position(),
+        schedule,
         settings.learner().groupSize(),
         settings.learner().minGroupSize(),
         settings.controller().maxStaleness(),
@@ -200,7 +211,7 @@ public final class RunLauncher {
       LearnerStart start,
       NodeRun run) {
     return new ControllerSetup(
-        parts.mix(),
+        settings.schedule(parts.mix()),
         settings.learner().groupSize(),
         settings.learner().groupsPerStep(),
         settings.generator().prefetchGroups() * settings.generator().devices().size(),

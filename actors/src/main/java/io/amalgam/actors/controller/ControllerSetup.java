@@ -2,14 +2,14 @@ package io.amalgam.actors.controller;
 
 import io.amalgam.actors.cluster.RunListener;
 import io.amalgam.actors.cluster.RunOutcome;
-import io.amalgam.verifiers.task.TaskMix;
+import io.amalgam.verifiers.curriculum.ProblemSchedule;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
  * What a controller is made of.
  *
- * @param mix where problems come from
+ * @param schedule which problem comes next
  * @param groupSize members of a group
  * @param groupsPerStep groups of a batch
  * @param spareGroups finished groups beyond one batch that may lie waiting
@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * @param end is told the outcome, once
  */
 public record ControllerSetup(
-    TaskMix mix,
+    ProblemSchedule schedule,
     int groupSize,
     int groupsPerStep,
     int spareGroups,

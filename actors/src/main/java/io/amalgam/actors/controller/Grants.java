@@ -2,6 +2,7 @@ package io.amalgam.actors.controller;
 
 import io.amalgam.actors.controller.RunController.WorkWanted;
 import io.amalgam.actors.generator.GroupTask;
+import io.amalgam.verifiers.task.Problem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 
 /** Divides work among the generators that asked for it. */
 final class Grants {
@@ -20,6 +22,7 @@ final class Grants {
    * One group to each generator in turn, as long as there is room and staleness allows.
    *
    * @param returned open groups that are finished already
+   * @param problems the problem of an ordinal
    * @param give sends a generator its groups, once they are in the ledger
    */
   static Plan decide(
@@ -29,6 +32,7 @@ final class Grants {
       Ledger ledger,
       Set<GroupKey> returned,
       String run,
+      LongFunction<Problem> problems,
       BiConsumer<WorkWanted, List<GroupTask>> give) {
     Plan plan = new Plan();
     List<WorkWanted> requests = board.requests(run);
@@ -52,8 +56,7 @@ final class Grants {
           if (!ledger.isOpen(key)) {
             plan.remember(new LedgerEvent.Opened(key, admission.version()));
           }
-          granted.add(
-              new GroupTask(key, setup.groupSize(), setup.mix().trainingProblem(key.ordinal())));
+          granted.add(new GroupTask(key, setup.groupSize(), problems.apply(key.ordinal())));
           any = true;
         }
       }

@@ -8,6 +8,7 @@ import io.amalgam.actors.learner.Checkpoint;
 import io.amalgam.actors.learner.Learner;
 import io.amalgam.actors.learner.StepReport;
 import io.amalgam.actors.wire.ControlMessage;
+import io.amalgam.verifiers.curriculum.CurriculumState;
 import io.amalgam.verifiers.task.ProblemGenerationException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +112,9 @@ public final class RunController
   /** Too few members of a group have a score. */
   public record GroupUnusable(GroupKey key, String reason) implements Command, ControlMessage {}
 
+  /** The learner learnt something about a task outside of a step. */
+  public record CurriculumChanged(CurriculumState curriculum) implements Command {}
+
   /** A step is done. */
   public record StepTaken(StepReport report) implements Command {}
 
@@ -205,6 +209,7 @@ public final class RunController
         .onCommand(WorkWanted.class, this::onWorkWanted)
         .onCommand(GroupReady.class, this::onGroupReady)
         .onCommand(GroupUnusable.class, this::onGroupUnusable)
+        .onCommand(CurriculumChanged.class, this::onCurriculumChanged)
         .onCommand(StepTaken.class, this::onStepTaken)
         .onCommand(StepBroken.class, this::onStepBroken)
         .onCommand(CheckpointStored.class, this::onCheckpoint)
@@ -237,7 +242,13 @@ public final class RunController
   }
 
   private Effect<LedgerEvent, Ledger> onGroupUnusable(Ledger ledger, GroupUnusable m) {
+    desk.drawAgain(m.key());
     return store(ledger, desk.setBack(ledger, List.of(m.key()), Outcome.REQUEUED, m.reason()));
+  }
+
+  private Effect<LedgerEvent, Ledger> onCurriculumChanged(Ledger ledger, CurriculumChanged m) {
+    desk.learnt(m.curriculum());
+    return Effect().none();
   }
 
   private Effect<LedgerEvent, Ledger> onStepTaken(Ledger ledger, StepTaken m) {

@@ -10,6 +10,7 @@ import io.amalgam.actors.controller.RunController.WorkWanted;
 import io.amalgam.actors.generator.Generator;
 import io.amalgam.actors.learner.Learner;
 import io.amalgam.actors.learner.StepReport;
+import io.amalgam.verifiers.curriculum.CurriculumState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class RunDesk {
   private final ActorRef<RunController.Command> self;
   private final WorkBoard board = new WorkBoard();
   private final StepFigures figures = new StepFigures();
+  private final GrantedProblems problems;
   private final Set<GroupKey> returned = new HashSet<>();
   private final Set<String> failed = new HashSet<>();
   private final RunDeadlines deadlines;
@@ -51,6 +53,7 @@ final class RunDesk {
   RunDesk(ControllerSetup setup, ActorRef<RunController.Command> self) {
     this.setup = setup;
     this.self = self;
+    this.problems = new GrantedProblems(setup.schedule());
     this.deadlines = new RunDeadlines(setup.stallTimeout(), System::nanoTime);
   }
 
@@ -83,6 +86,7 @@ final class RunDesk {
   private void begin(Ledger ledger, LearnerReady m) {
     long version = m.start().version();
     step = m.start().step();
+    problems.learnt(m.start().curriculum());
     Admission admission =
         new Admission(setup.maxStaleness(), setup.groupsPerStep(), setup.spareGroups(), version);
     List<GroupKey> unknown = new ArrayList<>();
@@ -116,6 +120,16 @@ final class RunDesk {
       emit(new RunEvent.MemberJoined(elapsed(), "generator", m.name()));
     }
     return !same;
+  }
+
+  /** A group that could not be judged may get another problem, for its task may rest by now. */
+  void drawAgain(GroupKey key) {
+    problems.forget(key.ordinal());
+  }
+
+  /** What the learner knows of the tasks by now; later problems are chosen by it. */
+  void learnt(CurriculumState curriculum) {
+    problems.learnt(curriculum);
   }
 
   void ready(Ledger ledger, GroupKey key, long oldestVersion) {
@@ -192,6 +206,8 @@ final class RunDesk {
               });
     }
     r.admission().trained();
+    problems.learnt(report.curriculum());
+    problems.forgetBefore(ledger.firstUnfinished());
     step = report.step();
     deadlines.stepEnded();
     return plan.thenWith(
@@ -352,6 +368,7 @@ final class RunDesk {
         ledger,
         returned,
         r.run(),
+        problems::of,
         (request, tasks) ->
             request.generator().tell(new Generator.WorkGranted(r.run(), tasks, r.learner(), self)));
   }

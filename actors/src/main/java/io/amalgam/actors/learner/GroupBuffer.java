@@ -36,7 +36,7 @@ public final class GroupBuffer {
     record Finished(FinishedGroup group) implements Arrival {}
 
     /** It was the last one, but too few members have a score. */
-    record Unusable(GroupKey key, String reason) implements Arrival {}
+    record Unusable(FinishedGroup group, String reason) implements Arrival {}
   }
 
   /**
@@ -89,7 +89,7 @@ public final class GroupBuffer {
             .findFirst()
             .orElse("");
     return new Arrival.Unusable(
-        group.key(),
+        group,
         scored
             + " of "
             + groupSize

@@ -2,6 +2,7 @@ package io.amalgam.actors.learner;
 
 import io.amalgam.actors.weights.WeightStore;
 import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.verifiers.curriculum.ProblemSchedule;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param checkpoints where checkpoints go
  * @param rollouts where trajectories are kept; empty: they are not
  * @param start where the run stands
+ * @param schedule what is learnt from how problems went
  * @param groupSize members of a group
  * @param minScored fewest scored members for which a group is used
  * @param maxStaleness the staleness bound
@@ -28,6 +30,7 @@ public record LearnerSetup(
     Checkpoints checkpoints,
     Optional<RolloutDirectory> rollouts,
     Checkpoint.Position start,
+    ProblemSchedule schedule,
     int groupSize,
     int minScored,
     int maxStaleness,

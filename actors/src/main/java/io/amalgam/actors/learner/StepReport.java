@@ -4,6 +4,7 @@ import io.amalgam.actors.cluster.RunEvent.BatchFigures;
 import io.amalgam.actors.cluster.RunEvent.StalenessFigures;
 import io.amalgam.actors.cluster.RunEvent.TaskFigures;
 import io.amalgam.actors.controller.GroupKey;
+import io.amalgam.verifiers.curriculum.CurriculumState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.SortedMap;
  * @param training time of replay, loss, backward and optimiser
  * @param publishing time for encoding and publishing the version that the step began from
  * @param verification time the batch spent in verification
+ * @param curriculum how every task went so far
  * @param rollouts where its trajectories were stored
  */
 public record StepReport(
@@ -43,4 +45,5 @@ public record StepReport(
     Duration training,
     Duration publishing,
     Duration verification,
+    CurriculumState curriculum,
     Optional<Path> rollouts) {}

@@ -14,6 +14,7 @@ final class Choices {
   static final List<String> CACHE_ON_SWAP = List.of("rebuild", "keep");
   static final List<String> STOP_RULES = PhaseSettings.words(PhaseSettings.Rule.class);
   static final List<String> FAILURE_ACTIONS = List.of("mask", "resample", "zero");
+  static final List<String> SAMPLINGS = List.of("weights", "learnability");
   static final List<String> ANSWERS = List.of("last-tag", "authors");
   static final List<String> LOCKS = PhaseSettings.words(PhaseSettings.Lock.class);
   static final List<String> CHANNELS = List.of("auto", "local", "socket");

@@ -12,6 +12,8 @@ import io.amalgam.policy.train.advantage.AdvantageEstimator;
 import io.amalgam.policy.train.loss.AdaptiveEntropy;
 import io.amalgam.policy.train.loss.PolicyLoss;
 import io.amalgam.verifiers.answer.SystemPrompts;
+import io.amalgam.verifiers.curriculum.CurriculumRules;
+import io.amalgam.verifiers.curriculum.ProblemSchedule;
 import io.amalgam.verifiers.sandbox.ExternalTask;
 import io.amalgam.verifiers.sandbox.FailureRule;
 import io.amalgam.verifiers.sandbox.FailureRules;
@@ -121,6 +123,11 @@ public record RunSettings(
     return new Preamble(SystemPrompts.named(model.systemPrompt()), shown);
   }
 
+  /** Which problem of a mix comes next. */
+  public ProblemSchedule schedule(TaskMix mix) {
+    return new ProblemSchedule(mix, tasks.curriculum());
+  }
+
   /** All tasks that a mix may name, with the data and the scoring of this run. */
   public TaskCatalog taskCatalog() {
     TaskCatalog catalog =
@@ -154,10 +161,19 @@ public record RunSettings(
       boolean cascade,
       String answers,
       Rewarding rewarding,
-      Overlong overlong) {
+      Overlong overlong,
+      CurriculumRules curriculum) {
     /** Tasks of the catalogue with the usual reward. */
     public Tasks(List<TaskWeight> mix) {
-      this(mix, "", List.of(), false, "last-tag", Rewarding.usual(), new Overlong(0, 1));
+      this(
+          mix,
+          "",
+          List.of(),
+          false,
+          "last-tag",
+          Rewarding.usual(),
+          new Overlong(0, 1),
+          CurriculumRules.plain());
     }
   }
 

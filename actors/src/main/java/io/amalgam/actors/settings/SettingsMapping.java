@@ -3,6 +3,7 @@ package io.amalgam.actors.settings;
 import com.typesafe.config.Config;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.train.loss.KlEstimator;
+import io.amalgam.verifiers.curriculum.CurriculumRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +90,8 @@ final class SettingsMapping {
         in.flag("tasks.cascade"),
         in.oneOf("tasks.answers", Choices.ANSWERS),
         VerifierSettings.rewarding(config, in),
-        overlong());
+        overlong(),
+        curriculum());
   }
 
   private RunSettings.Overlong overlong() {
@@ -102,6 +104,26 @@ final class SettingsMapping {
     }
     return new RunSettings.Overlong(
         buffer, in.within("tasks.overlong.factor", 0, Double.MAX_VALUE));
+  }
+
+  private CurriculumRules curriculum() {
+    double lower = in.within("tasks.curriculum.lower-at", 0, 1);
+    double raise = in.within("tasks.curriculum.raise-at", 0, 1);
+    if (!(lower < raise)) {
+      throw in.wrong(
+          "tasks.curriculum.lower-at", "is not below tasks.curriculum.raise-at", "give less");
+    }
+    return new CurriculumRules(
+        in.oneOf("tasks.curriculum.sampling", Choices.SAMPLINGS).equals("learnability"),
+        in.within("tasks.curriculum.floor", 1e-6, 1),
+        in.within("tasks.curriculum.memory", 0, 0.9999),
+        in.whole("tasks.curriculum.back-off-after", 0, ANY),
+        in.whole("tasks.curriculum.start-level", -1, 999),
+        raise,
+        lower,
+        in.whole("tasks.curriculum.level-groups", 1, ANY),
+        in.whole("tasks.curriculum.rest-after", 0, ANY),
+        in.whole("tasks.curriculum.rest", 1, ANY));
   }
 
   private String dataDir() {

@@ -12,6 +12,7 @@ import io.amalgam.verifiers.reward.Reward;
 import io.amalgam.verifiers.sandbox.FailureRule;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.Task;
+import io.amalgam.verifiers.task.TaskName;
 import io.amalgam.verifiers.task.Verdict;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -142,13 +143,16 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
             task,
             work.problem(),
             setup.answers().extract(work.completion()),
-            setup.failures().of(task.name()).limit());
+            setup.failures().of(TaskName.base(task.name())).limit());
   }
 
   private Behavior<Command> onJudged(Judged m) {
     running--;
     FailureRule.Decision decision =
-        setup.failures().of(m.work().problem().task()).decide(m.verdict(), m.attempt());
+        setup
+            .failures()
+            .of(TaskName.base(m.work().problem().task()))
+            .decide(m.verdict(), m.attempt());
     if (decision == FailureRule.Decision.RETRY) {
       queue.addLast(new Attempt(m.work(), m.attempt() + 1));
     } else {
@@ -156,7 +160,7 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
       inWork.remove(work.trajectory().key());
       MemberResult result =
           new MemberResult(
-              work.problem().task(),
+              TaskName.base(work.problem().task()),
               work.problem().question(),
               work.trajectory(),
               work.completion(),

@@ -19,8 +19,8 @@ import java.util.Map;
  * <p>One instance works on one answer: its work is counted. Not thread-safe.
  */
 public final class Algebra {
-  /** Steps for one answer; about half a second. */
-  private static final long STEPS = 2_000_000;
+  /** Steps for one answer; less than a second. */
+  private static final long STEPS = 1_000_000;
 
   private static final Scalar HALF = Scalar.ratio(BigInteger.ONE, BigInteger.TWO);
 
@@ -123,6 +123,7 @@ public final class Algebra {
       }
       coefficient = coefficient.times(multiply(collected, factor));
     }
+    coefficient = coefficient.times(Radicals.combine(this, collected));
     if (coefficient.isZero()) {
       boolean infinite =
           collected.containsKey(Named.COMPLEX_INFINITY) || collected.containsKey(Named.INFINITY);
@@ -149,7 +150,7 @@ public final class Algebra {
   }
 
   /** Multiplies a factor into bases and exponents and returns the number that falls out. */
-  private Scalar multiply(Map<Expression, Expression> collected, Expression factor) {
+  Scalar multiply(Map<Expression, Expression> collected, Expression factor) {
     budget.spend(1);
     if (factor instanceof Constant constant) {
       return constant.value();
@@ -175,6 +176,9 @@ public final class Algebra {
       return Scalar.ONE;
     }
     Expression merged = power(base, sum(before, exponent));
+    if (merged instanceof Constant constant) {
+      return constant.value();
+    }
     if (merged instanceof Power power && power.base().equals(base)) {
       collected.put(base, power.exponent());
       return Scalar.ONE;

@@ -13,6 +13,9 @@ final class Expansion {
   /** Larger powers of sums stay. */
   private static final int LARGEST_POWER = 64;
 
+  /** What a product of two terms costs beyond the steps that are counted anyway. */
+  private static final int PRODUCT_COST = 20;
+
   private Expansion() {}
 
   static Expression of(Algebra algebra, Expression expression) {
@@ -55,6 +58,7 @@ final class Expansion {
     List<Expression> terms = new ArrayList<>();
     for (Expression a : terms(algebra, left)) {
       for (Expression b : terms(algebra, right)) {
+        algebra.budget().spend(PRODUCT_COST);
         terms.add(algebra.product(a, b));
       }
     }

@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class ExpressionReader {
   /** Longer texts are refused; the reference answers have a few hundred characters. */
-  private static final int MAX_LENGTH = 50_000;
+  private static final int MAX_LENGTH = 200_000;
 
   /** Deeper expressions are refused. */
   private static final int MAX_DEPTH = 150;

@@ -4,6 +4,9 @@ import io.amalgam.verifiers.algebra.Expression.Constant;
 import io.amalgam.verifiers.algebra.Expression.Named;
 import io.amalgam.verifiers.algebra.Expression.Power;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Powers of numbers: roots that come out are taken out, those that do not stay powers. */
 final class Radicals {
@@ -71,6 +74,34 @@ final class Radicals {
             new Power(
                 new Constant(Scalar.of(split[1])),
                 new Constant(Scalar.ratio(BigInteger.ONE, root))));
+  }
+
+  /**
+   * Merges roots of different numbers with the same exponent, as in √2·√5 = √10, and returns the
+   * number that falls out.
+   */
+  static Scalar combine(Algebra algebra, Map<Expression, Expression> factors) {
+    if (factors.keySet().stream().filter(Radicals::isPositiveNumber).count() < 2) {
+      return Scalar.ONE;
+    }
+    Scalar outside = Scalar.ONE;
+    Map<Expression, Scalar> byExponent = new LinkedHashMap<>();
+    for (Map.Entry<Expression, Expression> factor : List.copyOf(factors.entrySet())) {
+      if (isPositiveNumber(factor.getKey()) && factor.getValue() instanceof Constant) {
+        Scalar number = ((Constant) factor.getKey()).value();
+        byExponent.merge(factor.getValue(), number, Scalar::times);
+        factors.remove(factor.getKey());
+      }
+    }
+    for (Map.Entry<Expression, Scalar> merged : byExponent.entrySet()) {
+      Expression power = algebra.power(new Constant(merged.getValue()), merged.getKey());
+      outside = outside.times(algebra.multiply(factors, power));
+    }
+    return outside;
+  }
+
+  private static boolean isPositiveNumber(Expression base) {
+    return base instanceof Constant constant && constant.value().signum() > 0;
   }
 
   /** Numbers a and b with a to the root times b equal to the given one. */

@@ -39,7 +39,7 @@ public final class ZeroTest {
     if (expression instanceof Constant constant) {
       return constant.value().isZero();
     }
-    if (hasFloatPower(expression, false) && !hasFloatPower(expression, true)) {
+    if (hasInnerFloat(expression)) {
       return false;
     }
     Fraction.Sign exact = Fraction.sign(expression);
@@ -76,35 +76,51 @@ public final class ZeroTest {
   }
 
   /**
-   * Whether a power like x**2.0 is left over: SymPy does not see that it is x**2 and finds no 0.
-   * Below a fraction line it does, for there it brings everything to one denominator.
-   *
-   * @param below looks for x**-2.0 only
+   * Whether a float stands in the exponent of a power or the argument of a function, as in x**2.0
+   * or sin(2.0*x): SymPy does not take it for the exact number there and finds no 0. Negative
+   * exponents such as -0.5 are the exception, since fractions are brought together.
    */
-  private static boolean hasFloatPower(Expression expression, boolean below) {
+  private static boolean hasInnerFloat(Expression expression) {
     if (expression instanceof Sum sum) {
-      return sum.terms().keySet().stream().anyMatch(term -> hasFloatPower(term, below));
+      return sum.terms().keySet().stream().anyMatch(ZeroTest::hasInnerFloat);
     }
     if (expression instanceof Product product) {
       return product.factors().entrySet().stream()
-          .anyMatch(part -> isFloatPower(part.getKey(), part.getValue(), below));
+          .anyMatch(part -> hasInnerFloat(part.getKey(), part.getValue()));
     }
     if (expression instanceof Power power) {
-      return isFloatPower(power.base(), power.exponent(), below);
+      return hasInnerFloat(power.base(), power.exponent());
     }
     return expression instanceof Call call
-        && call.arguments().stream().anyMatch(argument -> hasFloatPower(argument, below));
+        && call.arguments().stream().anyMatch(ZeroTest::hasFloat);
   }
 
-  private static boolean isFloatPower(Expression base, Expression exponent, boolean below) {
-    return (exponent instanceof Constant constant && isFloatInteger(constant.value(), below))
-        || hasFloatPower(base, below)
-        || hasFloatPower(exponent, below);
+  private static boolean hasInnerFloat(Expression base, Expression exponent) {
+    if (exponent instanceof Constant constant) {
+      double value = constant.value().toDouble();
+      boolean shown = constant.value().isInexact() && (value > 0 || Math.rint(value) == value);
+      return shown || hasInnerFloat(base);
+    }
+    return hasFloat(exponent) || hasInnerFloat(base);
   }
 
-  private static boolean isFloatInteger(Scalar exponent, boolean below) {
-    return exponent.isInexact()
-        && Math.rint(exponent.toDouble()) == exponent.toDouble()
-        && (!below || exponent.toDouble() < 0);
+  private static boolean hasFloat(Expression expression) {
+    if (expression instanceof Constant constant) {
+      return constant.value().isInexact();
+    }
+    if (expression instanceof Sum sum) {
+      return sum.terms().entrySet().stream()
+          .anyMatch(term -> term.getValue().isInexact() || hasFloat(term.getKey()));
+    }
+    if (expression instanceof Product product) {
+      return product.coefficient().isInexact()
+          || product.factors().entrySet().stream()
+              .anyMatch(part -> hasFloat(part.getKey()) || hasFloat(part.getValue()));
+    }
+    if (expression instanceof Power power) {
+      return hasFloat(power.base()) || hasFloat(power.exponent());
+    }
+    return expression instanceof Call call
+        && call.arguments().stream().anyMatch(ZeroTest::hasFloat);
   }
 }

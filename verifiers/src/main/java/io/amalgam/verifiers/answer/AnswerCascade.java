@@ -1,8 +1,8 @@
 package io.amalgam.verifiers.answer;
 
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonFloat;
 import io.amalgam.verifiers.python.PythonText;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -61,6 +61,6 @@ public final class AnswerCascade {
   }
 
   private static String lower(String text) {
-    return PythonText.strip(text).toLowerCase(Locale.ROOT);
+    return PythonCase.lower(PythonText.strip(text));
   }
 }

@@ -13,27 +13,11 @@ import java.util.TreeMap;
  * Immutable; a checkpoint holds it as JSON.
  *
  * @param nextOrdinal ordinal of the next training problem, from 0
- * @param tasks counters by task name
+ * @param tasks progress by task name
  */
-public record CurriculumState(long nextOrdinal, SortedMap<String, Counter> tasks) {
+public record CurriculumState(long nextOrdinal, SortedMap<String, TaskProgress> tasks) {
 
-  /**
-   * What became of one task's completions.
-   *
-   * @param seen completions judged
-   * @param solved completions with a full score
-   */
-  public record Counter(long seen, long solved) {
-    /** Checks that 0 ≤ solved ≤ seen. */
-    public Counter {
-      if (solved < 0 || seen < solved) {
-        throw new IllegalArgumentException(
-            "curriculum counter: solved " + solved + " of seen " + seen);
-      }
-    }
-  }
-
-  /** Checks the ordinal and copies the counters. */
+  /** Checks the ordinal and copies the progress. */
   public CurriculumState {
     if (nextOrdinal < 0) {
       throw new IllegalArgumentException(
@@ -52,23 +36,24 @@ public record CurriculumState(long nextOrdinal, SortedMap<String, Counter> tasks
     return new CurriculumState(Math.addExact(nextOrdinal, 1), tasks);
   }
 
-  /** The state after more completions of a task were judged. */
-  public CurriculumState judged(String task, long seen, long solved) {
-    SortedMap<String, Counter> counters = new TreeMap<>(tasks);
-    counters.merge(
-        task,
-        new Counter(seen, solved),
-        (a, b) -> new Counter(a.seen + b.seen, a.solved + b.solved));
-    return new CurriculumState(nextOrdinal, counters);
+  /** How a task went so far. */
+  public TaskProgress of(String task) {
+    TaskProgress known = tasks.get(task);
+    return known == null ? TaskProgress.initial() : known;
   }
 
-  /** The state as JSON: {@code {next_ordinal, tasks: {name: {seen, solved}}}}. */
+  /** The same with other progress of one task. */
+  public CurriculumState with(String task, TaskProgress progress) {
+    SortedMap<String, TaskProgress> changed = new TreeMap<>(tasks);
+    changed.put(task, progress);
+    return new CurriculumState(nextOrdinal, changed);
+  }
+
+  /** The state as JSON: {@code {next_ordinal, tasks: {name: progress}}}. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("next_ordinal", nextOrdinal);
-    ObjectNode counters = json.putObject("tasks");
-    tasks.forEach(
-        (name, counter) ->
-            counters.putObject(name).put("seen", counter.seen).put("solved", counter.solved));
+    ObjectNode all = json.putObject("tasks");
+    tasks.forEach((name, progress) -> all.set(name, progress.toJson()));
     return json;
   }
 
@@ -78,20 +63,10 @@ public record CurriculumState(long nextOrdinal, SortedMap<String, Counter> tasks
    * @throws IllegalArgumentException if a field is missing or impossible
    */
   public static CurriculumState fromJson(ObjectNode json) {
-    SortedMap<String, Counter> counters = new TreeMap<>();
+    SortedMap<String, TaskProgress> all = new TreeMap<>();
     for (Map.Entry<String, JsonNode> task : json.path("tasks").properties()) {
-      counters.put(
-          task.getKey(),
-          new Counter(number(task.getValue(), "seen"), number(task.getValue(), "solved")));
+      all.put(task.getKey(), TaskProgress.fromJson(task.getValue()));
     }
-    return new CurriculumState(number(json, "next_ordinal"), counters);
-  }
-
-  private static long number(JsonNode json, String field) {
-    JsonNode value = json.path(field);
-    if (!value.canConvertToLong() || !value.isIntegralNumber()) {
-      throw new IllegalArgumentException("curriculum: " + field + " must be a whole number");
-    }
-    return value.longValue();
+    return new CurriculumState(TaskProgress.whole(json, "next_ordinal"), all);
   }
 }

@@ -39,6 +39,12 @@ final class LiteralReader {
       while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
         at++;
       }
+      int start = at;
+      skip(true);
+      // Empty lines may come first, but the value's own line must not be indented then.
+      if (at > start && (text.charAt(at - 1) == ' ' || text.charAt(at - 1) == '\t')) {
+        return Optional.empty();
+      }
       PythonLiteral value = topLevel();
       skip(true);
       return at == text.length() ? Optional.of(value) : Optional.empty();

@@ -3,13 +3,26 @@ package io.amalgam.verifiers.python;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Python's {@code float}: reading from text and shortest writing. */
 public final class PythonFloat {
+  /** Powers of ten up to this exponent are numbers of double precision. */
+  private static final int EXACT_POWERS_OF_TEN = 22;
+
+  /** Whole numbers below this have at most 15 digits, which a double always keeps. */
+  private static final double EXACTLY_SCALED = 1e15;
+
+  /** Products below this are off by far less than {@link #NEAR_TIE}. */
+  private static final double NEARLY_SCALED = 1e12;
+
+  /** How near to halfway between whole numbers a product may lie to be rounded as it is. */
+  private static final double NEAR_TIE = 1e-3;
+
+  /** So many digits are enough for every number. */
+  private static final int MOST_DIGITS = 17;
+
   private PythonFloat() {}
 
   /**
@@ -37,7 +50,7 @@ public final class PythonFloat {
 
   private static OptionalDouble magnitude(String body) {
     if (body.length() <= 8) {
-      String word = body.toLowerCase(Locale.ROOT);
+      String word = PythonCase.lower(body);
       if (word.equals("inf") || word.equals("infinity")) {
         return OptionalDouble.of(Double.POSITIVE_INFINITY);
       }
@@ -106,27 +119,58 @@ public final class PythonFloat {
     return sign + mantissa + (exponent < 0 ? "e-" : "e+") + (power.length() < 2 ? "0" : "") + power;
   }
 
-  /**
-   * The decimal with fewest digits that reads back as the number, and the nearest of those. Both
-   * neighbours are tried, because next to a power of two the nearer one can read back as another
-   * number.
-   */
+  /** The decimal with fewest digits that reads back as the number, and the nearest of those. */
   private static BigDecimal shortest(double value) {
-    BigDecimal exact = new BigDecimal(value);
-    for (int precision = 1; precision < 17; precision++) {
-      BigDecimal nearer = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-      BigDecimal below = exact.round(new MathContext(precision, RoundingMode.DOWN));
-      BigDecimal further =
-          nearer.compareTo(below) == 0
-              ? exact.round(new MathContext(precision, RoundingMode.UP))
-              : below;
-      for (BigDecimal candidate : List.of(nearer, further)) {
-        if (candidate.doubleValue() == value) {
-          return candidate;
-        }
+    double scale = 1;
+    for (int decimals = 0; decimals <= EXACT_POWERS_OF_TEN; decimals++) {
+      double scaled = value * scale;
+      if (scaled >= EXACTLY_SCALED) {
+        break;
       }
+      // The quotient of two exact numbers is the number that the decimal reads back as, and no two
+      // decimals of so few digits read back as the same number.
+      double digits = Math.rint(scaled);
+      if (digits / scale == value) {
+        return BigDecimal.valueOf((long) digits, decimals);
+      }
+      scale *= 10;
     }
-    return exact.round(new MathContext(17, RoundingMode.HALF_EVEN));
+    return fewestDigits(value);
+  }
+
+  /**
+   * What Java writes reads back but may be longer than it must be; whatever a number of digits
+   * gives, more digits give too, so that the search goes down from there.
+   */
+  private static BigDecimal fewestDigits(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal best = exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));
+    int written = new BigDecimal(Double.toString(value)).precision();
+    for (int digits = Math.min(written, MOST_DIGITS - 1); digits > 0; digits--) {
+      Optional<BigDecimal> shorter = nearest(exact, digits, value);
+      if (shorter.isEmpty()) {
+        return best;
+      }
+      best = shorter.get();
+    }
+    return best;
+  }
+
+  /**
+   * The nearest decimal of so many digits that reads back as the number. Both neighbours are tried,
+   * because next to a power of two the nearer one can read back as another number.
+   */
+  private static Optional<BigDecimal> nearest(BigDecimal exact, int digits, double value) {
+    BigDecimal nearer = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    if (nearer.doubleValue() == value) {
+      return Optional.of(nearer);
+    }
+    BigDecimal below = exact.round(new MathContext(digits, RoundingMode.DOWN));
+    BigDecimal further =
+        nearer.compareTo(below) == 0
+            ? exact.round(new MathContext(digits, RoundingMode.UP))
+            : below;
+    return further.doubleValue() == value ? Optional.of(further) : Optional.empty();
   }
 
   /**
@@ -137,8 +181,13 @@ public final class PythonFloat {
     if (!Double.isFinite(value)) {
       return repr(value);
     }
-    String magnitude =
-        new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
-    return (Math.copySign(1, value) < 0 ? "-" : "") + magnitude;
+    double scaled = Math.abs(value) * Math.pow(10, decimals);
+    double whole = Math.rint(scaled);
+    boolean clear = scaled < NEARLY_SCALED && Math.abs(scaled - whole) < 0.5 - NEAR_TIE;
+    BigDecimal rounded =
+        clear
+            ? BigDecimal.valueOf((long) whole, decimals)
+            : new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN);
+    return (Math.copySign(1, value) < 0 ? "-" : "") + rounded.toPlainString();
   }
 }

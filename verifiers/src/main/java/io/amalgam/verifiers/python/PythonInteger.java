@@ -8,6 +8,9 @@ public final class PythonInteger {
   /** The longest text of digits that Python 3.11 converts; longer ones raise. */
   public static final int MAX_DIGITS = 4300;
 
+  /** So many digits always fit a {@code long}. */
+  private static final int SHORT = 18;
+
   private PythonInteger() {}
 
   /**
@@ -17,6 +20,9 @@ public final class PythonInteger {
    * digits are accepted.
    */
   public static Optional<BigInteger> parse(String text) {
+    if (isShort(text)) {
+      return Optional.of(BigInteger.valueOf(Long.parseLong(text)));
+    }
     Optional<String> ascii = PythonText.asciiDigits(PythonText.stripAroundNumber(text));
     if (ascii.isEmpty()) {
       return Optional.empty();
@@ -44,5 +50,18 @@ public final class PythonInteger {
     }
     BigInteger magnitude = new BigInteger(digits.toString());
     return Optional.of(negative ? magnitude.negate() : magnitude);
+  }
+
+  /** Whether the text is nothing but a few ASCII digits, as nearly every number is. */
+  private static boolean isShort(String text) {
+    if (text.isEmpty() || text.length() > SHORT) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -22,10 +22,17 @@ public final class PythonRandom {
   static final int STATE_WORDS = 624;
 
   private static final int SHIFT = 397;
+  private static final int[] UNKEYED = unkeyed();
   private static final double TWO_POW_MINUS_53 = 0x1p-53;
 
+  /** The position of a generator that is not seeded yet: some problems draw nothing. */
+  private static final int UNSEEDED = -1;
+
+  private final int[] key;
   private final int[] state = new int[STATE_WORDS];
-  private int position = STATE_WORDS;
+
+  /** The next word to be drawn. */
+  private int position = UNSEEDED;
 
   /**
    * A generator seeded as Python seeds from an {@code int}: by the 32-bit words of the absolute
@@ -34,11 +41,10 @@ public final class PythonRandom {
   public PythonRandom(BigInteger seed) {
     BigInteger magnitude = seed.abs();
     int words = Math.max(1, (magnitude.bitLength() + 31) / 32);
-    int[] key = new int[words];
+    key = new int[words];
     for (int i = 0; i < words; i++) {
       key[i] = magnitude.shiftRight(32 * i).intValue();
     }
-    seedWith(key);
   }
 
   /** A generator seeded with a {@code long}. */
@@ -48,56 +54,70 @@ public final class PythonRandom {
 
   /** A generator with a given initial state of the Mersenne Twister. */
   PythonRandom(int[] initialState) {
+    key = new int[0];
     System.arraycopy(initialState, 0, state, 0, STATE_WORDS);
+    position = 0;
   }
 
-  private void seedWith(int[] key) {
-    state[0] = 19650218;
+  /** The state before a key is mixed in. */
+  private static int[] unkeyed() {
+    int[] words = new int[STATE_WORDS];
+    words[0] = 19650218;
     for (int i = 1; i < STATE_WORDS; i++) {
-      state[i] = 1812433253 * folded(i - 1) + i;
+      words[i] = 1812433253 * folded(words[i - 1]) + i;
     }
+    return words;
+  }
+
+  private void seed() {
+    System.arraycopy(UNKEYED, 0, state, 0, STATE_WORDS);
     int i = 1;
-    for (int step = 0, j = 0;
-        step < Math.max(STATE_WORDS, key.length);
-        step++, j = (j + 1) % key.length) {
-      state[i] = (state[i] ^ (folded(i - 1) * 1664525)) + key[j] + j;
+    int j = 0;
+    int last = state[0];
+    for (int left = Math.max(STATE_WORDS, key.length); left > 0; left--) {
+      last = (state[i] ^ (folded(last) * 1664525)) + key[j] + j;
+      state[i] = last;
       i = next(i);
+      j = j + 1 < key.length ? j + 1 : 0;
     }
-    for (int step = 1; step < STATE_WORDS; step++) {
-      state[i] = (state[i] ^ (folded(i - 1) * 1566083941)) - i;
+    for (int left = STATE_WORDS - 1; left > 0; left--) {
+      last = (state[i] ^ (folded(last) * 1566083941)) - i;
+      state[i] = last;
       i = next(i);
     }
     state[0] = 0x80000000;
-  }
-
-  private int folded(int i) {
-    return state[i] ^ (state[i] >>> 30);
-  }
-
-  /** The index after {@code i}; on wrap-around word 0 takes the value of the last word. */
-  private int next(int i) {
-    if (i + 1 < STATE_WORDS) {
-      return i + 1;
-    }
-    state[0] = state[STATE_WORDS - 1];
-    return 1;
-  }
-
-  private void regenerate() {
-    for (int k = 0; k < STATE_WORDS; k++) {
-      int y = (state[k] & 0x80000000) | (state[(k + 1) % STATE_WORDS] & 0x7fffffff);
-      int twist = (y & 1) == 0 ? 0 : 0x9908b0df;
-      state[k] = state[(k + SHIFT) % STATE_WORDS] ^ (y >>> 1) ^ twist;
-    }
     position = 0;
+  }
+
+  private static int folded(int word) {
+    return word ^ (word >>> 30);
+  }
+
+  /** The index after {@code i}; word 0 is no longer read once its neighbour has been mixed. */
+  private static int next(int i) {
+    return i + 1 < STATE_WORDS ? i + 1 : 1;
+  }
+
+  /**
+   * Replaces one word by its successor. Words are replaced when they are drawn, so that a generator
+   * of which little is drawn costs little.
+   */
+  private int renewed(int k) {
+    int following = k + 1 < STATE_WORDS ? k + 1 : 0;
+    int shifted = k + SHIFT < STATE_WORDS ? k + SHIFT : k + SHIFT - STATE_WORDS;
+    int y = (state[k] & 0x80000000) | (state[following] & 0x7fffffff);
+    int renewed = state[shifted] ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
+    state[k] = renewed;
+    return renewed;
   }
 
   /** The next 32 bits. */
   int nextWord() {
-    if (position >= STATE_WORDS) {
-      regenerate();
+    if (position == UNSEEDED) {
+      seed();
     }
-    int y = state[position++];
+    int y = renewed(position);
+    position = position + 1 < STATE_WORDS ? position + 1 : 0;
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;

@@ -16,6 +16,9 @@ public final class PythonRepr {
    * printed is escaped.
    */
   public static String ofString(String text) {
+    if (isPlain(text)) {
+      return "'" + text + "'";
+    }
     char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
     StringBuilder written = new StringBuilder(text.length() + 2).append(quote);
     for (int i = 0; i < text.length(); ) {
@@ -30,6 +33,17 @@ public final class PythonRepr {
       }
     }
     return written.append(quote).toString();
+  }
+
+  /** Whether a text is printable ASCII without quotes and backslashes, as most are. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '\'' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A list of texts: {@code ['a', 'b']}. */

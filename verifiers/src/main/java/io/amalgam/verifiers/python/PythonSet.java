@@ -90,6 +90,11 @@ public final class PythonSet<E> implements Iterable<E> {
     }
   }
 
+  /** {@code self.update(other)} of a set, also one of the arguments of {@code self.union(...)}. */
+  public void update(PythonSet<E> other) {
+    merge(other);
+  }
+
   /** {@code self | other} of two sets. */
   public PythonSet<E> union(PythonSet<E> other) {
     PythonSet<E> result = copy();

@@ -20,6 +20,8 @@ public final class LineProcess implements AutoCloseable {
   /** So much of what a process says on its standard error is kept to explain its end. */
   private static final int KEPT_ERROR_CHARACTERS = 2000;
 
+  private static final Duration ERROR_WAIT = Duration.ofSeconds(1);
+
   /** Longest answer in characters; a process that writes more is not understood. */
   private static final int MAX_ANSWER = 1 << 26;
 
@@ -44,11 +46,12 @@ public final class LineProcess implements AutoCloseable {
   private final Process process;
   private final LinkedBlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
   private final StringBuffer errors = new StringBuffer();
+  private final Thread errorReader;
 
   private LineProcess(Process process) {
     this.process = process;
     daemon("process-output", this::readAnswers);
-    daemon("process-errors", this::readErrors);
+    errorReader = daemon("process-errors", this::readErrors);
   }
 
   /**
@@ -113,6 +116,8 @@ public final class LineProcess implements AutoCloseable {
   private String end() throws InterruptedException {
     process.destroyForcibly();
     int code = process.waitFor();
+    // what it said last explains its end; a grandchild may hold the stream open
+    errorReader.join(ERROR_WAIT.toMillis());
     String said = errors.toString().strip();
     return "the process ended with code "
         + code
@@ -163,9 +168,10 @@ public final class LineProcess implements AutoCloseable {
     return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }
 
-  private static void daemon(String name, Runnable work) {
+  private static Thread daemon(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

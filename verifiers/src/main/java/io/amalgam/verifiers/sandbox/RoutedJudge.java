@@ -2,6 +2,7 @@ package io.amalgam.verifiers.sandbox;
 
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.Task;
+import io.amalgam.verifiers.task.TaskName;
 import io.amalgam.verifiers.task.Verdict;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +25,8 @@ public record RoutedJudge(Set<String> apart, Judge child, Judge thread) implemen
   @Override
   public CompletionStage<Verdict> judge(
       Task task, Problem problem, Optional<String> answer, Duration limit) {
-    return (apart.contains(task.name()) ? child : thread).judge(task, problem, answer, limit);
+    return (apart.contains(TaskName.base(task.name())) ? child : thread)
+        .judge(task, problem, answer, limit);
   }
 
   @Override

@@ -1,7 +1,13 @@
 package io.amalgam.verifiers.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.level.Curriculum;
+import io.amalgam.verifiers.level.RangeMode;
+import io.amalgam.verifiers.level.TaskLevels;
 import io.amalgam.verifiers.task.algebra.ComplexArithmetic;
+import io.amalgam.verifiers.task.algebra.IntermediateIntegration;
+import io.amalgam.verifiers.task.algebra.PolynomialEquations;
+import io.amalgam.verifiers.task.algebra.PolynomialMultiplication;
 import io.amalgam.verifiers.task.algebra.SimpleEquations;
 import io.amalgam.verifiers.task.algebra.SimpleIntegration;
 import io.amalgam.verifiers.task.algorithmic.AbProgram;
@@ -60,25 +66,32 @@ import io.amalgam.verifiers.task.arithmetic.Products;
 import io.amalgam.verifiers.task.arithmetic.TimeIntervals;
 import io.amalgam.verifiers.task.arithmetic.gsm.GsmSymbolic;
 import io.amalgam.verifiers.task.code.Bf;
+import io.amalgam.verifiers.task.code.CodeIo;
 import io.amalgam.verifiers.task.cognition.ColorCubeRotation;
+import io.amalgam.verifiers.task.cognition.FigletFont;
 import io.amalgam.verifiers.task.cognition.ModuloGrid;
 import io.amalgam.verifiers.task.cognition.NeedleHaystack;
 import io.amalgam.verifiers.task.cognition.NumberSequence;
 import io.amalgam.verifiers.task.cognition.RectangleCount;
+import io.amalgam.verifiers.task.cognition.RubiksCube;
+import io.amalgam.verifiers.task.games.Boxnet;
 import io.amalgam.verifiers.task.games.Countdown;
 import io.amalgam.verifiers.task.games.EmojiMystery;
 import io.amalgam.verifiers.task.games.Futoshiki;
 import io.amalgam.verifiers.task.games.Kakurasu;
+import io.amalgam.verifiers.task.games.KnightSwap;
 import io.amalgam.verifiers.task.games.MahjongPuzzle;
 import io.amalgam.verifiers.task.games.Maze;
 import io.amalgam.verifiers.task.games.MiniSudoku;
 import io.amalgam.verifiers.task.games.NQueens;
 import io.amalgam.verifiers.task.games.Puzzle24;
+import io.amalgam.verifiers.task.games.RushHour;
 import io.amalgam.verifiers.task.games.Sokoban;
 import io.amalgam.verifiers.task.games.Sudoku;
 import io.amalgam.verifiers.task.games.Survo;
 import io.amalgam.verifiers.task.games.TowerOfHanoi;
 import io.amalgam.verifiers.task.games.Tsumego;
+import io.amalgam.verifiers.task.geometry.AdvancedGeometry;
 import io.amalgam.verifiers.task.geometry.SimpleGeometry;
 import io.amalgam.verifiers.task.graphs.CourseSchedule;
 import io.amalgam.verifiers.task.graphs.FamilyRelationships;
@@ -220,6 +233,8 @@ public final class TaskCatalog {
     all.add(RectangleCount.FAMILY);
     all.add(ModuloGrid.FAMILY);
     all.add(NeedleHaystack.FAMILY);
+    all.add(Boxnet.FAMILY);
+    all.add(RushHour.FAMILY);
     all.add(ComplexArithmetic.FAMILY);
     all.add(SimpleEquations.FAMILY);
     all.add(SimpleIntegration.FAMILY);
@@ -235,6 +250,8 @@ public final class TaskCatalog {
     all.add(CalendarArithmetic.FAMILY);
     all.add(TimeIntervals.FAMILY);
     all.add(Bf.FAMILY);
+    all.add(FigletFont.FAMILY);
+    all.add(CodeIo.FAMILY);
     all.add(AbProgram.FAMILY);
     all.add(BaseConversion.FAMILY);
     all.add(BinaryAlternation.FAMILY);
@@ -270,6 +287,12 @@ public final class TaskCatalog {
     all.add(WordLadder.FAMILY);
     all.add(ArcAgi.FAMILY);
     all.add(ReArc.FAMILY);
+    all.add(KnightSwap.FAMILY);
+    all.add(RubiksCube.FAMILY);
+    all.add(PolynomialEquations.FAMILY);
+    all.add(AdvancedGeometry.FAMILY);
+    all.add(IntermediateIntegration.FAMILY);
+    all.add(PolynomialMultiplication.FAMILY);
     return all;
   }
 
@@ -284,7 +307,7 @@ public final class TaskCatalog {
   }
 
   /**
-   * A configured task.
+   * A configured task; {@code name@level} is a task at a level of its curriculum.
    *
    * @param config fields that differ from the defaults
    * @param seed base seed, any integer
@@ -293,15 +316,38 @@ public final class TaskCatalog {
    *     or out of range
    */
   public Task create(String name, ObjectNode config, BigInteger seed, int size) {
-    TaskFamily family = family(name);
+    TaskName levelled = TaskName.parse(name);
+    TaskFamily family = family(levelled.base());
     if (size < 1) {
       throw new TaskConfigurationException(name + ": size = " + size + " must be at least 1");
     }
     Task task =
         family
             .factory()
-            .apply(new TaskSetup(family, FieldValues.of(family, config), seed, size, data));
-    return cascade ? new CascadingTask(task) : task;
+            .apply(
+                new TaskSetup(
+                    family, FieldValues.of(family, atLevel(levelled, config)), seed, size, data));
+    Task judged = cascade ? new CascadingTask(task) : task;
+    return levelled.level().isPresent() ? new LevelledTask(levelled, judged) : judged;
+  }
+
+  /** The fields that a level sets win over those that are given. */
+  private static ObjectNode atLevel(TaskName name, ObjectNode config) {
+    if (name.level().isEmpty()) {
+      return config;
+    }
+    Curriculum curriculum =
+        Curriculum.of(name.base())
+            .orElseThrow(
+                () -> new TaskConfigurationException("task " + name.base() + " has no levels"));
+    int level = name.level().getAsInt();
+    if (level >= curriculum.depth()) {
+      throw new TaskConfigurationException(
+          "task " + name + ": the highest level is " + (curriculum.depth() - 1));
+    }
+    ObjectNode levelled = config.deepCopy();
+    levelled.setAll(TaskLevels.at(curriculum, level).config(RangeMode.INCLUSIVE));
+    return levelled;
   }
 
   /**
@@ -317,7 +363,8 @@ public final class TaskCatalog {
         family.fields(),
         family.fidelity(),
         family.exactness(),
-        family.isolated());
+        family.isolated(),
+        family.sized());
   }
 
   /** The files that a task's problems are drawn from. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param fidelity how much agrees with the original
  * @param exactness the same in words
  * @param isolated whether answers are judged in a process of their own
+ * @param sized whether the problem at an index depends on the size of the data set
  */
 public record TaskDescription(
     String name,
@@ -18,4 +19,5 @@ public record TaskDescription(
     List<TaskField> fields,
     Fidelity fidelity,
     String exactness,
-    boolean isolated) {}
+    boolean isolated,
+    boolean sized) {}

@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param isolated whether judging an answer may run away (searches, algebra, programs), so that it
  *     is done in a process of its own
  * @param data files that problems are drawn from
+ * @param sized whether the problem at an index depends on the size of the data set
  * @param factory makes a task; throws {@link TaskConfigurationException} for values out of range
  */
 public record TaskFamily(
@@ -34,6 +35,7 @@ public record TaskFamily(
     String exactness,
     boolean isolated,
     List<String> data,
+    boolean sized,
     Function<TaskSetup, Task> factory) {
 
   /** Copies the lists. */
@@ -56,6 +58,7 @@ public record TaskFamily(
     private String exactness = Fidelity.COMPLETE.words();
     private boolean isolated;
     private List<String> data = List.of();
+    private boolean sized;
 
     private Builder(String name, String category) {
       this.name = name;
@@ -139,6 +142,12 @@ public record TaskFamily(
       return this;
     }
 
+    /** The problem at an index depends on the size of the data set. */
+    public Builder sized() {
+      sized = true;
+      return this;
+    }
+
     /** Names the files that problems are drawn from. */
     public Builder data(String... files) {
       data = List.of(files);
@@ -147,7 +156,8 @@ public record TaskFamily(
 
     /** Ends the declaration with the constructor of the task. */
     public TaskFamily madeBy(Function<TaskSetup, Task> factory) {
-      return new TaskFamily(name, category, fields, fidelity, exactness, isolated, data, factory);
+      return new TaskFamily(
+          name, category, fields, fidelity, exactness, isolated, data, sized, factory);
     }
   }
 }

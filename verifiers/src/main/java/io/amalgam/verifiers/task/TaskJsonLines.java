@@ -34,11 +34,25 @@ public final class TaskJsonLines {
   /** Longest cause of an error that is written, in characters. */
   private static final int MAX_CAUSE = 500;
 
-  private final TaskCatalog catalog;
+  /** Judges an answer within limits of its caller's. */
+  @FunctionalInterface
+  public interface AnswerJudge {
+    /** The verdict on an answer. */
+    Verdict judge(Task task, Problem problem, Optional<String> answer);
+  }
 
-  /** Reads and writes problems of a catalogue. */
+  private final TaskCatalog catalog;
+  private final AnswerJudge judge;
+
+  /** Reads and writes problems of a catalogue; answers are judged in the calling thread. */
   public TaskJsonLines(TaskCatalog catalog) {
+    this(catalog, Task::judge);
+  }
+
+  /** Reads and writes problems of a catalogue; answers are judged by {@code judge}. */
+  public TaskJsonLines(TaskCatalog catalog, AnswerJudge judge) {
     this.catalog = catalog;
+    this.judge = judge;
   }
 
   /**
@@ -56,9 +70,11 @@ public final class TaskJsonLines {
    * Scores candidates: reads lines {@code {task, config, seed, size, index, candidates: [text or
    * null, …]}}, writes for each the problem with {@code scores: [number or null, …]}.
    *
-   * <p>A score is null where the answer has no verdict. {@code config} and {@code size} may be left
-   * out, other fields are ignored, blank lines are skipped. A line that cannot be used gives {@code
-   * {"error": "line N: cause"}} and reading goes on.
+   * <p>A score is null where the answer could not be judged; {@code verdicts} then says why. A line
+   * that brings {@code question}, {@code answer} and {@code metadata} is scored with these instead
+   * of a problem made here. {@code config} and {@code size} may be left out, other fields are
+   * ignored, blank lines are skipped. A line that cannot be used gives {@code {"error": "line N:
+   * cause"}} and reading goes on.
    */
   public void score(Reader in, Writer out) throws IOException {
     BufferedReader lines = new BufferedReader(in);
@@ -106,19 +122,49 @@ public final class TaskJsonLines {
     }
     int size = request.has("size") ? integer(request, "size").intValueExact() : DEFAULT_SIZE;
     Task task = catalog.create(name.textValue(), configObject, integer(request, "seed"), size);
-    Problem problem = task.problem(index(request));
+    Problem problem =
+        request.path("metadata") instanceof ObjectNode metadata
+            ? recorded(task, request, metadata)
+            : task.problem(index(request));
     ArrayNode scores = JSON.createArrayNode();
+    ArrayNode verdicts = JSON.createArrayNode();
+    boolean complete = true;
     for (JsonNode candidate : candidates(request)) {
-      Verdict verdict = task.judge(problem, Optional.ofNullable(candidate.textValue()));
+      Verdict verdict = judge.judge(task, problem, Optional.ofNullable(candidate.textValue()));
       if (verdict instanceof Verdict.Scored known) {
         scores.add(known.score());
+        verdicts.add("scored");
       } else {
         scores.addNull();
+        verdicts.add(oneLine(words(verdict)));
+        complete = false;
       }
     }
     ObjectNode answer = problemJson(problem);
     answer.set("scores", scores);
+    if (!complete) {
+      answer.set("verdicts", verdicts);
+    }
     return answer;
+  }
+
+  private static Problem recorded(Task task, JsonNode request, ObjectNode metadata) {
+    return new Problem(
+        task.name(),
+        request.path("index").asLong(),
+        request.path("question").asText(""),
+        Optional.ofNullable(request.path("answer").textValue()),
+        metadata);
+  }
+
+  private static String words(Verdict verdict) {
+    if (verdict instanceof Verdict.Invalid invalid) {
+      return "invalid: " + invalid.reason();
+    }
+    if (verdict instanceof Verdict.TimedOut late) {
+      return "timed out after " + late.limit().toMillis() + " ms";
+    }
+    return "crashed: " + ((Verdict.Crashed) verdict).reason();
   }
 
   private static JsonNode candidates(JsonNode request) {

@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 
 /**
@@ -35,20 +38,17 @@ public final class TaskMix {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
   private final List<MixEntry> entries;
-  private final double[] cumulativeWeights;
   private final SortedMap<String, Task> tasks;
+  private final Map<String, Task> levelled = new ConcurrentHashMap<>();
   private final long seed;
+  private final TaskCatalog catalog;
 
-  private TaskMix(List<MixEntry> entries, SortedMap<String, Task> tasks, long seed) {
+  private TaskMix(
+      List<MixEntry> entries, SortedMap<String, Task> tasks, long seed, TaskCatalog catalog) {
     this.entries = entries;
     this.tasks = tasks;
     this.seed = seed;
-    cumulativeWeights = new double[entries.size()];
-    double total = 0;
-    for (int i = 0; i < entries.size(); i++) {
-      total += entries.get(i).weight();
-      cumulativeWeights[i] = total;
-    }
+    this.catalog = catalog;
   }
 
   /**
@@ -68,15 +68,15 @@ public final class TaskMix {
     }
     SortedMap<String, Task> tasks = new TreeMap<>();
     for (MixEntry entry : entries) {
-      BigInteger taskSeed =
-          new BigInteger(Long.toUnsignedString(mixed(seed, entry.task().hashCode())));
-      Task task = catalog.create(entry.task(), entry.config(), taskSeed, Integer.MAX_VALUE);
+      Task task =
+          ChunkedTask.endless(catalog, entry.task(), entry.config(), taskSeed(seed, entry.task()));
       if (tasks.put(entry.task(), task) != null) {
         throw new TaskConfigurationException(
             "task mix: " + entry.task() + " is listed twice; give it one entry");
       }
     }
-    return new TaskMix(List.copyOf(entries), Collections.unmodifiableSortedMap(tasks), seed);
+    return new TaskMix(
+        List.copyOf(entries), Collections.unmodifiableSortedMap(tasks), seed, catalog);
   }
 
   /** Whether a question belongs to the held-out problems. */
@@ -97,17 +97,32 @@ public final class TaskMix {
   }
 
   /**
-   * A task of the mix as configured; it scores the mix's problems.
+   * A task of the mix as configured, or at a level; it scores the mix's problems.
    *
-   * @throws TaskConfigurationException if the mix has no such task
+   * @throws TaskConfigurationException if the mix has no such task or the task no such level
    */
   public Task task(String name) {
     Task task = tasks.get(name);
-    if (task == null) {
-      throw new TaskConfigurationException(
-          "task mix: no task \"" + name + "\"; " + NearestName.suggestion(name, tasks.keySet()));
+    if (task != null) {
+      return task;
     }
-    return task;
+    return levelled.computeIfAbsent(name, this::atLevel);
+  }
+
+  private Task atLevel(String name) {
+    String base = TaskName.base(name);
+    MixEntry entry =
+        entries.stream()
+            .filter(e -> e.task().equals(base))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TaskConfigurationException(
+                        "task mix: no task \""
+                            + name
+                            + "\"; "
+                            + NearestName.suggestion(name, tasks.keySet())));
+    return ChunkedTask.endless(catalog, name, entry.config(), taskSeed(seed, base));
   }
 
   /**
@@ -117,7 +132,19 @@ public final class TaskMix {
    * @throws ProblemGenerationException if 200 draws gave only held-out or impossible problems
    */
   public Problem trainingProblem(long ordinal) {
-    Task task = task(entries.get(entryOf(mixed(seed, ordinal))).task());
+    return trainingProblem(
+        ordinal, entries.stream().mapToDouble(MixEntry::weight).toArray(), n -> n);
+  }
+
+  /**
+   * The training problem of an ordinal with other weights and levels.
+   *
+   * @param weights of the entries, at least 0, one above 0
+   * @param variant the name to use for a task of the mix: its own, or one with a level
+   */
+  public Problem trainingProblem(long ordinal, double[] weights, UnaryOperator<String> variant) {
+    int drawn = entryOf(mixed(seed, ordinal), weights);
+    Task task = task(variant.apply(entries.get(drawn).task()));
     String lastFailure = "all drawn problems are held out";
     for (int attempt = 1; attempt <= MAX_REDRAWS; attempt++) {
       long draw = mixed(mixed(seed, ordinal), attempt);
@@ -168,13 +195,22 @@ public final class TaskMix {
     }
   }
 
-  private int entryOf(long draw) {
-    double point = (draw >>> 11) * 0x1p-53 * cumulativeWeights[cumulativeWeights.length - 1];
+  private static int entryOf(long draw, double[] weights) {
+    double total = 0;
+    for (double weight : weights) {
+      total += weight;
+    }
+    double point = (draw >>> 11) * 0x1p-53 * total;
     int entry = 0;
-    while (entry < cumulativeWeights.length - 1 && point >= cumulativeWeights[entry]) {
-      entry++;
+    double sum = weights[0];
+    while (entry < weights.length - 1 && point >= sum) {
+      sum += weights[++entry];
     }
     return entry;
+  }
+
+  private static BigInteger taskSeed(long seed, String task) {
+    return new BigInteger(Long.toUnsignedString(mixed(seed, task.hashCode())));
   }
 
   /** SplitMix64's output function over a key and a counter (Steele, Lea, Flood 2014). */

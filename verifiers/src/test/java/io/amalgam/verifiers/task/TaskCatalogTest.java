@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.level.Curriculum;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,18 +21,31 @@ class TaskCatalogTest {
   }
 
   @Test
-  void knowsTheTasksOfTheSpine() {
+  void knowsAllTasksOfTheOriginal() {
     assertThat(CATALOG.names())
-        .contains(
-            "chain_sum", "basic_arithmetic", "gcd", "leg_counting", "count_bits", "number_sequence")
-        .contains("prime_factorization", "countdown", "self_reference", "graph_color", "syllogism");
+        .hasSize(105)
+        .containsAll(Curriculum.tasks())
+        .contains("acre", "gsm_symbolic", "list_functions");
     for (String name : CATALOG.names()) {
       TaskDescription description = CATALOG.describe(name);
       assertThat(description.name()).isEqualTo(name);
       assertThat(description.category()).isNotEmpty();
-      assertThat(description.fields()).isNotEmpty();
       assertThat(description.exactness()).isNotEmpty();
     }
+  }
+
+  @Test
+  void aNameMayCarryALevel() throws JsonProcessingException {
+    Task task = task("gcd@2", "{\"max_value\":7}");
+    assertThat(task.name()).isEqualTo("gcd@2");
+    assertThat(task.config().toString())
+        .isEqualTo("{\"min_numbers\":2,\"max_numbers\":4,\"min_value\":100,\"max_value\":100000}");
+    Problem problem = task.problem(0);
+    assertThat(problem.task()).isEqualTo("gcd@2");
+    assertThat(task.judge(problem, problem.answer())).isEqualTo(Verdict.Scored.of(1));
+    assertThatThrownBy(() -> task("gcd@4", "{}")).hasMessage("task gcd@4: the highest level is 3");
+    assertThatThrownBy(() -> task("gcd@x", "{}")).hasMessageContaining("is no level");
+    assertThatThrownBy(() -> task("acre@0", "{}")).hasMessage("task acre has no levels");
   }
 
   @Test

@@ -53,7 +53,8 @@ class TaskJsonLinesTest {
     assertThat(answer.get("scores").toString()).isEqualTo("[1.0,0.5,null,0.0,0.01]");
     assertThat(answer.get("answer").textValue()).isEqualTo("2 × 2 × 2 × 2 × 41");
     assertThat(List.copyOf(answer.properties()).stream().map(field -> field.getKey()))
-        .containsExactly("task", "index", "question", "answer", "metadata", "scores");
+        .containsExactly("task", "index", "question", "answer", "metadata", "scores", "verdicts");
+    assertThat(answer.get("verdicts").get(2).textValue()).startsWith("invalid: ");
   }
 
   @Test

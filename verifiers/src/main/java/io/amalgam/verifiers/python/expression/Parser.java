@@ -1,10 +1,10 @@
 package io.amalgam.verifiers.python.expression;
 
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonInteger;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -215,7 +215,7 @@ final class Parser {
   }
 
   private static Value number(String written) {
-    String text = written.replace("_", "").toLowerCase(Locale.ROOT);
+    String text = PythonCase.lower(written.replace("_", ""));
     if (text.startsWith("0x")) {
       return Value.exact(new BigInteger(text.substring(2), 16));
     }

@@ -1,8 +1,8 @@
 package io.amalgam.verifiers.task.algebra;
 
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonFloat;
 import io.amalgam.verifiers.python.PythonText;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -21,7 +21,7 @@ final class ComplexAnswer {
 
   /** The number, or empty where the original cannot read it. */
   static Optional<ComplexDouble> parse(String answer) {
-    String text = answer.replace(" ", "").toLowerCase(Locale.ROOT);
+    String text = PythonCase.lower(answer.replace(" ", ""));
     int brackets = 0;
     while (text.length() - 2 * brackets > 1
         && text.charAt(brackets) == '('

@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.algorithmic;
 import io.amalgam.verifiers.python.PythonInteger;
 import io.amalgam.verifiers.python.PythonText;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,13 +49,13 @@ final class CryptarithmCheck {
 
   private static boolean solves(
       Map<String, BigInteger> mapping, List<String> addends, String total, boolean leadingZero) {
-    Set<String> letters = new HashSet<>(List.of(total.split("")));
-    addends.forEach(word -> letters.addAll(List.of(word.split(""))));
-    boolean digits =
-        mapping.values().stream()
-            .allMatch(value -> value.signum() >= 0 && value.compareTo(LARGEST_DIGIT) <= 0);
     boolean different = new HashSet<>(mapping.values()).size() == mapping.size();
-    if (!mapping.keySet().equals(letters) || !digits || !different) {
+    if (!different || !mapping.values().stream().allMatch(CryptarithmCheck::isDigit)) {
+      return false;
+    }
+    Set<String> letters = new HashSet<>(letters(total));
+    addends.forEach(word -> letters.addAll(letters(word)));
+    if (!mapping.keySet().equals(letters)) {
       return false;
     }
     BigInteger sum = BigInteger.ZERO;
@@ -66,13 +67,27 @@ final class CryptarithmCheck {
     return (leadingZero || !startsWithZero) && sum.equals(value(total, mapping));
   }
 
+  private static boolean isDigit(BigInteger value) {
+    return value.signum() >= 0 && value.compareTo(LARGEST_DIGIT) <= 0;
+  }
+
+  private static List<String> letters(String word) {
+    List<String> letters = new ArrayList<>(word.length());
+    int end;
+    for (int start = 0; start < word.length(); start = end) {
+      end = word.offsetByCodePoints(start, 1);
+      letters.add(word.substring(start, end));
+    }
+    return letters;
+  }
+
   private static boolean startsWithZero(String word, Map<String, BigInteger> mapping) {
-    return value(word.substring(0, 1), mapping).signum() == 0;
+    return BigInteger.ZERO.equals(mapping.get(letters(word).get(0)));
   }
 
   private static BigInteger value(String word, Map<String, BigInteger> mapping) {
     StringBuilder digits = new StringBuilder();
-    for (String letter : word.split("")) {
+    for (String letter : letters(word)) {
       digits.append(mapping.get(letter));
     }
     return new BigInteger(digits.toString());

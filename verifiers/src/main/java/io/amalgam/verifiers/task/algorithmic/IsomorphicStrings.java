@@ -52,10 +52,10 @@ public final class IsomorphicStrings extends ProceduralTask {
       second.add(mapping.get(letter));
     }
     if (!solvable) {
-      String letter = random.choice(List.copyOf(mapping.keySet()));
-      String conflict = random.choice(LetterSet.without(mapping.get(letter)));
+      Map.Entry<String, String> pair = random.choice(List.copyOf(mapping.entrySet()));
+      String conflict = random.choice(LetterSet.without(pair.getValue()));
       int place = random.randint(0, first.size());
-      first.add(place, letter);
+      first.add(place, pair.getKey());
       second.add(place, conflict);
     }
     boolean isomorphic = isomorphic(first, second);

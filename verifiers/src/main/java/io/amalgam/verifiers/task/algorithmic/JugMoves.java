@@ -57,7 +57,7 @@ final class JugMoves {
 
   /** The first two words are read and the rest is not looked at. */
   private static Optional<JugMove> move(String text, int jugs) {
-    List<String> words = TextParts.words(text);
+    List<String> words = Words.split(text);
     if (words.size() < 2) {
       return Optional.empty();
     }

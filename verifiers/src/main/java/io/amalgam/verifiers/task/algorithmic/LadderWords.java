@@ -56,8 +56,8 @@ final class LadderWords {
 
   /** A shortest ladder with both ends; empty if there is none. */
   List<String> path(String start, String end) {
-    int goal = places.get(end);
-    int first = places.get(start);
+    int goal = Collections.binarySearch(words, end);
+    int first = Collections.binarySearch(words, start);
     int[] from = new int[words.size()];
     Arrays.fill(from, NONE);
     from[first] = first;

@@ -2,6 +2,7 @@ package io.amalgam.verifiers.task.algorithmic;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.JsonValues;
@@ -10,7 +11,6 @@ import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import java.util.List;
-import java.util.Locale;
 
 /** How often a letter occurs in some successive words of a story. */
 public final class LetterCounting extends ProceduralTask {
@@ -46,7 +46,7 @@ public final class LetterCounting extends ProceduralTask {
     int length = Math.min(random.randint(config.minWords, config.maxWords), words.size());
     int start = random.randint(0, words.size() - length);
     List<String> span = words.subList(start, start + length);
-    String lower = String.join("", span).toLowerCase(Locale.ROOT);
+    String lower = PythonCase.lower(String.join("", span));
     List<Integer> letters = lower.codePoints().distinct().sorted().boxed().toList();
     int letter = random.choice(letters);
     String shown = Character.toString(letter);

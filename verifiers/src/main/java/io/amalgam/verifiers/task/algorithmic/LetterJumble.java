@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.algorithmic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -14,7 +15,6 @@ import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -171,6 +171,6 @@ public final class LetterJumble extends ProceduralTask {
   }
 
   private static String plain(String text) {
-    return PythonText.strip(text).toLowerCase(Locale.ROOT);
+    return PythonCase.lower(PythonText.strip(text));
   }
 }

@@ -9,8 +9,9 @@ import io.amalgam.verifiers.python.PythonLiteral.Whole;
 import io.amalgam.verifiers.python.PythonSet;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,12 +36,25 @@ final class LiteralElements {
               .toList());
     }
     if (literal instanceof Pairs pairs) {
-      return Optional.of(List.copyOf(new LinkedHashSet<>(pairs.keys())));
+      return keys(pairs);
     }
     if (literal instanceof Items items) {
       return items.kind() == Kind.SET ? set(items.elements()) : Optional.of(items.elements());
     }
     return Optional.empty();
+  }
+
+  /** Equal keys are one key; they are told apart by type and text, which takes linear time. */
+  private static Optional<List<PythonLiteral>> keys(Pairs pairs) {
+    Map<String, PythonLiteral> keys = new LinkedHashMap<>();
+    for (PythonLiteral key : pairs.keys()) {
+      Optional<String> text = PythonLiteral.plainText(key);
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      keys.putIfAbsent(key.getClass().getSimpleName() + text.get(), key);
+    }
+    return Optional.of(List.copyOf(keys.values()));
   }
 
   /** The elements as Python's {@code str} writes them, with a separator between. */

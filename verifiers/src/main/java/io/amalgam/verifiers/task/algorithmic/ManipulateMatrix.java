@@ -154,7 +154,7 @@ public final class ManipulateMatrix extends ProceduralTask {
   private static String normalised(String text) {
     List<String> lines = new ArrayList<>();
     for (String line : PythonText.strip(text).split("\n", -1)) {
-      lines.add(String.join(" ", TextParts.words(line)));
+      lines.add(String.join(" ", Words.split(line)));
     }
     return PythonText.strip(String.join("\n", lines));
   }

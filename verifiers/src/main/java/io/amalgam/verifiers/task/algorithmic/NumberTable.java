@@ -36,7 +36,7 @@ final class NumberTable {
     int columns = 0;
     for (String line : LINE_END.split(text)) {
       int comment = line.indexOf('#');
-      List<String> fields = TextParts.words(comment < 0 ? line : line.substring(0, comment));
+      List<String> fields = Words.split(comment < 0 ? line : line.substring(0, comment));
       if (fields.isEmpty()) {
         continue;
       }

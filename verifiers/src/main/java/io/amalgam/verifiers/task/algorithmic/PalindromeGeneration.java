@@ -2,6 +2,7 @@ package io.amalgam.verifiers.task.algorithmic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.Problem;
@@ -11,7 +12,6 @@ import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A palindrome to be made of given letters. */
@@ -66,7 +66,7 @@ public final class PalindromeGeneration extends ProceduralTask {
     if (answer.isEmpty() || answer.get().isEmpty()) {
       return Verdict.Scored.of(0.0);
     }
-    int[] given = PythonText.strip(answer.get()).toLowerCase(Locale.ROOT).codePoints().toArray();
+    int[] given = PythonCase.lower(PythonText.strip(answer.get())).codePoints().toArray();
     for (int i = 0; i < given.length / 2; i++) {
       if (given[i] != given[given.length - 1 - i]) {
         return Verdict.Scored.of(NO_PALINDROME);

@@ -1,6 +1,7 @@
 package io.amalgam.verifiers.task.algorithmic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -125,14 +125,10 @@ public final class SentenceReordering extends ProceduralTask {
     }
     int right = 0;
     for (int i = 0; i < wantedWords.size(); i++) {
-      if (lower(wantedWords.get(i)).equals(lower(givenWords.get(i)))) {
+      if (PythonCase.lower(wantedWords.get(i)).equals(PythonCase.lower(givenWords.get(i)))) {
         right++;
       }
     }
     return Verdict.Scored.of((double) right / wantedWords.size());
-  }
-
-  private static String lower(String word) {
-    return word.toLowerCase(Locale.ROOT);
   }
 }

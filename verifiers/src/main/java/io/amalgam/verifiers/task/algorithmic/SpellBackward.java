@@ -1,6 +1,7 @@
 package io.amalgam.verifiers.task.algorithmic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -12,7 +13,6 @@ import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A word to be spelt from its last letter to its first. */
@@ -97,8 +97,8 @@ public final class SpellBackward extends ProceduralTask {
     if (answer.isEmpty()) {
       return Verdict.Scored.of(0);
     }
-    String wanted = problem.answer().orElseThrow().toLowerCase(Locale.ROOT);
-    String given = answer.get().toLowerCase(Locale.ROOT);
+    String wanted = PythonCase.lower(problem.answer().orElseThrow());
+    String given = PythonCase.lower(answer.get());
     if (wanted.equals(given)) {
       return Verdict.Scored.of(1);
     }

@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.algorithmic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -83,7 +84,7 @@ public final class WordSorting extends ProceduralTask {
     String transform(String word, PythonRandom random) {
       switch (transformation) {
         case "lowercase":
-          return word.toLowerCase(Locale.ROOT);
+          return PythonCase.lower(word);
         case "uppercase":
           return word.toUpperCase(Locale.ROOT);
         case "randomcase":
@@ -95,7 +96,7 @@ public final class WordSorting extends ProceduralTask {
                       mixed.append(
                           random.choice(COIN)
                               ? letter.toUpperCase(Locale.ROOT)
-                              : letter.toLowerCase(Locale.ROOT)));
+                              : PythonCase.lower(letter)));
           return mixed.toString();
         default:
           return word;

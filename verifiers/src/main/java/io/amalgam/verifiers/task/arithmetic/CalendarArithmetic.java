@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonInteger;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
@@ -110,7 +111,7 @@ public final class CalendarArithmetic extends ProceduralTask {
       case COUNT:
         return countCredit(given, reference);
       case YES_OR_NO:
-        boolean right = given.toLowerCase(Locale.ROOT).equals(reference.toLowerCase(Locale.ROOT));
+        boolean right = PythonCase.lower(given).equals(PythonCase.lower(reference));
         return Verdict.Scored.of(right ? 1.0 : 0.0);
     }
     throw new AssertionError(kind);

@@ -1,6 +1,7 @@
 package io.amalgam.verifiers.task.arithmetic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.JsonValues;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -131,6 +131,6 @@ public final class Dice extends ProceduralTask {
   }
 
   private static String onOneLine(String text) {
-    return text.toLowerCase(Locale.ROOT).replace("\n", "");
+    return PythonCase.lower(text).replace("\n", "");
   }
 }

@@ -2,6 +2,7 @@ package io.amalgam.verifiers.task.arithmetic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonRandom;
+import io.amalgam.verifiers.task.Fidelity;
 import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.ProceduralTask;
@@ -26,6 +27,10 @@ public final class TimeIntervals extends ProceduralTask {
           .text("max_date", "3000-01-01")
           .integer("max_date_difference_days", 100)
           .texts("task_types", "time", "time_seconds", "time_ms", "date", "datetime", "datetime_tz")
+          .fidelity(
+              Fidelity.COMPLETE,
+              "question, answer, metadata and scores equal the original's; times without a date"
+                  + " are given the same day in the metadata every day")
           .madeBy(TimeIntervals::new);
 
   private static final int LARGEST_DIFFERENCE = 999_999_999;

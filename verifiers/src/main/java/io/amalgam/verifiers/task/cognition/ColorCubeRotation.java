@@ -2,6 +2,7 @@ package io.amalgam.verifiers.task.cognition;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -12,10 +13,8 @@ import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** The colour of one side of a cube after a few turns. */
@@ -99,8 +98,7 @@ public final class ColorCubeRotation extends ProceduralTask {
   protected Problem generate(PythonRandom random, int index) {
     List<String> colors = new ArrayList<>(COLORS);
     random.shuffle(colors);
-    Map<Side, String> cube = new EnumMap<>(Side.class);
-    SIDES.forEach(side -> cube.put(side, colors.get(side.ordinal())));
+    List<String> cube = new ArrayList<>(colors.subList(0, SIDES.size()));
     int count = random.randint(config.minRotations, config.maxRotations);
     List<Side> turns = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -133,17 +131,21 @@ public final class ColorCubeRotation extends ProceduralTask {
     metadata
         .putObject("difficulty")
         .set("rotations", JsonValues.range(config.minRotations, config.maxRotations));
-    return problem(index, question.toString(), cube.get(target), metadata);
+    return problem(index, question.toString(), cube.get(target.ordinal()), metadata);
   }
 
-  /** Turns about the axis that the side does not lie on; the bottom comes up over the front. */
-  private static void bringToTop(Map<Side, String> cube, Side side) {
-    Map<Side, String> before = new EnumMap<>(cube);
+  /**
+   * Turns about the axis that the side does not lie on; the bottom comes up over the front.
+   *
+   * @param cube the colours by side
+   */
+  private static void bringToTop(List<String> cube, Side side) {
+    List<String> before = List.copyOf(cube);
     Side upper = side == Side.BOTTOM ? Side.FRONT : side;
     List<Side> ring = List.of(Side.TOP, upper, Side.BOTTOM, upper.opposite());
     int step = ring.indexOf(side);
     for (int i = 0; i < ring.size(); i++) {
-      cube.put(ring.get(i), before.get(ring.get((i + step) % ring.size())));
+      cube.set(ring.get(i).ordinal(), before.get(ring.get((i + step) % ring.size()).ordinal()));
     }
   }
 
@@ -158,6 +160,6 @@ public final class ColorCubeRotation extends ProceduralTask {
   }
 
   private String plain(String text) {
-    return PythonText.strip(text).toLowerCase(Locale.ROOT);
+    return PythonCase.lower(PythonText.strip(text));
   }
 }

@@ -1,6 +1,7 @@
 package io.amalgam.verifiers.task.cognition;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -12,7 +13,6 @@ import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import java.util.AbstractList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Who of many people likes a certain thing; letter case and blanks of the answer do not matter. */
@@ -82,10 +82,10 @@ public final class NeedleHaystack extends ProceduralTask {
 
   @Override
   public Verdict score(Problem problem, Optional<String> answer) {
-    String wanted = PythonText.strip(problem.answer().orElse("")).toLowerCase(Locale.ROOT);
+    String wanted = PythonCase.lower(PythonText.strip(problem.answer().orElse("")));
     boolean right =
         answer
-            .map(given -> PythonText.strip(given.replace(" ", "")).toLowerCase(Locale.ROOT))
+            .map(given -> PythonCase.lower(PythonText.strip(given.replace(" ", ""))))
             .filter(wanted::equals)
             .isPresent();
     return Verdict.Scored.of(right ? 1.0 : 0.0);

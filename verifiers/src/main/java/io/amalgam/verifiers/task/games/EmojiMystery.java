@@ -171,15 +171,25 @@ public final class EmojiMystery extends ProceduralTask {
     if (answer.isEmpty()) {
       return Verdict.Scored.of(0);
     }
-    int[] given = answer.get().codePoints().toArray();
-    int[] wanted = problem.answer().orElse("").codePoints().toArray();
-    if (given.length != wanted.length) {
+    String given = answer.get();
+    String wanted = problem.answer().orElse("");
+    if (given.equals(wanted)) {
+      return Verdict.Scored.of(1);
+    }
+    int length = PythonText.length(wanted);
+    if (PythonText.length(given) != length) {
       return Verdict.Scored.of(OTHER_LENGTH);
     }
     int equal = 0;
-    for (int i = 0; i < wanted.length; i++) {
-      equal += given[i] == wanted[i] ? 1 : 0;
+    int g = 0;
+    int w = 0;
+    while (w < wanted.length()) {
+      int one = given.codePointAt(g);
+      int other = wanted.codePointAt(w);
+      equal += one == other ? 1 : 0;
+      g += Character.charCount(one);
+      w += Character.charCount(other);
     }
-    return Verdict.Scored.of(wanted.length == 0 ? 1 : (double) equal / wanted.length);
+    return Verdict.Scored.of((double) equal / length);
   }
 }

@@ -10,9 +10,7 @@ import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What the last of many added letter cards makes of a hand: three alike, three in a row or none.
@@ -103,7 +101,9 @@ public final class MahjongPuzzle extends ProceduralTask {
   }
 
   private static String text(List<Character> cards) {
-    return cards.stream().map(String::valueOf).collect(Collectors.joining());
+    StringBuilder text = new StringBuilder(cards.size());
+    cards.forEach(text::append);
+    return text.toString();
   }
 
   private static String card(char letter) {
@@ -112,27 +112,33 @@ public final class MahjongPuzzle extends ProceduralTask {
 
   /** The letters that bring about a result. */
   private static List<Character> candidates(List<Character> hand, String result) {
-    return switch (result) {
-      case PENG -> LETTERS.stream().filter(letter -> makesThreeAlike(hand, letter)).toList();
-      case CHI -> LETTERS.stream().filter(letter -> makesThreeInRow(hand, letter)).toList();
-      default -> LETTERS;
-    };
+    if (result.equals(PASS)) {
+      return LETTERS;
+    }
+    int[] counts = new int[LETTERS.size()];
+    hand.forEach(card -> counts[card - 'A']++);
+    List<Character> candidates = new ArrayList<>();
+    for (int letter = 0; letter < counts.length; letter++) {
+      if (result.equals(PENG) ? counts[letter] >= 2 : makesThreeInRow(counts, letter)) {
+        candidates.add(LETTERS.get(letter));
+      }
+    }
+    return candidates;
   }
 
-  private static boolean makesThreeAlike(List<Character> hand, char letter) {
-    return hand.stream().filter(card -> card == letter).count() >= 2;
-  }
-
-  /** As in the original, cards that stand twice in the sorted hand interrupt a sequence. */
-  private static boolean makesThreeInRow(List<Character> hand, char letter) {
-    char[] sorted = (text(hand) + letter).toCharArray();
-    Arrays.sort(sorted);
-    for (int i = 0; i + 2 < sorted.length; i++) {
-      char first = sorted[i];
-      if (sorted[i + 1] == first + 1
-          && sorted[i + 2] == first + 2
-          && letter >= first
-          && letter <= first + 2) {
+  /**
+   * Whether a hand has three in a row with a further letter. As in the original, a middle card that
+   * is there twice interrupts the row.
+   */
+  private static boolean makesThreeInRow(int[] counts, int letter) {
+    for (int first = Math.max(0, letter - 2);
+        first <= letter && first + 2 < counts.length;
+        first++) {
+      int middle = first + 1;
+      int last = first + 2;
+      if ((counts[first] > 0 || first == letter)
+          && counts[middle] + (middle == letter ? 1 : 0) == 1
+          && (counts[last] > 0 || last == letter)) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package io.amalgam.verifiers.task.graphs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -11,7 +12,6 @@ import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What one member of a family is to another one, from a story about marriages and children. */
@@ -190,6 +190,6 @@ public final class FamilyRelationships extends ProceduralTask {
   }
 
   private String plain(String text) {
-    return PythonText.strip(text).toLowerCase(Locale.ROOT);
+    return PythonCase.lower(PythonText.strip(text));
   }
 }

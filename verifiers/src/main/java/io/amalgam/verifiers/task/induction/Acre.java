@@ -25,6 +25,7 @@ public final class Acre extends ProceduralTask {
       TaskFamily.named("acre", "induction")
           .integer("train", 1)
           .data(AcreObjects.FILE)
+          .sized()
           .madeBy(Acre::new);
 
   private static final int PER_SCENARIO = 4;
@@ -40,7 +41,7 @@ public final class Acre extends ProceduralTask {
   private static final int WITHHELD_SYSTEMATIC_TRAINING = 3;
   private static final int WITHHELD_SYSTEMATIC_TEST = 1;
 
-  private static final String QUESTION =
+  private static final String INTRODUCTION =
       """
       You are a researcher studying causal relationships using Blicket experiments. In these experiments, certain objects (called 'blickets') have the hidden property of activating a detector, causing its light to turn on.
 
@@ -54,12 +55,7 @@ public final class Acre extends ProceduralTask {
       Do not use quotation marks in your answer.
 
       Previous experimental results:
-      %s
-
-      New test case:
-      %s
-
-      What is the detector light status?""";
+      """;
 
   private final Config config;
 
@@ -93,7 +89,11 @@ public final class Acre extends ProceduralTask {
             .collect(Collectors.joining("\n"));
     return problem(
         index,
-        QUESTION.formatted(shown, objects.describe(asked.objects())),
+        INTRODUCTION
+            + shown
+            + "\n\nNew test case:\n"
+            + objects.describe(asked.objects())
+            + "\n\nWhat is the detector light status?",
         asked.light().word(),
         metadata(index));
   }

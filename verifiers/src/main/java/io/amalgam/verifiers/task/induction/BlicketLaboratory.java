@@ -31,6 +31,9 @@ final class BlicketLaboratory {
     }
   }
 
+  private static final List<Integer> NUMBERS =
+      IntStream.range(0, AcreObjects.COUNT).boxed().toList();
+
   private static final int FEWEST_CANDIDATES = 2;
   private static final int FEWEST_INERT = 3;
 
@@ -61,8 +64,7 @@ final class BlicketLaboratory {
     this.random = random;
     int candidateCount = random.randint(FEWEST_CANDIDATES, evidence.mostCandidates);
     int inertCount = random.randint(FEWEST_INERT, evidence.mostInert);
-    List<Integer> drawn =
-        random.sample(IntStream.range(0, objects).boxed().toList(), candidateCount + inertCount);
+    List<Integer> drawn = random.sample(NUMBERS.subList(0, objects), candidateCount + inertCount);
     candidates = new ArrayList<>(drawn.subList(0, candidateCount));
     inert = List.copyOf(drawn.subList(candidateCount, drawn.size()));
   }

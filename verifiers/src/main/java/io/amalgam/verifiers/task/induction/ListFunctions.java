@@ -24,6 +24,7 @@ public final class ListFunctions extends ProceduralTask {
               Fidelity.SCORES,
               "scores, and the problems of 16 of the 17 rules; the original draws those of the"
                   + " rule about multiples of ten without a seed")
+          .sized()
           .madeBy(ListFunctions::new);
 
   private static final int PAIRS = 5;

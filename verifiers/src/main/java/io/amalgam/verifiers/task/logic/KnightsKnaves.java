@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.logic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.NumpyGenerator;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -14,12 +15,13 @@ import io.amalgam.verifiers.task.Verdict;
 import io.amalgam.verifiers.task.logic.IslandStatements.Riddle;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who always tells the truth and who always lies, from what everyone says (Xie et al., "On
@@ -121,6 +123,11 @@ public final class KnightsKnaves extends ProceduralTask {
           new Roles("an angel", "a devil"),
           new Roles("an altruist", "an egoist"),
           new Roles("a sage", "a fool"));
+
+  private static final Set<String> ROLE_WORDS =
+      ROLES.stream()
+          .flatMap(roles -> Stream.of(roles.truthfulWord(), roles.lyingWord()))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Arguments: who says it, and what. */
   private static final List<String> SAYINGS =
@@ -257,17 +264,13 @@ public final class KnightsKnaves extends ProceduralTask {
 
   /** Every role word belongs to the last other word before it. */
   private static Set<Claim> claims(String text) {
-    String plain = PythonText.strip(text.toLowerCase(Locale.ROOT));
-    for (String mark : List.of(".", ",", ")", "(")) {
-      plain = plain.replace(mark, " ");
-    }
+    String plain = PythonText.strip(PythonCase.lower(text));
+    plain = plain.replace('.', ' ').replace(',', ' ').replace(')', ' ').replace('(', ' ');
     plain = plain.replace(" and ", " ");
-    Set<String> roleWords = new HashSet<>();
-    ROLES.forEach(roles -> roleWords.addAll(List.of(roles.truthfulWord(), roles.lyingWord())));
     Set<Claim> claims = new HashSet<>();
     Optional<String> name = Optional.empty();
     for (String word : words(plain)) {
-      if (roleWords.contains(word)) {
+      if (ROLE_WORDS.contains(word)) {
         name.ifPresent(claimant -> claims.add(new Claim(claimant, word)));
         name = Optional.empty();
       } else if (!word.equals("is") && !word.equals("a") && !word.equals("an")) {
@@ -278,15 +281,17 @@ public final class KnightsKnaves extends ProceduralTask {
   }
 
   private static List<String> words(String text) {
-    char[] spaced = text.toCharArray();
-    for (int i = 0; i < spaced.length; i++) {
-      // Every space of Python lies in the basic plane.
-      if (PythonText.isSpace(spaced[i])) {
-        spaced[i] = ' ';
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    // Every space of Python lies in the basic plane.
+    for (int end = 0; end <= text.length(); end++) {
+      if (end == text.length() || PythonText.isSpace(text.charAt(end))) {
+        if (end > start) {
+          words.add(text.substring(start, end));
+        }
+        start = end + 1;
       }
     }
-    return Arrays.stream(String.valueOf(spaced).split(" +"))
-        .filter(word -> !word.isEmpty())
-        .toList();
+    return words;
   }
 }

@@ -50,7 +50,12 @@ record Proposition(Optional<Connective> connective, String variable, List<Propos
 
   /** The number of variables and connectives. */
   int size() {
-    return 1 + parts.stream().mapToInt(Proposition::size).sum();
+    // Formulas may be deep: a loop needs less of the stack than a stream.
+    int size = 1;
+    for (Proposition part : parts) {
+      size += part.size();
+    }
+    return size;
   }
 
   /** Adds the names of all variables to a set. */
@@ -58,7 +63,9 @@ record Proposition(Optional<Connective> connective, String variable, List<Propos
     if (connective.isEmpty()) {
       names.add(variable);
     }
-    parts.forEach(part -> part.collectVariables(names));
+    for (Proposition part : parts) {
+      part.collectVariables(names);
+    }
   }
 
   /** The truth values for 64 assignments at once, one per bit. */

@@ -1,6 +1,7 @@
 package io.amalgam.verifiers.task.logic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.Problem;
@@ -8,7 +9,6 @@ import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Who lives in the first house, from clues about people who differ in several characteristics. */
@@ -62,6 +62,6 @@ public final class ZebraPuzzles extends ProceduralTask {
   }
 
   private String plain(String text) {
-    return text.toLowerCase(Locale.ROOT).replace("\n", "");
+    return PythonCase.lower(text).replace("\n", "");
   }
 }

@@ -17,7 +17,9 @@ final class RationalText {
   /** Beyond this many decimal places to either side a double is zero or does not exist. */
   private static final int MOST_PLACES = 400;
 
-  private static final int DOUBLE_BITS = 64;
+  /** Bits of a quotient, so that its last one is far below the last of a double. */
+  private static final int QUOTIENT_BITS = 66;
+
   private static final int LONGEST_EXPONENT = 9;
 
   private final String text;
@@ -59,9 +61,11 @@ final class RationalText {
     String whole = digits();
     String decimals = "";
     Optional<Double> magnitude;
+    String digits;
     if (!whole.isEmpty() && accept('/')) {
       String denominator = digits();
       magnitude = atEnd() && !denominator.isEmpty() ? quotient(whole, denominator) : empty();
+      digits = whole;
     } else {
       decimals = accept('.') ? digits() : "";
       boolean hasExponent = accept('e') || accept('E');
@@ -72,9 +76,10 @@ final class RationalText {
       String exponent = hasExponent ? digits() : "0";
       boolean complete = atEnd() && !exponent.isEmpty() && whole.length() + decimals.length() > 0;
       magnitude = complete ? decimal(whole, decimals, exponent, negativeExponent) : empty();
+      digits = whole + decimals;
     }
-    // A fraction has one zero only; a tiny number that no double can hold keeps its sign.
-    boolean zero = whole.replace("0", "").isEmpty() && decimals.replace("0", "").isEmpty();
+    // Zero has no sign, but what is too small for a double keeps it.
+    boolean zero = digits.chars().allMatch(c -> c == '0');
     return negative && !zero ? magnitude.map(value -> -value) : magnitude;
   }
 
@@ -114,20 +119,17 @@ final class RationalText {
     return malformed ? "" : digits.toString();
   }
 
-  /** The nearest double of a quotient; adding a bit for the remainder keeps ties apart. */
+  /** The nearest double of a quotient; a last bit for the remainder keeps ties apart. */
   private static Optional<Double> quotient(String whole, String denominator) {
     BigInteger above = new BigInteger(whole);
     BigInteger below = new BigInteger(denominator);
     if (below.signum() == 0) {
       return Optional.empty();
     }
-    int shift = Math.max(0, below.bitLength() - above.bitLength() + DOUBLE_BITS);
+    int shift = Math.max(0, below.bitLength() - above.bitLength() + QUOTIENT_BITS);
     BigInteger[] parts = above.shiftLeft(shift).divideAndRemainder(below);
-    BigInteger sticky = parts[0].shiftLeft(1);
-    if (parts[1].signum() != 0) {
-      sticky = sticky.setBit(0);
-    }
-    return Optional.of(Math.scalb(sticky.doubleValue(), -shift - 1));
+    BigInteger quotient = parts[1].signum() == 0 ? parts[0] : parts[0].setBit(0);
+    return Optional.of(Math.scalb(quotient.doubleValue(), -shift));
   }
 
   private static Optional<Double> decimal(

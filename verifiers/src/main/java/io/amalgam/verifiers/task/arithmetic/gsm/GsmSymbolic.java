@@ -25,6 +25,7 @@ public final class GsmSymbolic extends ProceduralTask {
   public static final TaskFamily FAMILY =
       TaskFamily.named("gsm_symbolic", "arithmetic")
           .number("difficulty", 1.0)
+          .sized()
           .madeBy(GsmSymbolic::new);
 
   private static final double WRONG_NUMBER = 0.01;

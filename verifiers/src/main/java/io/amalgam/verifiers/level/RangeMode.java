@@ -1,4 +1,4 @@
-package io.amalgam.verifiers.curriculum;
+package io.amalgam.verifiers.level;
 
 /**
  * Which levels a range covers.

@@ -1,4 +1,4 @@
-package io.amalgam.verifiers.curriculum;
+package io.amalgam.verifiers.level;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
