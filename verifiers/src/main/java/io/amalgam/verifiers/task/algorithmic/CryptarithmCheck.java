@@ -37,7 +37,8 @@ final class CryptarithmCheck {
       if (equals < 0 || pair.indexOf('=', equals + 1) >= 0) {
         return Optional.empty();
       }
-      Optional<BigInteger> digit = PythonInteger.parse(pair.substring(equals + 1));
+      Optional<BigInteger> digit =
+          PythonInteger.parse(PythonText.strip(pair.substring(equals + 1)));
       if (digit.isEmpty()) {
         return Optional.empty();
       }

@@ -80,7 +80,10 @@ public final class NumberSorting extends ProceduralTask {
 
   /** The rounding of numpy: scaled, rounded half to even, scaled back. */
   private static double rounded(double value, int decimals) {
-    double scale = Double.parseDouble("1e" + decimals);
+    double scale = 1;
+    for (int i = 0; i < decimals; i++) {
+      scale *= 10; // numpy multiplies too, which beyond 22 decimals is not the nearest power
+    }
     return decimals == 0 ? Math.rint(value) : Math.rint(value * scale) / scale;
   }
 

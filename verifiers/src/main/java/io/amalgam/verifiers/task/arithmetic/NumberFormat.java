@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.arithmetic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonFloat;
 import io.amalgam.verifiers.python.PythonRandom;
+import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.JsonValues;
 import io.amalgam.verifiers.task.Problem;
@@ -153,7 +154,7 @@ public final class NumberFormat extends ProceduralTask {
     double solution = problem.metadata().get("solution").doubleValue();
     OptionalDouble given =
         answer.isPresent()
-            ? PythonFloat.parse(answer.get().replace(",", ""))
+            ? PythonFloat.parse(PythonText.strip(answer.get()).replace(",", ""))
             : OptionalDouble.empty();
     boolean right = given.isPresent() && Math.abs(given.getAsDouble() - solution) < TOLERANCE;
     return Verdict.Scored.of(right ? 1.0 : 0.0);

@@ -112,7 +112,7 @@ public final class PrimeFactorization extends ProceduralTask {
     List<BigInteger> factors = new ArrayList<>();
     for (String part : answer.split(SIGN, -1)) {
       if (!PythonText.strip(part).isEmpty()) {
-        Optional<BigInteger> factor = PythonInteger.parse(part);
+        Optional<BigInteger> factor = PythonInteger.parse(PythonText.strip(part));
         if (factor.isEmpty()) {
           return Optional.empty();
         }

@@ -25,8 +25,9 @@ record WrittenFraction(BigInteger numerator, BigInteger denominator) {
   }
 
   private static Optional<WrittenFraction> of(String numerator, String denominator) {
-    Optional<BigInteger> upper = PythonInteger.parse(numerator);
-    return upper.flatMap(n -> PythonInteger.parse(denominator).map(d -> new WrittenFraction(n, d)));
+    Optional<BigInteger> upper = PythonInteger.parse(PythonText.strip(numerator));
+    Optional<BigInteger> lower = PythonInteger.parse(PythonText.strip(denominator));
+    return upper.flatMap(n -> lower.map(d -> new WrittenFraction(n, d)));
   }
 
   private static String withoutDollars(String text) {

@@ -3,6 +3,7 @@ package io.amalgam.verifiers.task.cognition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonInteger;
 import io.amalgam.verifiers.python.PythonRandom;
+import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
 import io.amalgam.verifiers.task.JsonValues;
 import io.amalgam.verifiers.task.Problem;
@@ -125,7 +126,7 @@ public final class RectangleCount extends ProceduralTask {
 
   @Override
   public Verdict score(Problem problem, Optional<String> answer) {
-    Optional<BigInteger> given = answer.flatMap(PythonInteger::parse);
+    Optional<BigInteger> given = answer.map(PythonText::strip).flatMap(PythonInteger::parse);
     Optional<BigInteger> wanted = problem.answer().flatMap(PythonInteger::parse);
     if (given.isEmpty() || wanted.isEmpty()) {
       return Verdict.Scored.of(0.0);
