@@ -26,7 +26,9 @@ public sealed interface Verdict {
     /** Copies the components. */
     public Scored {
       components =
-          components.isEmpty() ? NONE : Collections.unmodifiableSortedMap(new TreeMap<>(components));
+          components.isEmpty()
+              ? NONE
+              : Collections.unmodifiableSortedMap(new TreeMap<>(components));
     }
 
     /** A score without components. */
