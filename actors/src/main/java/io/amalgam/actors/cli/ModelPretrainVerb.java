@@ -22,6 +22,7 @@ import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.RandomInit;
 import io.amalgam.policy.text.Tokenizer;
+import io.amalgam.verifiers.answer.AnswerExtractor;
 import io.amalgam.verifiers.task.TaskMix;
 import io.amalgam.verifiers.task.WorkedExamples;
 import java.io.IOException;
@@ -139,6 +140,7 @@ final class ModelPretrainVerb implements Callable<Integer> {
           new Evaluation(
               policy,
               mix,
+              AnswerExtractor.standard(),
               new EvaluationPlan(
                   settings.evalProblems(),
                   1,

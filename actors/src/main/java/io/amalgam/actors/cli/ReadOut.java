@@ -32,6 +32,7 @@ final class ReadOut {
         new Evaluation(
             policy,
             settings.taskMix(),
+            settings.answers(),
             new EvaluationPlan(
                 settings.eval().problems(),
                 settings.eval().samples(),

@@ -8,7 +8,6 @@ import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.rollout.Trajectory;
-import io.amalgam.verifiers.answer.AnswerExtractor;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.TaskMix;
 import io.amalgam.verifiers.task.Verdict;
@@ -81,7 +80,7 @@ final class SampleVerb implements Callable<Integer> {
           problem.map(
               p ->
                   mix.task(p.task())
-                      .judge(p, AnswerExtractor.standard().extract(policy.completion(rollout))));
+                      .judge(p, settings.answers().extract(policy.completion(rollout))));
       PrintWriter out = spec.commandLine().getOut();
       RolloutView view = new RolloutView(policy.tokenizer(), rollout);
       if (json) {

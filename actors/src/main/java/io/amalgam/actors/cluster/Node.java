@@ -15,7 +15,6 @@ import io.amalgam.actors.weights.Announcement;
 import io.amalgam.actors.weights.WeightPublisher;
 import io.amalgam.actors.weights.WeightServer;
 import io.amalgam.actors.weights.WeightSource;
-import io.amalgam.verifiers.answer.AnswerExtractor;
 import io.amalgam.verifiers.sandbox.ChildJudge;
 import io.amalgam.verifiers.sandbox.Judge;
 import io.amalgam.verifiers.sandbox.RoutedJudge;
@@ -190,9 +189,7 @@ final class Node {
             Verifier.create(
                 new VerifierSetup(
                     parts.mix()::task,
-                    settings.tasks().answers().equals("authors")
-                        ? AnswerExtractor.authors()
-                        : AnswerExtractor.standard(),
+                    settings.answers(),
                     parts.reward(),
                     v.parallelism(),
                     judge(v),

@@ -85,6 +85,8 @@ public sealed interface RunEvent {
    * @param zeroVariance groups whose rewards were all equal
    * @param trajectories members with a score
    * @param masked members without one (verification failed)
+   * @param failedVerifications members by what their verification ended with instead of a score:
+   *     Invalid, TimedOut, Crashed; Zero for those that count as wrong, as configured
    * @param tokensGenerated tokens sampled by all generators since the step before
    * @param tokensTrained positions of the batch with a likelihood and a non-zero advantage
    * @param rewardMean mean reward of the scored members
@@ -101,6 +103,7 @@ public sealed interface RunEvent {
       int zeroVariance,
       int trajectories,
       int masked,
+      SortedMap<String, Integer> failedVerifications,
       long tokensGenerated,
       long tokensTrained,
       double rewardMean,

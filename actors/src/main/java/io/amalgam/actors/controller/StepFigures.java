@@ -102,6 +102,7 @@ final class StepFigures {
         b.zeroVariance(),
         b.trajectories(),
         b.masked(),
+        b.failedVerifications(),
         generated,
         b.tokensTrained(),
         b.rewardMean(),

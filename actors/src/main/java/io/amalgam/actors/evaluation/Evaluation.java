@@ -26,17 +26,18 @@ import java.util.concurrent.CancellationException;
  * on the same problems with the same randomness. One thread.
  */
 public final class Evaluation {
-  private static final AnswerExtractor ANSWERS = AnswerExtractor.standard();
-
   private final LoadedPolicy policy;
   private final TaskMix mix;
+  private final AnswerExtractor answers;
   private final EvaluationPlan plan;
   private final List<Problem> problems = new ArrayList<>();
   private final List<int[]> prompts = new ArrayList<>();
   private final int context;
 
   /** Draws the held-out problems; those whose prompt leaves no room to answer are left out. */
-  public Evaluation(LoadedPolicy policy, TaskMix mix, EvaluationPlan plan) {
+  public Evaluation(
+      LoadedPolicy policy, TaskMix mix, AnswerExtractor answers, EvaluationPlan plan) {
+    this.answers = answers;
     this.policy = policy;
     this.mix = mix;
     this.plan = plan;
@@ -126,7 +127,7 @@ public final class Evaluation {
 
   private Verdict judge(Trajectory trajectory) {
     Problem problem = problems.get((int) trajectory.key().ordinal());
-    return mix.task(problem.task()).judge(problem, ANSWERS.extract(policy.completion(trajectory)));
+    return mix.task(problem.task()).judge(problem, answers.extract(policy.completion(trajectory)));
   }
 
   /** Right and scored samples per problem. */

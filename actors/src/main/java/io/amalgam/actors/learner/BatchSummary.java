@@ -38,6 +38,7 @@ final class BatchSummary {
         (int) batch.stream().filter(FinishedGroup::zeroVariance).count(),
         scored.size(),
         members - scored.size(),
+        failedVerifications(batch),
         0,
         tokensTrained,
         rewardMean(scored),
@@ -47,6 +48,20 @@ final class BatchSummary {
         entropy / Math.max(1, length),
         closedBy(scored),
         1);
+  }
+
+  private static SortedMap<String, Integer> failedVerifications(List<FinishedGroup> batch) {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    for (FinishedGroup group : batch) {
+      for (MemberResult m : group.members()) {
+        if (m.judgement() instanceof Judgement.Masked masked) {
+          counts.merge(masked.verdict(), 1, Integer::sum);
+        } else if (m.scored().orElseThrow().components().containsKey(Judgement.FAILED)) {
+          counts.merge("Zero", 1, Integer::sum);
+        }
+      }
+    }
+    return counts;
   }
 
   private static SortedMap<ClosedBy, Double> closedBy(List<MemberResult> scored) {

@@ -6,6 +6,9 @@ import java.util.TreeMap;
 
 /** What verification said about one member. */
 public sealed interface Judgement {
+  /** Component of the reward of a member whose failed verification counts as wrong. */
+  String FAILED = "failed-verification";
+
   /**
    * The answer was judged.
    *

@@ -116,6 +116,8 @@ final class EventRows {
         .put("masked", b.masked())
         .put("tokens_generated", b.tokensGenerated())
         .put("tokens_trained", b.tokensTrained());
+    ObjectNode failed = row.putObject("failed_verifications");
+    b.failedVerifications().forEach(failed::put);
     RunEvent.LossFigures l = e.loss();
     number(row, "loss", l.loss());
     number(row, "grad_norm", l.gradNorm());

@@ -16,6 +16,10 @@ public final class RunCollectors implements RunListener {
   private final Counter generated = counter("tokens_generated", "Tokens sampled.");
   private final Counter trained = counter("tokens_trained", "Tokens trained.");
   private final Counter masked = counter("masked_members", "Members without a score.");
+  private final Counter failedVerifications =
+      Counter.build("amalgam_failed_verifications", "Answers that got no score, by verdict.")
+          .labelNames("verdict")
+          .register(registry);
   private final Counter refused =
       Counter.build("amalgam_refused_members", "Sampled members not taken in, by reason.")
           .labelNames("reason")
@@ -119,6 +123,9 @@ public final class RunCollectors implements RunListener {
     generated.inc(e.batch().tokensGenerated());
     trained.inc(e.batch().tokensTrained());
     masked.inc(e.batch().masked());
+    e.batch()
+        .failedVerifications()
+        .forEach((verdict, count) -> failedVerifications.labels(verdict).inc(count));
     version.set(e.version());
     e.tasks()
         .forEach(

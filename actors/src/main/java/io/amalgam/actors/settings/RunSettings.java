@@ -11,6 +11,7 @@ import io.amalgam.policy.train.advantage.AdvantageCatalog;
 import io.amalgam.policy.train.advantage.AdvantageEstimator;
 import io.amalgam.policy.train.loss.AdaptiveEntropy;
 import io.amalgam.policy.train.loss.PolicyLoss;
+import io.amalgam.verifiers.answer.AnswerExtractor;
 import io.amalgam.verifiers.answer.SystemPrompts;
 import io.amalgam.verifiers.curriculum.CurriculumRules;
 import io.amalgam.verifiers.curriculum.ProblemSchedule;
@@ -121,6 +122,13 @@ public record RunSettings(
                     .map(e -> new Preamble.Demonstration(e.problem().question(), e.completion()))
                     .toList();
     return new Preamble(SystemPrompts.named(model.systemPrompt()), shown);
+  }
+
+  /** How the answer is found in a completion. */
+  public AnswerExtractor answers() {
+    return tasks.answers().equals("authors")
+        ? AnswerExtractor.authors()
+        : AnswerExtractor.standard();
   }
 
   /** Which problem of a mix comes next. */

@@ -74,9 +74,6 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
   private record Judged(Verify work, int attempt, Verdict verdict, long beganNanos)
       implements Command {}
 
-  /** Component of the reward of a member whose failed verification counts as wrong. */
-  private static final String FAILED = "failed-verification";
-
   private record Attempt(Verify work, int number) {}
 
   private final VerifierSetup setup;
@@ -187,7 +184,7 @@ public final class Verifier extends AbstractBehavior<Verifier.Command> {
         SortedMap<String, Double> components = new TreeMap<>(scored.components());
         components.putAll(reward.components());
         if (decision == FailureRule.Decision.ZERO) {
-          components.put(FAILED, 1.0);
+          components.put(Judgement.FAILED, 1.0);
         }
         return new Judgement.Scored(scored.score(), reward.total(), components);
       } catch (RuntimeException e) {

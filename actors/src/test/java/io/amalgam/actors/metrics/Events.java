@@ -21,6 +21,7 @@ final class Events {
             3,
             104,
             1,
+            new TreeMap<>(Map.of("TimedOut", 1)),
             4000,
             3500,
             reward,
