@@ -71,7 +71,7 @@ final class GoldenCheck {
     }
     boolean scorable = data || !SCORED_BY_WORD_LIST.contains(name);
     pairs += scorable ? golden.get("candidates").size() : 0;
-    if (scorable && !golden.has("metadata_dropped")) {
+    if (scorable && (!sameProblem || !golden.has("metadata_dropped"))) {
       Problem recorded =
           new Problem(
               name,
