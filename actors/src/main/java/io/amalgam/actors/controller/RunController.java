@@ -242,12 +242,13 @@ public final class RunController
   }
 
   private Effect<LedgerEvent, Ledger> onGroupUnusable(Ledger ledger, GroupUnusable m) {
-    desk.drawAgain(m.key());
+    // its task may rest by now
+    desk.problems().forget(m.key().ordinal());
     return store(ledger, desk.setBack(ledger, List.of(m.key()), Outcome.REQUEUED, m.reason()));
   }
 
   private Effect<LedgerEvent, Ledger> onCurriculumChanged(Ledger ledger, CurriculumChanged m) {
-    desk.learnt(m.curriculum());
+    desk.problems().learnt(m.curriculum());
     return Effect().none();
   }
 

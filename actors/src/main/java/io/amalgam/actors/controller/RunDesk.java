@@ -10,7 +10,6 @@ import io.amalgam.actors.controller.RunController.WorkWanted;
 import io.amalgam.actors.generator.Generator;
 import io.amalgam.actors.learner.Learner;
 import io.amalgam.actors.learner.StepReport;
-import io.amalgam.verifiers.curriculum.CurriculumState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,14 +121,9 @@ final class RunDesk {
     return !same;
   }
 
-  /** A group that could not be judged may get another problem, for its task may rest by now. */
-  void drawAgain(GroupKey key) {
-    problems.forget(key.ordinal());
-  }
-
-  /** What the learner knows of the tasks by now; later problems are chosen by it. */
-  void learnt(CurriculumState curriculum) {
-    problems.learnt(curriculum);
+  /** The problems of open groups. */
+  GrantedProblems problems() {
+    return problems;
   }
 
   void ready(Ledger ledger, GroupKey key, long oldestVersion) {

@@ -6,6 +6,7 @@ import io.amalgam.actors.cluster.RunEvent.TaskFigures;
 import io.amalgam.policy.rollout.ClosedBy;
 import io.amalgam.policy.rollout.PositionFlag;
 import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.verifiers.curriculum.ProblemSchedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -111,10 +112,20 @@ final class BatchSummary {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
-  static long solved(FinishedGroup group) {
-    return group.scored().stream()
-        .filter(m -> m.scored().orElseThrow().score() >= FULL_SCORE)
-        .count();
+  /** What the curriculum learns from a group. */
+  static ProblemSchedule.GroupOutcome outcome(FinishedGroup group, boolean usable) {
+    return new ProblemSchedule.GroupOutcome(
+        group.task(),
+        group.key().ordinal(),
+        group.scored().size(),
+        solved(group),
+        group.zeroVariance(),
+        usable);
+  }
+
+  private static int solved(FinishedGroup group) {
+    return (int)
+        group.scored().stream().filter(m -> m.scored().orElseThrow().score() >= FULL_SCORE).count();
   }
 
   private static double rewardMean(List<MemberResult> scored) {

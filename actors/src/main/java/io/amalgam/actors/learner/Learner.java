@@ -11,7 +11,6 @@ import io.amalgam.actors.wire.ControlMessage;
 import io.amalgam.actors.wire.DataMessage;
 import io.amalgam.policy.rollout.TrajectoryKey;
 import io.amalgam.verifiers.curriculum.CurriculumState;
-import io.amalgam.verifiers.curriculum.ProblemSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,26 +210,12 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
       FinishedGroup group = finished.group();
       controller.tell(new RunController.GroupReady(group.key(), group.oldestVersion()));
     } else if (arrival instanceof GroupBuffer.Arrival.Unusable unusable) {
-      learn(unusable.group(), false);
+      curriculum =
+          setup.schedule().after(curriculum, BatchSummary.outcome(unusable.group(), false));
       controller.tell(new RunController.CurriculumChanged(curriculum));
       controller.tell(new RunController.GroupUnusable(unusable.group().key(), unusable.reason()));
     }
     return this;
-  }
-
-  private void learn(FinishedGroup group, boolean usable) {
-    curriculum =
-        setup
-            .schedule()
-            .after(
-                curriculum,
-                new ProblemSchedule.GroupOutcome(
-                    group.task(),
-                    group.key().ordinal(),
-                    group.scored().size(),
-                    (int) BatchSummary.solved(group),
-                    group.zeroVariance(),
-                    usable));
   }
 
   /** A group that misses a member for good is started again at once, not when its lease ends. */
@@ -291,7 +276,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     List<GroupKey> withVariance = m.result().figures().skipped() ? unusable : trained;
     for (FinishedGroup group : m.batch()) {
       (group.zeroVariance() ? flat : withVariance).add(group.key());
-      learn(group, true);
+      curriculum = setup.schedule().after(curriculum, BatchSummary.outcome(group, true));
     }
     BatchFigures figures = BatchSummary.figures(m.batch(), m.result().figures().tokensTrained());
     controller.tell(

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonCase;
 import io.amalgam.verifiers.python.PythonRandom;
-import io.amalgam.verifiers.task.FieldValues;
-import io.amalgam.verifiers.task.JsonValues;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
@@ -22,28 +20,18 @@ public final class LetterCounting extends ProceduralTask {
           .data(StoryText.FILE)
           .madeBy(LetterCounting::new);
 
-  private static final int MOST_WORDS = 1_000_000;
-
-  private final Config config;
+  private final SizeRange counts;
   private final List<String> words;
 
   private LetterCounting(TaskSetup setup) {
     super(setup);
-    config = Config.of(setup.values());
+    counts = SizeRange.of(setup.values(), "min_words", "max_words", 1, SizeRange.MAX_LENGTH);
     words = StoryText.of(data()).alphanumericWords();
-  }
-
-  private record Config(int minWords, int maxWords) {
-    static Config of(FieldValues values) {
-      int minWords = values.count("min_words", 1, MOST_WORDS);
-      values.requireAtLeast("max_words", "min_words");
-      return new Config(minWords, values.count("max_words", 1, MOST_WORDS));
-    }
   }
 
   @Override
   protected Problem generate(PythonRandom random, int index) {
-    int length = Math.min(random.randint(config.minWords, config.maxWords), words.size());
+    int length = Math.min(counts.draw(random), words.size());
     int start = random.randint(0, words.size() - length);
     List<String> span = words.subList(start, start + length);
     String lower = PythonCase.lower(String.join("", span));
@@ -54,9 +42,7 @@ public final class LetterCounting extends ProceduralTask {
     metadata.put("span_length", length).put("target_letter", shown);
     ArrayNode spanNode = metadata.putArray("span");
     span.forEach(spanNode::add);
-    metadata
-        .putObject("difficulty")
-        .set("words", JsonValues.range(config.minWords, config.maxWords));
+    metadata.putObject("difficulty").set("words", counts.json());
     String question =
         "How many times does the letter \""
             + shown

@@ -3,8 +3,6 @@ package io.amalgam.verifiers.task.algorithmic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonRandom;
-import io.amalgam.verifiers.task.FieldValues;
-import io.amalgam.verifiers.task.JsonValues;
 import io.amalgam.verifiers.task.Problem;
 import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
@@ -23,8 +21,6 @@ public final class WordSequenceReversal extends ProceduralTask {
           .data(StoryText.FILE)
           .madeBy(WordSequenceReversal::new);
 
-  private static final int MOST_WORDS = 1_000_000;
-
   private static final String QUESTION =
       """
       Solve the following problem.
@@ -33,26 +29,18 @@ public final class WordSequenceReversal extends ProceduralTask {
 
       Reverse this list of words:\s""";
 
-  private final Config config;
+  private final SizeRange counts;
   private final List<String> words;
 
   private WordSequenceReversal(TaskSetup setup) {
     super(setup);
-    config = Config.of(setup.values());
+    counts = SizeRange.of(setup.values(), "min_words", "max_words", 1, SizeRange.MAX_LENGTH);
     words = StoryText.of(data()).alphanumericWords();
-  }
-
-  private record Config(int minWords, int maxWords) {
-    static Config of(FieldValues values) {
-      int minWords = values.count("min_words", 1, MOST_WORDS);
-      values.requireAtLeast("max_words", "min_words");
-      return new Config(minWords, values.count("max_words", 1, MOST_WORDS));
-    }
   }
 
   @Override
   protected Problem generate(PythonRandom random, int index) {
-    int count = Math.min(random.randint(config.minWords, config.maxWords), words.size());
+    int count = Math.min(counts.draw(random), words.size());
     List<String> drawn = random.sample(words, count);
     List<String> reversed = new ArrayList<>(drawn);
     Collections.reverse(reversed);
@@ -60,9 +48,7 @@ public final class WordSequenceReversal extends ProceduralTask {
     metadata.put("num_words", count);
     ArrayNode list = metadata.putArray("words");
     drawn.forEach(list::add);
-    metadata
-        .putObject("difficulty")
-        .set("words", JsonValues.range(config.minWords, config.maxWords));
+    metadata.putObject("difficulty").set("words", counts.json());
     return problem(
         index, QUESTION + String.join(", ", drawn) + "\n", String.join(", ", reversed), metadata);
   }
