@@ -1,5 +1,7 @@
 package io.amalgam.verifiers.python;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -58,6 +60,21 @@ public final class PythonText {
       end--;
     }
     return text.substring(start, end);
+  }
+
+  /** The words between white space ({@code str.split()}). */
+  public static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int end = 0; end <= text.length(); end++) {
+      if (end == text.length() || isSpace(text.charAt(end))) {
+        if (end > start) {
+          words.add(text.substring(start, end));
+        }
+        start = end + 1;
+      }
+    }
+    return words;
   }
 
   /**

@@ -201,11 +201,11 @@ public final class ShortestPath extends ProceduralTask {
     if (given.equals(reference)) {
       return Verdict.Scored.of(1);
     }
-    List<String> steps = words(given);
+    List<String> steps = PythonText.words(given);
     if (!leadsToGoal(problem.metadata().get("matrix"), steps)) {
       return Verdict.Scored.of(0);
     }
-    return Verdict.Scored.of(steps.size() == words(reference).size() ? 1 : 0.5);
+    return Verdict.Scored.of(steps.size() == PythonText.words(reference).size() ? 1 : 0.5);
   }
 
   private static boolean leadsToGoal(JsonNode matrix, List<String> steps) {
@@ -232,20 +232,5 @@ public final class ShortestPath extends ProceduralTask {
       }
     }
     return matrix.path(row).path(column).asText().equals(Character.toString(GOAL));
-  }
-
-  /** The words between white space ({@code str.split()}) of a text without space around it. */
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || PythonText.isSpace(text.charAt(i))) {
-        if (i > start) {
-          words.add(text.substring(start, i));
-        }
-        start = i + 1;
-      }
-    }
-    return words;
   }
 }

@@ -269,7 +269,7 @@ public final class KnightsKnaves extends ProceduralTask {
     plain = plain.replace(" and ", " ");
     Set<Claim> claims = new HashSet<>();
     Optional<String> name = Optional.empty();
-    for (String word : words(plain)) {
+    for (String word : PythonText.words(plain)) {
       if (ROLE_WORDS.contains(word)) {
         name.ifPresent(claimant -> claims.add(new Claim(claimant, word)));
         name = Optional.empty();
@@ -278,20 +278,5 @@ public final class KnightsKnaves extends ProceduralTask {
       }
     }
     return claims;
-  }
-
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    int start = 0;
-    // Every space of Python lies in the basic plane.
-    for (int end = 0; end <= text.length(); end++) {
-      if (end == text.length() || PythonText.isSpace(text.charAt(end))) {
-        if (end > start) {
-          words.add(text.substring(start, end));
-        }
-        start = end + 1;
-      }
-    }
-    return words;
   }
 }
