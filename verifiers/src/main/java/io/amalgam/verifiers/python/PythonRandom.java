@@ -22,7 +22,6 @@ public final class PythonRandom {
   static final int STATE_WORDS = 624;
 
   private static final int SHIFT = 397;
-  private static final int[] UNKEYED = unkeyed();
   private static final double TWO_POW_MINUS_53 = 0x1p-53;
 
   /** The position of a generator that is not seeded yet: some problems draw nothing. */
@@ -39,12 +38,18 @@ public final class PythonRandom {
    * value, low word first.
    */
   public PythonRandom(BigInteger seed) {
-    BigInteger magnitude = seed.abs();
-    int words = Math.max(1, (magnitude.bitLength() + 31) / 32);
-    key = new int[words];
-    for (int i = 0; i < words; i++) {
-      key[i] = magnitude.shiftRight(32 * i).intValue();
+    key = words(seed.abs());
+  }
+
+  private static int[] words(BigInteger magnitude) {
+    if (magnitude.bitLength() <= 32) {
+      return new int[] {magnitude.intValue()};
     }
+    int[] words = new int[(magnitude.bitLength() + 31) / 32];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = magnitude.shiftRight(32 * i).intValue();
+    }
+    return words;
   }
 
   /** A generator seeded with a {@code long}. */
@@ -59,43 +64,13 @@ public final class PythonRandom {
     position = 0;
   }
 
-  /** The state before a key is mixed in. */
-  private static int[] unkeyed() {
-    int[] words = new int[STATE_WORDS];
-    words[0] = 19650218;
-    for (int i = 1; i < STATE_WORDS; i++) {
-      words[i] = 1812433253 * folded(words[i - 1]) + i;
-    }
-    return words;
-  }
-
   private void seed() {
-    System.arraycopy(UNKEYED, 0, state, 0, STATE_WORDS);
-    int i = 1;
-    int j = 0;
-    int last = state[0];
-    for (int left = Math.max(STATE_WORDS, key.length); left > 0; left--) {
-      last = (state[i] ^ (folded(last) * 1664525)) + key[j] + j;
-      state[i] = last;
-      i = next(i);
-      j = j + 1 < key.length ? j + 1 : 0;
+    if (key.length == 1) {
+      SeededStates.ofThread().write(key[0], state);
+    } else {
+      SeededStates.write(key, state);
     }
-    for (int left = STATE_WORDS - 1; left > 0; left--) {
-      last = (state[i] ^ (folded(last) * 1566083941)) - i;
-      state[i] = last;
-      i = next(i);
-    }
-    state[0] = 0x80000000;
     position = 0;
-  }
-
-  private static int folded(int word) {
-    return word ^ (word >>> 30);
-  }
-
-  /** The index after {@code i}; word 0 is no longer read once its neighbour has been mixed. */
-  private static int next(int i) {
-    return i + 1 < STATE_WORDS ? i + 1 : 1;
   }
 
   /**
@@ -171,6 +146,9 @@ public final class PythonRandom {
       throw new EmptyDrawException("empty range for a random draw");
     }
     int bits = n.bitLength();
+    if (bits < Integer.SIZE) {
+      return BigInteger.valueOf(below(n.intValue()));
+    }
     BigInteger drawn = getrandbits(bits);
     while (drawn.compareTo(n) >= 0) {
       drawn = getrandbits(bits);
