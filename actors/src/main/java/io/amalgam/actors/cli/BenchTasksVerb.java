@@ -37,8 +37,8 @@ final class BenchTasksVerb implements Callable<Integer> {
   @Option(
       names = "--seconds",
       description =
-          "Processor time each figure is measured for, after a warm-up as long."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Processor time each figure is measured for, after a warm-up that is as long, and a"
+              + " second at least before the first figures of a task. Default: ${DEFAULT-VALUE}.")
   private double seconds = 0.2;
 
   @Option(
