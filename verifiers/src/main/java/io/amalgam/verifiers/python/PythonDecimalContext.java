@@ -59,6 +59,23 @@ public final class PythonDecimalContext {
         left.negative() != right.negative(), quotient(left.magnitude(), right.magnitude()));
   }
 
+  /**
+   * The quotient of a whole number and a power of ten, as {@link #divide} gives it but without a
+   * division.
+   *
+   * @param decimals the power of ten, at least 0
+   */
+  public PythonDecimalNumber shifted(BigInteger whole, int decimals) {
+    BigDecimal exact = new BigDecimal(whole.abs(), decimals);
+    return new PythonDecimalNumber(whole.signum() < 0, withoutSpareZeros(exact, 0).round(rounding));
+  }
+
+  /** An exact quotient with no more zeros at its end than a scale asks for. */
+  private static BigDecimal withoutSpareZeros(BigDecimal exact, int idealScale) {
+    int fewest = Math.max(idealScale, exact.stripTrailingZeros().scale());
+    return fewest < exact.scale() ? exact.setScale(fewest) : exact;
+  }
+
   private BigDecimal quotient(BigDecimal dividend, BigDecimal divisor) {
     int idealScale = Math.subtractExact(dividend.scale(), divisor.scale());
     if (dividend.signum() == 0) {
@@ -79,8 +96,6 @@ public final class PythonDecimalContext {
       BigInteger sticky = parts[0].multiply(BigInteger.TEN).add(BigInteger.ONE);
       return new BigDecimal(sticky, scale + 1).round(rounding);
     }
-    BigDecimal exact = new BigDecimal(parts[0], scale);
-    int fewest = Math.max(idealScale, exact.stripTrailingZeros().scale());
-    return (fewest < scale ? exact.setScale(fewest) : exact).round(rounding);
+    return withoutSpareZeros(new BigDecimal(parts[0], scale), idealScale).round(rounding);
   }
 }

@@ -108,12 +108,12 @@ public final class PythonFloat {
       return sign + "0.0";
     }
     BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
-    String digits = shortest.unscaledValue().toString();
-    int exponent = digits.length() - 1 - shortest.scale();
+    int exponent = shortest.precision() - 1 - shortest.scale();
     if (exponent >= -4 && exponent < 16) {
       String plain = shortest.toPlainString();
       return sign + plain + (plain.indexOf('.') < 0 ? ".0" : "");
     }
+    String digits = shortest.unscaledValue().toString();
     String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
     String power = Integer.toString(Math.abs(exponent));
     return sign + mantissa + (exponent < 0 ? "e-" : "e+") + (power.length() < 2 ? "0" : "") + power;

@@ -142,6 +142,9 @@ public final class PythonRandom {
   }
 
   private BigInteger below(BigInteger n) {
+    if (n.bitLength() < Integer.SIZE) {
+      return BigInteger.valueOf(below(n.intValue()));
+    }
     if (n.signum() <= 0) {
       throw new EmptyDrawException("empty range for a random draw");
     }

@@ -2,7 +2,6 @@ package io.amalgam.verifiers.python;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What Python's {@code repr} writes for texts and lists of texts. */
 public final class PythonRepr {
@@ -48,7 +47,11 @@ public final class PythonRepr {
 
   /** A list of texts: {@code ['a', 'b']}. */
   public static String ofStrings(List<String> texts) {
-    return texts.stream().map(PythonRepr::ofString).collect(Collectors.joining(", ", "[", "]"));
+    StringBuilder list = new StringBuilder("[");
+    for (String text : texts) {
+      list.append(list.length() > 1 ? ", " : "").append(ofString(text));
+    }
+    return list.append(']').toString();
   }
 
   private static String escape(int codePoint) {

@@ -11,13 +11,8 @@ import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** A sum whose digits are written as letters. */
 public final class Cryptarithm extends ProceduralTask {
@@ -31,10 +26,8 @@ public final class Cryptarithm extends ProceduralTask {
 
   private static final int MIN_DIGITS = 3;
   private static final int MAX_DIGITS = 5;
-  private static final List<Integer> POWERS_OF_TEN = List.of(1, 10, 100, 1000, 10_000, 100_000);
+  private static final int[] POWERS_OF_TEN = {1, 10, 100, 1000, 10_000, 100_000};
   private static final int MAX_WORDS = 10_000;
-  private static final List<String> ALPHABET =
-      IntStream.rangeClosed('A', 'Z').mapToObj(Character::toString).toList();
 
   private final SizeRange words;
   private final boolean leadingZero;
@@ -53,67 +46,33 @@ public final class Cryptarithm extends ProceduralTask {
     for (int i = 0; i < count; i++) {
       lengths[i] = random.randint(MIN_DIGITS, MAX_DIGITS);
     }
-    List<Integer> numbers = new ArrayList<>(count);
+    int[] numbers = new int[count];
     int sum = 0;
-    for (int length : lengths) {
-      int least = leadingZero ? 0 : POWERS_OF_TEN.get(length - 1);
-      numbers.add(random.randint(least, POWERS_OF_TEN.get(length) - 1));
-      sum += numbers.get(numbers.size() - 1);
+    for (int i = 0; i < count; i++) {
+      int least = leadingZero ? 0 : POWERS_OF_TEN[lengths[i] - 1];
+      numbers[i] = random.randint(least, POWERS_OF_TEN[lengths[i]] - 1);
+      sum += numbers[i];
     }
-    Map<Character, String> letters = letters(random, numbers, sum);
-    List<String> addends = numbers.stream().map(number -> spelled(number, letters)).toList();
-    String total = spelled(sum, letters);
-    Map<String, Integer> digits = new LinkedHashMap<>();
-    letters.forEach((digit, letter) -> digits.put(letter, digit - '0'));
+    LetterCode code = LetterCode.draw(random, numbers, sum);
+    List<String> addends = new ArrayList<>(count);
+    for (int number : numbers) {
+      addends.add(code.spelled(number));
+    }
+    String total = code.spelled(sum);
 
     ObjectNode metadata = metadata(index).put("allow_leading_zero", leadingZero);
-    digits.keySet().forEach(metadata.putArray("letters")::add);
+    code.writeLetters(metadata.putArray("letters"));
     ArrayNode values = metadata.putArray("word_values");
-    numbers.forEach(number -> values.add(number.intValue()));
+    for (int number : numbers) {
+      values.add(number);
+    }
     metadata.put("sum_number", sum);
     addends.forEach(metadata.putArray("words_letters")::add);
     metadata.put("result_letters", total);
-    ObjectNode digitToLetter = metadata.putObject("digit_to_letter");
-    letters.forEach((digit, letter) -> digitToLetter.put(digit.toString(), letter));
-    ObjectNode letterToDigit = metadata.putObject("letter_to_digit");
-    digits.forEach((letter, digit) -> letterToDigit.put(letter, digit.intValue()));
+    code.writeDigitToLetter(metadata.putObject("digit_to_letter"));
+    code.writeLetterToDigit(metadata.putObject("letter_to_digit"));
     metadata.putObject("difficulty").set("words", words.json());
-
-    String answer =
-        new TreeMap<>(digits)
-            .entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining(","));
-    return problem(index, question(addends, total), answer, metadata);
-  }
-
-  /** A drawn letter for every digit that occurs. */
-  private static Map<Character, String> letters(
-      PythonRandom random, List<Integer> numbers, int sum) {
-    List<Character> digits =
-        (numbers + " " + sum)
-            .chars()
-            .filter(c -> c >= '0' && c <= '9')
-            .sorted()
-            .distinct()
-            .mapToObj(c -> (char) c)
-            .collect(Collectors.toCollection(ArrayList::new));
-    random.shuffle(digits);
-    List<String> alphabet = new ArrayList<>(ALPHABET);
-    random.shuffle(alphabet);
-    Map<Character, String> letters = new LinkedHashMap<>();
-    for (int i = 0; i < digits.size(); i++) {
-      letters.put(digits.get(i), alphabet.get(i));
-    }
-    return letters;
-  }
-
-  private static String spelled(int number, Map<Character, String> letters) {
-    StringBuilder word = new StringBuilder();
-    for (char digit : Integer.toString(number).toCharArray()) {
-      word.append(letters.get(digit));
-    }
-    return word.toString();
+    return problem(index, question(addends, total), code.solution(), metadata);
   }
 
   private String question(List<String> addends, String total) {

@@ -37,8 +37,32 @@ public final class NumberSorting extends ProceduralTask {
   /** How far a number may lie from the one that belongs in its place. */
   private static final double TOLERANCE = 1;
 
-  /** Python's order of numbers, for which the two zeros are equal. */
-  private static final Comparator<Double> ORDER = (a, b) -> a < b ? -1 : a > b ? 1 : 0;
+  /** A number and how Python writes it. */
+  private record Written(double number, String text) {
+    /** Python's order of numbers, for which the two zeros are equal. */
+    static final Comparator<Written> ORDER =
+        (a, b) -> a.number < b.number ? -1 : a.number > b.number ? 1 : 0;
+
+    static Written of(double number) {
+      return new Written(number, PythonFloat.repr(number));
+    }
+
+    static List<String> texts(List<Written> numbers) {
+      List<String> texts = new ArrayList<>(numbers.size());
+      for (Written number : numbers) {
+        texts.add(number.text);
+      }
+      return texts;
+    }
+  }
+
+  private static final String INSTRUCTION =
+      """
+
+      Please follow the instruction below:
+      ## 1. Let all your answers be a list of numbers. Instead of reporting your answer as -69, -13, 1, 7, 11, 43, 59, 61, use ['-69', '-13', '1', '7', '11', '43', '59', '61'] instead
+      ## 2. Convert all numbers in the square brackets as strings. For example, ['-69', '-13', '1', '7', '11', '43', '59', '61']
+      """;
 
   private final DecimalDraw draw;
 
@@ -50,16 +74,15 @@ public final class NumberSorting extends ProceduralTask {
   @Override
   protected Problem generate(PythonRandom random, int index) {
     int count = draw.numbers().draw(random);
-    List<Double> numbers = new ArrayList<>(count);
+    List<Written> numbers = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       double drawn = draw.value(random);
-      numbers.add(rounded(drawn, draw.decimals().draw(random)));
+      numbers.add(Written.of(rounded(drawn, draw.decimals().draw(random))));
     }
     boolean ascending = random.choice(EITHER);
-    List<Double> sorted = new ArrayList<>(numbers);
-    sorted.sort(ascending ? ORDER : ORDER.reversed());
-    List<String> texts = numbers.stream().map(PythonFloat::repr).toList();
-    List<String> result = sorted.stream().map(PythonFloat::repr).toList();
+    List<String> texts = Written.texts(numbers);
+    numbers.sort(ascending ? Written.ORDER : Written.ORDER.reversed());
+    List<String> result = Written.texts(numbers);
     String direction = ascending ? ASCENDING : "descending";
     ObjectNode metadata = metadata(index);
     texts.forEach(metadata.putArray("original_numbers")::add);
@@ -68,13 +91,7 @@ public final class NumberSorting extends ProceduralTask {
     metadata.put("numbers", count);
     metadata.set("difficulty", draw.difficulty());
     String question =
-        """
-        Sort these numbers in %s order: %s
-        Please follow the instruction below:
-        ## 1. Let all your answers be a list of numbers. Instead of reporting your answer as -69, -13, 1, 7, 11, 43, 59, 61, use ['-69', '-13', '1', '7', '11', '43', '59', '61'] instead
-        ## 2. Convert all numbers in the square brackets as strings. For example, ['-69', '-13', '1', '7', '11', '43', '59', '61']
-        """
-            .formatted(direction, String.join(", ", texts));
+        "Sort these numbers in " + direction + " order: " + String.join(", ", texts) + INSTRUCTION;
     return problem(index, question, PythonRepr.ofStrings(result), metadata);
   }
 

@@ -47,7 +47,12 @@ public final class BitwiseArithmetic extends ProceduralTask {
   }
 
   private static String hexadecimal(BigInteger value) {
-    return (value.signum() < 0 ? "-0x" : "0x") + value.abs().toString(16);
+    BigInteger magnitude = value.abs();
+    String digits =
+        magnitude.bitLength() < Long.SIZE
+            ? Long.toHexString(magnitude.longValue())
+            : magnitude.toString(16);
+    return (value.signum() < 0 ? "-0x" : "0x") + digits;
   }
 
   private static Term term(PythonRandom random, int depth) {

@@ -1,7 +1,7 @@
 package io.amalgam.verifiers.task.arithmetic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonCase;
@@ -80,11 +80,11 @@ public final class CalendarArithmetic extends ProceduralTask {
     } catch (DateTimeException e) {
       throw cannotGenerate(index, String.valueOf(e.getMessage()));
     }
-    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-    metadata.setAll(question.metadata());
+    ObjectNode metadata = question.metadata();
     metadata.setAll(metadata(index));
     ObjectNode difficulty = metadata.putObject("difficulty");
-    kinds.forEach(kind -> difficulty.withArray("tasks").add(kind.word()));
+    ArrayNode tasks = difficulty.putArray("tasks");
+    kinds.forEach(kind -> tasks.add(kind.word()));
     difficulty.put("offset_upper_bound", bounds.offset());
     return problem(index, question.text(), question.answer(), metadata);
   }

@@ -53,6 +53,19 @@ final class CalendarNames {
     return month(month).substring(0, SHORT);
   }
 
+  /** {@code %m/%d/%Y}, but a year without zeros in front, such as {@code 03/01/2022}. */
+  static String figures(LocalDate date) {
+    return twoDigits(date.getMonthValue())
+        + "/"
+        + twoDigits(date.getDayOfMonth())
+        + "/"
+        + date.getYear();
+  }
+
+  private static String twoDigits(int number) {
+    return number < 10 ? "0" + number : Integer.toString(number);
+  }
+
   /** Month and day, such as {@code March 1}. */
   static String monthAndDay(LocalDate date) {
     return month(date.getMonthValue()) + " " + date.getDayOfMonth();

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A drawn question about the calendar.
@@ -138,6 +139,11 @@ record CalendarQuestion(String text, String answer, ObjectNode metadata) {
     return CalendarNames.WEEKDAYS.get(random.randint(0, 6));
   }
 
+  /** The text of a drawn wording; the others are not written out. */
+  static String worded(PythonRandom random, List<Supplier<String>> wordings) {
+    return random.choice(wordings).get();
+  }
+
   static String dated(LocalDate date) {
     return CalendarNames.weekday(date) + ", " + CalendarNames.monthAndDay(date);
   }
@@ -147,11 +153,12 @@ record CalendarQuestion(String text, String answer, ObjectNode metadata) {
     int year = random.randint(bounds.year - half, bounds.year + half);
     boolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     String text =
-        random.choice(
+        worded(
+            random,
             List.of(
-                "Determine if the year " + year + " is a leap year. ",
-                "Is " + year + " a leap year? ",
-                "Tell me whether " + year + " is a leap year. "));
+                () -> "Determine if the year " + year + " is a leap year. ",
+                () -> "Is " + year + " a leap year? ",
+                () -> "Tell me whether " + year + " is a leap year. "));
     return new CalendarQuestion(
         text + "Answer with Yes or No.",
         leap ? "Yes" : "No",

@@ -5,7 +5,6 @@ import io.amalgam.verifiers.python.PythonRandom;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 
 /** Questions for a number of days or the day of a month. */
 final class DayCountQuestions {
@@ -40,33 +39,30 @@ final class DayCountQuestions {
     int place = ORDINALS.indexOf(ordinal);
     boolean last = place == ORDINALS.size() - 1;
     day += last ? (first.lengthOfMonth() - day) / weekdays * weekdays : place * weekdays;
-    String monthName = CalendarNames.month(month);
+    String event = ordinal + " " + weekday;
+    String monthOfYear = CalendarNames.month(month) + " " + bounds.year();
     String text =
-        random.choice(
+        CalendarQuestion.worded(
+            random,
             List.of(
-                String.format(
-                    Locale.ROOT,
-                    "If a meeting is scheduled on the %s %s of %s %d, on which day of the month"
-                        + " does it occur? ",
-                    ordinal,
-                    weekday,
-                    monthName,
-                    bounds.year()),
-                String.format(
-                    Locale.ROOT,
-                    "In %s %d, if an event recurs on the %s %s, what is the date (day of the"
-                        + " month) of the event? ",
-                    monthName,
-                    bounds.year(),
-                    ordinal,
-                    weekday),
-                String.format(
-                    Locale.ROOT,
-                    "Determine the day of the month for the %s %s in %s %d. ",
-                    ordinal,
-                    weekday,
-                    monthName,
-                    bounds.year())));
+                () ->
+                    "If a meeting is scheduled on the "
+                        + event
+                        + " of "
+                        + monthOfYear
+                        + ", on which day of the month does it occur? ",
+                () ->
+                    "In "
+                        + monthOfYear
+                        + ", if an event recurs on the "
+                        + event
+                        + ", what is the date (day of the month) of the event? ",
+                () ->
+                    "Determine the day of the month for the "
+                        + event
+                        + " in "
+                        + monthOfYear
+                        + ". "));
     ObjectNode metadata =
         CalendarQuestion.about(CalendarQuestion.Kind.RECURRING_EVENT)
             .put("year", bounds.year())
@@ -94,35 +90,39 @@ final class DayCountQuestions {
     long days = ChronoUnit.DAYS.between(start, end) + 1;
     long count = (days - ahead % weekdays + weekdays - 1) / weekdays;
     String from = CalendarQuestion.dated(start);
-    String to = CalendarQuestion.dated(end);
+    String to = CalendarQuestion.dated(end) + ", " + bounds.year();
     String text =
-        random.choice(
+        CalendarQuestion.worded(
+            random,
             List.of(
-                String.format(
-                    Locale.ROOT,
-                    "How many %ss are there from %s, %d to %s, %d (inclusive of both dates)? ",
-                    weekday,
-                    from,
-                    bounds.year(),
-                    to,
-                    bounds.year()),
-                String.format(
-                    Locale.ROOT,
-                    "Count the occurrences of %s from %s to %s, %d (including both start and end"
-                        + " dates). ",
-                    weekday,
-                    from,
-                    to,
-                    bounds.year()),
-                String.format(
-                    Locale.ROOT,
-                    "Between %s, %d and %s, %d (counting both dates), how many times does %s"
-                        + " occur? ",
-                    from,
-                    bounds.year(),
-                    to,
-                    bounds.year(),
-                    weekday)));
+                () ->
+                    "How many "
+                        + weekday
+                        + "s are there from "
+                        + from
+                        + ", "
+                        + bounds.year()
+                        + " to "
+                        + to
+                        + " (inclusive of both dates)? ",
+                () ->
+                    "Count the occurrences of "
+                        + weekday
+                        + " from "
+                        + from
+                        + " to "
+                        + to
+                        + " (including both start and end dates). ",
+                () ->
+                    "Between "
+                        + from
+                        + ", "
+                        + bounds.year()
+                        + " and "
+                        + to
+                        + " (counting both dates), how many times does "
+                        + weekday
+                        + " occur? "));
     ObjectNode metadata =
         CalendarQuestion.about(CalendarQuestion.Kind.COUNT_DAYS)
             .put("year", bounds.year())
@@ -146,28 +146,32 @@ final class DayCountQuestions {
     // The year of the question is the configured one even if the range runs into the next.
     String to = CalendarQuestion.dated(end) + ", " + bounds.year();
     String text =
-        random.choice(
+        CalendarQuestion.worded(
+            random,
             List.of(
-                String.format(
-                    Locale.ROOT,
-                    "How many business days (Monday-Friday) are there from %s, %d to %s"
+                () ->
+                    "How many business days (Monday-Friday) are there from "
+                        + from
+                        + ", "
+                        + bounds.year()
+                        + " to "
+                        + to
                         + " (inclusive of both dates)? ",
-                    from,
-                    bounds.year(),
-                    to),
-                String.format(
-                    Locale.ROOT,
-                    "Count the weekdays (excluding weekends) from %s to %s (including both start"
-                        + " and end dates). ",
-                    from,
-                    to),
-                String.format(
-                    Locale.ROOT,
-                    "Between %s, %d and %s (counting both dates), what's the total count of"
-                        + " business days (Monday through Friday)? ",
-                    from,
-                    bounds.year(),
-                    to)));
+                () ->
+                    "Count the weekdays (excluding weekends) from "
+                        + from
+                        + " to "
+                        + to
+                        + " (including both start and end dates). ",
+                () ->
+                    "Between "
+                        + from
+                        + ", "
+                        + bounds.year()
+                        + " and "
+                        + to
+                        + " (counting both dates), what's the total count of business days (Monday"
+                        + " through Friday)? "));
     ObjectNode metadata =
         CalendarQuestion.about(CalendarQuestion.Kind.COUNT_BUSINESS_DAYS)
             .put("start_date", start.toString())

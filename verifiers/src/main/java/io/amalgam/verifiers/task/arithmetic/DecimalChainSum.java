@@ -18,6 +18,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Sums and differences of several decimal numbers, worked from left to right. */
 public final class DecimalChainSum extends ProceduralTask {
@@ -36,6 +37,8 @@ public final class DecimalChainSum extends ProceduralTask {
   private static final int MAX_TERMS = 100_000;
   private static final int MAX_PLACES = 4000;
   private static final List<String> OPERATORS = List.of("+", "-");
+  private static final List<BigInteger> POWERS_OF_TEN =
+      IntStream.range(0, 20).mapToObj(BigInteger.TEN::pow).toList();
   private static final PythonDecimalContext ARITHMETIC =
       new PythonDecimalContext(PythonDecimalContext.DEFAULT_PRECISION);
 
@@ -73,31 +76,33 @@ public final class DecimalChainSum extends ProceduralTask {
   protected Problem generate(PythonRandom random, int index) {
     int terms = random.randint(config.minTerms, config.maxTerms);
     int digits = random.randint(config.minDigits, config.maxDigits);
-    List<BigInteger> wholes = new ArrayList<>();
+    BigInteger highest = nines(digits);
+    BigInteger lowest = config.allowNegation ? highest.negate() : leastOfLength(digits);
+    List<BigInteger> wholes = new ArrayList<>(terms);
     for (int i = 0; i < terms; i++) {
-      BigInteger lowest = config.allowNegation ? nines(digits).negate() : leastOfLength(digits);
-      wholes.add(random.randint(lowest, nines(digits)));
+      wholes.add(random.randint(lowest, highest));
     }
-    List<Integer> places = new ArrayList<>();
+    int[] places = new int[terms];
+    int mostPlaces = 0;
     for (int i = 0; i < terms; i++) {
-      places.add(random.randint(config.minPlaces, config.maxPlaces));
+      places[i] = random.randint(config.minPlaces, config.maxPlaces);
+      mostPlaces = Math.max(mostPlaces, places[i]);
     }
-    List<PythonDecimalNumber> numbers = new ArrayList<>();
+    List<PythonDecimalNumber> numbers = new ArrayList<>(terms);
     for (int i = 0; i < terms; i++) {
-      numbers.add(withDecimals(random, wholes.get(i), places.get(i)));
+      numbers.add(withDecimals(random, wholes.get(i), places[i]));
     }
-    StringBuilder expression = new StringBuilder(write(numbers.get(0), places.get(0)));
+    StringBuilder expression = new StringBuilder(write(numbers.get(0), places[0]));
     PythonDecimalNumber result = numbers.get(0);
     for (int i = 1; i < terms; i++) {
       String operator = random.choice(OPERATORS);
       PythonDecimalNumber number = numbers.get(i);
-      expression.append(' ').append(operator).append(' ').append(write(number, places.get(i)));
+      expression.append(' ').append(operator).append(' ').append(write(number, places[i]));
       result =
           operator.equals("+")
               ? ARITHMETIC.add(result, number)
               : ARITHMETIC.subtract(result, number);
     }
-    int mostPlaces = places.stream().max(Integer::compare).orElseThrow();
     ObjectNode metadata = metadata(index);
     metadata
         .put("num_terms", terms)
@@ -114,20 +119,24 @@ public final class DecimalChainSum extends ProceduralTask {
 
   /** The smallest positive number with so many digits, but zero for a single or no digit. */
   private static BigInteger leastOfLength(int digits) {
-    return digits <= 1 ? BigInteger.ZERO : BigInteger.TEN.pow(digits - 1);
+    return digits <= 1 ? BigInteger.ZERO : powerOfTen(digits - 1);
   }
 
   private static BigInteger nines(int digits) {
-    return BigInteger.TEN.pow(digits).subtract(BigInteger.ONE);
+    return powerOfTen(digits).subtract(BigInteger.ONE);
+  }
+
+  private static BigInteger powerOfTen(int exponent) {
+    return exponent < POWERS_OF_TEN.size()
+        ? POWERS_OF_TEN.get(exponent)
+        : BigInteger.TEN.pow(exponent);
   }
 
   private static PythonDecimalNumber withDecimals(
       PythonRandom random, BigInteger whole, int places) {
-    BigInteger lowest = places == 0 ? BigInteger.ZERO : BigInteger.TEN.pow(places - 1);
+    BigInteger lowest = places == 0 ? BigInteger.ZERO : powerOfTen(places - 1);
     PythonDecimalNumber fraction =
-        ARITHMETIC.divide(
-            PythonDecimalNumber.of(new BigDecimal(random.randint(lowest, nines(places)))),
-            PythonDecimalNumber.of(new BigDecimal(BigInteger.TEN.pow(places))));
+        ARITHMETIC.shifted(random.randint(lowest, nines(places)), places);
     return ARITHMETIC.add(PythonDecimalNumber.of(new BigDecimal(whole)), fraction);
   }
 

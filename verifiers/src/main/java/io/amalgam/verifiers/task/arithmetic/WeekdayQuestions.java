@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Questions for the weekday of a date. */
 final class WeekdayQuestions {
@@ -30,17 +30,43 @@ final class WeekdayQuestions {
     int offset = random.choice(List.of(-1, 1)) * distance;
     LocalDate target = CalendarQuestion.inCalendar(start.plusDays(offset));
     String today = CalendarQuestion.dated(start) + ", " + start.getYear();
-    List<String> templates =
+    List<Supplier<String>> wordings =
         offset >= 0
             ? List.of(
-                "If today is %s, what day of the week will it be in %d days? ",
-                "Starting from %s, which weekday falls after a %d-day jump? ",
-                "Count forward %2$d days from %1$s - what's the weekday? ")
+                () ->
+                    "If today is "
+                        + today
+                        + ", what day of the week will it be in "
+                        + distance
+                        + " days? ",
+                () ->
+                    "Starting from "
+                        + today
+                        + ", which weekday falls after a "
+                        + distance
+                        + "-day jump? ",
+                () ->
+                    "Count forward " + distance + " days from " + today + " - what's the weekday? ")
             : List.of(
-                "If today is %s, what day of the week was it %d days ago? ",
-                "Starting from %s, which weekday was it %d days before? ",
-                "Count backward %2$d days from %1$s - what's the weekday? ");
-    String text = String.format(Locale.ROOT, random.choice(templates), today, distance);
+                () ->
+                    "If today is "
+                        + today
+                        + ", what day of the week was it "
+                        + distance
+                        + " days ago? ",
+                () ->
+                    "Starting from "
+                        + today
+                        + ", which weekday was it "
+                        + distance
+                        + " days before? ",
+                () ->
+                    "Count backward "
+                        + distance
+                        + " days from "
+                        + today
+                        + " - what's the weekday? ");
+    String text = CalendarQuestion.worded(random, wordings);
     ObjectNode metadata =
         CalendarQuestion.about(CalendarQuestion.Kind.WEEKDAY_OFFSET)
             .put("start_date", start.toString())
@@ -53,19 +79,13 @@ final class WeekdayQuestions {
   static CalendarQuestion weekdayOfDate(PythonRandom random, CalendarQuestion.Bounds bounds) {
     LocalDate target = CalendarQuestion.dateOfYear(random, bounds);
     String date = CalendarNames.monthAndDay(target) + ", " + target.getYear();
-    String figures =
-        String.format(
-            Locale.ROOT,
-            "%02d/%02d/%d",
-            target.getMonthValue(),
-            target.getDayOfMonth(),
-            target.getYear());
     String text =
-        random.choice(
+        CalendarQuestion.worded(
+            random,
             List.of(
-                "What day of the week was " + date + "? ",
-                "On which weekday did " + date + " fall? ",
-                "Name the day of the week for " + figures + ". "));
+                () -> "What day of the week was " + date + "? ",
+                () -> "On which weekday did " + date + " fall? ",
+                () -> "Name the day of the week for " + CalendarNames.figures(target) + ". "));
     return new CalendarQuestion(
         text + random.choice(ASK_WEEKDAY),
         CalendarNames.weekday(target),
@@ -92,23 +112,27 @@ final class WeekdayQuestions {
         CalendarNames.WEEKDAYS.get((CalendarNames.WEEKDAYS.indexOf(first) + days) % weekdays);
     String day = CalendarNames.monthAndDay(target);
     String text =
-        random.choice(
+        CalendarQuestion.worded(
+            random,
             List.of(
-                String.format(
-                    Locale.ROOT,
-                    "If the first day of the year was a %s, what day of the week will %s be? ",
-                    first,
-                    day),
-                String.format(
-                    Locale.ROOT,
-                    "Given that January 1 fell on a %s, which weekday occurs on %s? ",
-                    first,
-                    day),
-                String.format(
-                    Locale.ROOT,
-                    "In a year where %s is January 1st, name the weekday of %s. ",
-                    first,
-                    day)));
+                () ->
+                    "If the first day of the year was a "
+                        + first
+                        + ", what day of the week will "
+                        + day
+                        + " be? ",
+                () ->
+                    "Given that January 1 fell on a "
+                        + first
+                        + ", which weekday occurs on "
+                        + day
+                        + "? ",
+                () ->
+                    "In a year where "
+                        + first
+                        + " is January 1st, name the weekday of "
+                        + day
+                        + ". "));
     ObjectNode metadata =
         CalendarQuestion.about(CalendarQuestion.Kind.WEEKDAY_FROM_FIRST_DAY)
             .put("year", bounds.year())

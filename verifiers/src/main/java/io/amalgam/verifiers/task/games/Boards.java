@@ -3,7 +3,6 @@ package io.amalgam.verifiers.task.games;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** Boards of whole numbers as JSON and as text. */
 final class Boards {
@@ -32,17 +31,33 @@ final class Boards {
 
   /** A line per row, numbers separated by blanks, zeros written as given. */
   static String text(int[][] board, String zero) {
-    return Arrays.stream(board)
-        .map(
-            row ->
-                Arrays.stream(row)
-                    .mapToObj(number -> number == 0 ? zero : Integer.toString(number))
-                    .collect(Collectors.joining(" ")))
-        .collect(Collectors.joining("\n"));
+    StringBuilder text = new StringBuilder();
+    for (int row = 0; row < board.length; row++) {
+      if (row > 0) {
+        text.append('\n');
+      }
+      append(text, board[row], zero);
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, int[] row, String zero) {
+    for (int column = 0; column < row.length; column++) {
+      if (column > 0) {
+        text.append(' ');
+      }
+      if (row[column] == 0) {
+        text.append(zero);
+      } else {
+        text.append(row[column]);
+      }
+    }
   }
 
   /** The same cells in new rows. */
   static int[][] copy(int[][] board) {
-    return Arrays.stream(board).map(int[]::clone).toArray(int[][]::new);
+    int[][] copy = board.clone();
+    Arrays.setAll(copy, row -> board[row].clone());
+    return copy;
   }
 }

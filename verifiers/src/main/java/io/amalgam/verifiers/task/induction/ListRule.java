@@ -4,8 +4,9 @@ import io.amalgam.verifiers.python.PythonRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A rule from lists to lists, and how its inputs are drawn. The order is that in which problems
@@ -39,8 +40,9 @@ enum ListRule {
     @Override
     Pair pair(PythonRandom random, int position) {
       List<Integer> input = list(random);
-      return new Pair(
-          input, List.of(sum(new LinkedHashSet<>(input).stream().filter(n -> n < 30).toList())));
+      Set<Integer> small = new HashSet<>(input);
+      small.removeIf(n -> n >= 30);
+      return new Pair(input, List.of(sum(small)));
     }
   },
   COUNT_OF_FIVES {
@@ -105,14 +107,14 @@ enum ListRule {
     @Override
     Pair pair(PythonRandom random, int position) {
       List<Integer> input = list(random);
-      return new Pair(input, input.stream().sorted().toList());
+      return new Pair(input, sorted(input, Comparator.naturalOrder()));
     }
   },
   DESCENDING {
     @Override
     Pair pair(PythonRandom random, int position) {
       List<Integer> input = list(random);
-      return new Pair(input, input.stream().sorted(Comparator.reverseOrder()).toList());
+      return new Pair(input, sorted(input, Comparator.reverseOrder()));
     }
   },
   ENDS_PLUS_ONE {
@@ -131,7 +133,7 @@ enum ListRule {
     Pair pair(PythonRandom random, int position) {
       boolean ascending = position % 2 == 0;
       Comparator<Integer> order = ascending ? Comparator.naturalOrder() : Comparator.reverseOrder();
-      return new Pair(list(random).stream().sorted(order).toList(), List.of(ascending ? 1 : 0));
+      return new Pair(sorted(list(random), order), List.of(ascending ? 1 : 0));
     }
   },
   /** The original draws its odd numbers from a generator without a seed. */
@@ -168,7 +170,19 @@ enum ListRule {
   /** An input and the rule's output, as Python writes them. */
   record Pair(String input, String output) {
     Pair(List<Integer> input, List<Integer> output) {
-      this(input.toString(), output.toString());
+      this(written(input), written(output));
+    }
+
+    /** As {@link List#toString}, but without a text of its own for every number. */
+    private static String written(List<Integer> numbers) {
+      StringBuilder text = new StringBuilder("[");
+      for (int i = 0; i < numbers.size(); i++) {
+        if (i > 0) {
+          text.append(", ");
+        }
+        text.append(numbers.get(i).intValue());
+      }
+      return text.append(']').toString();
     }
   }
 
@@ -188,7 +202,17 @@ enum ListRule {
     return list;
   }
 
-  private static int sum(List<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).sum();
+  private static List<Integer> sorted(List<Integer> numbers, Comparator<Integer> order) {
+    List<Integer> sorted = new ArrayList<>(numbers);
+    sorted.sort(order);
+    return sorted;
+  }
+
+  private static int sum(Iterable<Integer> numbers) {
+    int sum = 0;
+    for (int number : numbers) {
+      sum += number;
+    }
+    return sum;
   }
 }
