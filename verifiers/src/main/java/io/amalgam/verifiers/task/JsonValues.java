@@ -39,6 +39,6 @@ public final class JsonValues {
 
   /** The pair {@code [low, high]}. */
   public static ArrayNode range(int low, int high) {
-    return JsonNodeFactory.instance.arrayNode().add(low).add(high);
+    return JsonNodeFactory.instance.arrayNode(2).add(low).add(high);
   }
 }

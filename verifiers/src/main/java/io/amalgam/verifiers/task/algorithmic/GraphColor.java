@@ -1,6 +1,7 @@
 package io.amalgam.verifiers.task.algorithmic;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.task.Fidelity;
@@ -12,12 +13,9 @@ import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A colouring of a random graph in which no edge joins two vertices of one colour; any valid one
@@ -44,6 +42,20 @@ public final class GraphColor extends ProceduralTask {
    */
   private static final long MAX_DRAWS = 20_000_000;
 
+  private static final String INTRODUCTION =
+      """
+      Please provide a coloring for this graph such that every vertex is not connected to a vertex of the same color. \
+      The graph has these properties:
+
+      """;
+
+  private static final String REQUEST =
+      """
+
+
+      Return your solution as a JSON map of vertices to colors. (For example: {"0": 1, "1": 2, "2": 3}.)
+      """;
+
   private final Config config;
 
   private GraphColor(TaskSetup setup) {
@@ -65,12 +77,7 @@ public final class GraphColor extends ProceduralTask {
     }
   }
 
-  private record Edge(int from, int to) {
-    @Override
-    public String toString() {
-      return "(" + from + ", " + to + ")";
-    }
-  }
+  private record Edge(int from, int to) {}
 
   @Override
   protected Problem generate(PythonRandom random, int index) {
@@ -102,18 +109,19 @@ public final class GraphColor extends ProceduralTask {
   /** The lowest free colour for each vertex in turn; shorter than the graph if one has none. */
   private int[] greedyColoring(int vertices, List<Edge> edges) {
     int[] coloring = new int[vertices];
-    List<BitSet> taken = IntStream.range(0, vertices).mapToObj(v -> new BitSet()).toList();
-    int[] start = new int[vertices + 1];
-    edges.forEach(edge -> start[edge.from + 1]++);
-    Arrays.parallelPrefix(start, Integer::sum);
+    // The colours taken for all vertices lie one after the other, each with one more that stays
+    // free.
+    int stride = config.colors + 2;
+    BitSet taken = new BitSet(vertices * stride);
+    int next = 0;
     for (int vertex = 0; vertex < vertices; vertex++) {
-      int color = taken.get(vertex).nextClearBit(1);
+      int color = taken.nextClearBit(vertex * stride + 1) - vertex * stride;
       if (color > config.colors) {
         return new int[0];
       }
       coloring[vertex] = color;
-      for (Edge edge : edges.subList(start[vertex], start[vertex + 1])) {
-        taken.get(edge.to).set(color);
+      for (; next < edges.size() && edges.get(next).from == vertex; next++) {
+        taken.set(edges.get(next).to * stride + color);
       }
     }
     return coloring;
@@ -126,13 +134,13 @@ public final class GraphColor extends ProceduralTask {
       possible.put(Integer.toString(vertex), coloring[vertex]);
     }
     ObjectNode puzzle = metadata.putObject("puzzle");
-    ArrayNode vertexList = puzzle.putArray("vertices");
-    IntStream.range(0, vertices).forEach(vertexList::add);
+    puzzle.set("vertices", numbers(0, vertices - 1));
     ArrayNode edgeList = puzzle.putArray("edges");
-    edges.forEach(edge -> edgeList.addArray().add(edge.from).add(edge.to));
+    for (Edge edge : edges) {
+      edgeList.add(JsonNodeFactory.instance.arrayNode(2).add(edge.from).add(edge.to));
+    }
     puzzle.put("num_colors", config.colors);
-    ArrayNode options = puzzle.putArray("color_options");
-    IntStream.rangeClosed(1, config.colors).forEach(options::add);
+    puzzle.set("color_options", numbers(1, config.colors));
     metadata.put("num_vertices", vertices);
     ObjectNode difficulty = metadata.putObject("difficulty");
     difficulty.set("num_vertices", JsonValues.range(config.minVertices, config.maxVertices));
@@ -140,21 +148,39 @@ public final class GraphColor extends ProceduralTask {
     return new Problem(name(), index, question(vertices, edges), Optional.empty(), metadata);
   }
 
+  /** The whole numbers of a range, both ends included. */
+  private static ArrayNode numbers(int low, int high) {
+    ArrayNode numbers = JsonNodeFactory.instance.arrayNode(high - low + 1);
+    for (int i = low; i <= high; i++) {
+      numbers.add(i);
+    }
+    return numbers;
+  }
+
   private String question(int vertices, List<Edge> edges) {
-    return """
-        Please provide a coloring for this graph such that every vertex is not connected to a vertex of the same color. \
-        The graph has these properties:
+    StringBuilder question =
+        new StringBuilder(
+            INTRODUCTION.length() + REQUEST.length() + 4 * vertices + 8 * edges.size());
+    question.append(INTRODUCTION);
+    appendRange(question.append("Vertices: "), 0, vertices - 1);
+    question.append("\nEdges: [");
+    String separator = "(";
+    for (Edge edge : edges) {
+      question.append(separator).append(edge.from).append(", ").append(edge.to).append(')');
+      separator = ", (";
+    }
+    question.append("]");
+    appendRange(question.append("\nPossible colors: "), 1, config.colors);
+    return question.append(REQUEST).toString();
+  }
 
-        Vertices: %s
-        Edges: %s
-        Possible colors: %s
-
-        Return your solution as a JSON map of vertices to colors. (For example: {"0": 1, "1": 2, "2": 3}.)
-        """
-        .formatted(
-            IntStream.range(0, vertices).boxed().collect(Collectors.toList()),
-            edges,
-            IntStream.rangeClosed(1, config.colors).boxed().collect(Collectors.toList()));
+  /** Writes a list of whole numbers, both ends included. */
+  private static void appendRange(StringBuilder text, int low, int high) {
+    text.append('[');
+    for (int i = low; i <= high; i++) {
+      text.append(i == low ? "" : ", ").append(i);
+    }
+    text.append(']');
   }
 
   /** 1 for a valid colouring, 0.01 for another one, 0 for what is no colouring at all. */

@@ -12,7 +12,6 @@ import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Whether all courses can be taken, given pairs of a course and one that must come before it. */
@@ -31,6 +30,20 @@ public final class CourseSchedule extends ProceduralTask {
 
   private static final int MOST = 1_000_000;
   private static final int SHORTEST_CYCLE = 3;
+
+  private static final String BEFORE_LIST =
+      """
+      .
+
+      You are given the following list of prerequisites, where prerequisites[i] = (a_i, b_i) indicates that you must first take course b_i if you want to take course a_i:
+      [""";
+
+  private static final String AFTER_LIST =
+      """
+      ]
+
+      Return True if you can finish all courses considering the prerequisites, or False otherwise.
+      """;
 
   private final Config config;
 
@@ -112,19 +125,17 @@ public final class CourseSchedule extends ProceduralTask {
   }
 
   private static String question(int count, List<List<Integer>> pairs) {
-    return """
-        There are a total of %d courses you have to take, labeled from 0 to %d.
-
-        You are given the following list of prerequisites, where prerequisites[i] = (a_i, b_i) indicates that you must first take course b_i if you want to take course a_i:
-        [%s]
-
-        Return True if you can finish all courses considering the prerequisites, or False otherwise.
-        """
-        .formatted(
-            count,
-            count - 1,
-            pairs.stream()
-                .map(pair -> "(" + pair.get(0) + ", " + pair.get(1) + ")")
-                .collect(Collectors.joining(", ")));
+    StringBuilder list = new StringBuilder(8 * pairs.size());
+    for (List<Integer> pair : pairs) {
+      list.append(list.isEmpty() ? "(" : ", (").append(pair.get(0));
+      list.append(", ").append(pair.get(1)).append(')');
+    }
+    return "There are a total of "
+        + count
+        + " courses you have to take, labeled from 0 to "
+        + (count - 1)
+        + BEFORE_LIST
+        + list
+        + AFTER_LIST;
   }
 }

@@ -3,10 +3,9 @@ package io.amalgam.verifiers.task.graphs;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonSet;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A family of three generations, and the story that tells who is who. */
 final class Family {
@@ -18,9 +17,7 @@ final class Family {
   private static final int WITH_AUNT = 11;
 
   private final PythonRandom random;
-  private final List<String> maleNames;
-  private final List<String> femaleNames;
-  private final Set<String> usedNames = new HashSet<>();
+  private final FamilyNames.Free freeNames;
 
   /** In the order of their ids. */
   private final List<FamilyMember> members = new ArrayList<>();
@@ -29,10 +26,9 @@ final class Family {
   private final List<List<FamilyMember>> couples = new ArrayList<>();
 
   /** Draws a family; it is smaller than asked for if the names of a drawn sex run out. */
-  Family(PythonRandom random, int size, List<String> maleNames, List<String> femaleNames) {
+  Family(PythonRandom random, int size, FamilyNames names) {
     this.random = random;
-    this.maleNames = maleNames;
-    this.femaleNames = femaleNames;
+    freeNames = names.free();
     List<FamilyMember> paternal = couple(false);
     List<FamilyMember> maternal = size >= WITH_MATERNAL_GRANDPARENTS ? couple(false) : List.of();
     FamilyMember father = add(false);
@@ -61,7 +57,7 @@ final class Family {
   private void addChildren(int size) {
     while (members.size() < size) {
       boolean female = random.choice(List.of(false, true));
-      Optional<String> name = unusedName(female);
+      Optional<String> name = freeNames.draw(random, female);
       // An empty name counts as none, as in the original.
       if (name.filter(text -> !text.isEmpty()).isEmpty()) {
         return;
@@ -80,54 +76,55 @@ final class Family {
   }
 
   private FamilyMember add(boolean female) {
-    FamilyMember member = new FamilyMember(members.size(), unusedName(female), female);
+    FamilyMember member = new FamilyMember(members.size(), freeNames.draw(random, female), female);
     members.add(member);
     return member;
   }
 
-  private Optional<String> unusedName(boolean female) {
-    List<String> free =
-        (female ? femaleNames : maleNames)
-            .stream().filter(name -> !usedNames.contains(name)).toList();
-    if (free.isEmpty()) {
-      return Optional.empty();
-    }
-    String name = random.choice(free);
-    usedNames.add(name);
-    return Optional.of(name);
-  }
-
+  /** In the order of their ids. */
   List<FamilyMember> members() {
-    return List.copyOf(members);
+    return Collections.unmodifiableList(members);
   }
 
   /** Marriages and children, in the order in which Python iterates the set of couples. */
   String story() {
-    PythonSet<List<Integer>> pairs = new PythonSet<>();
-    for (FamilyMember member : members) {
-      int spouse = member.spouse().map(FamilyMember::id).orElse(-1);
-      if (spouse >= 0 && !pairs.contains(List.of(spouse, member.id()))) {
-        pairs.add(List.of(member.id(), spouse));
-      }
-    }
-    List<String> sentences = new ArrayList<>();
-    for (List<Integer> pair : pairs) {
+    StringBuilder story = new StringBuilder();
+    for (List<Integer> pair : marriages()) {
       FamilyMember first = members.get(pair.get(0));
       FamilyMember second = members.get(pair.get(1));
-      sentences.add(first.writtenName() + " is married to " + second.writtenName() + ".");
-      List<String> children = first.children().stream().map(FamilyMember::writtenName).toList();
-      int last = children.size() - 1;
-      if (last == 0) {
-        sentences.add("They have a child called " + children.get(0) + ".");
-      } else if (last > 0) {
-        sentences.add(
-            "They have children called "
-                + String.join(", ", children.subList(0, last))
-                + " and "
-                + children.get(last)
-                + ".");
-      }
+      story
+          .append(story.isEmpty() ? "" : " ")
+          .append(first.writtenName())
+          .append(" is married to ")
+          .append(second.writtenName())
+          .append('.');
+      appendChildren(story, first.children());
     }
-    return String.join(" ", sentences);
+    return story.toString();
+  }
+
+  /** The ids of the couples, the lower one first. */
+  private PythonSet<List<Integer>> marriages() {
+    PythonSet<List<Integer>> pairs = new PythonSet<>();
+    for (FamilyMember member : members) {
+      member
+          .spouse()
+          .map(FamilyMember::id)
+          .filter(spouse -> spouse > member.id())
+          .ifPresent(spouse -> pairs.add(List.of(member.id(), spouse)));
+    }
+    return pairs;
+  }
+
+  private static void appendChildren(StringBuilder story, List<FamilyMember> children) {
+    int last = children.size() - 1;
+    if (last < 0) {
+      return;
+    }
+    story.append(last == 0 ? " They have a child called " : " They have children called ");
+    for (int i = 0; i <= last; i++) {
+      story.append(i == 0 ? "" : i < last ? ", " : " and ").append(children.get(i).writtenName());
+    }
+    story.append('.');
   }
 }

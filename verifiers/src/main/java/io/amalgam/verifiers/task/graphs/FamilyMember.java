@@ -1,10 +1,8 @@
 package io.amalgam.verifiers.task.graphs;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** One person of a family while it grows. Two persons are equal if they are the same object. */
 final class FamilyMember {
@@ -70,28 +68,42 @@ final class FamilyMember {
     if (parents.contains(other)) {
       return Optional.of(female ? "daughter" : "son");
     }
-    if (spouse.filter(other::equals).isPresent()) {
+    if (spouse.isPresent() && spouse.get() == other) {
       return Optional.of(female ? "wife" : "husband");
     }
-    if (!parents.isEmpty() && new HashSet<>(parents).equals(new HashSet<>(other.parents))) {
+    if (!parents.isEmpty() && hasSameParentsAs(other)) {
       return Optional.of(female ? "sister" : "brother");
     }
-    if (other.grandparents().anyMatch(this::equals)) {
+    if (other.hasGrandparentIn(List.of(this))) {
       return Optional.of(female ? "grandmother" : "grandfather");
     }
-    if (other.grandparents().anyMatch(parents::contains)) {
+    if (other.hasGrandparentIn(parents)) {
       return Optional.of(female ? "aunt" : "uncle");
     }
-    if (grandparents().anyMatch(other.parents::contains)) {
+    if (hasGrandparentIn(other.parents)) {
       return Optional.of(other.female ? "niece" : "nephew");
     }
-    if (spouse.filter(partner -> partner.parents.contains(other)).isPresent()) {
+    if (spouse.isPresent() && spouse.get().parents.contains(other)) {
       return Optional.of(other.female ? "mother-in-law" : "father-in-law");
     }
     return Optional.empty();
   }
 
-  private Stream<FamilyMember> grandparents() {
-    return parents.stream().flatMap(parent -> parent.parents.stream());
+  /**
+   * Nobody stands twice among the parents, so lists of one length with the same persons suffice.
+   */
+  private boolean hasSameParentsAs(FamilyMember other) {
+    return parents.size() == other.parents.size() && parents.containsAll(other.parents);
+  }
+
+  private boolean hasGrandparentIn(List<FamilyMember> persons) {
+    for (FamilyMember parent : parents) {
+      for (FamilyMember grandparent : parent.parents) {
+        if (persons.contains(grandparent)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

@@ -118,11 +118,14 @@ public final class FamilyRelationships extends ProceduralTask {
   /** Draws of two persons before giving up; Python's recursion ends at about this depth. */
   private static final int MOST_PAIRS = 950;
 
-  private static final List<String> QUESTIONS =
+  private static final List<Wording> QUESTIONS =
       List.of(
-          "What is %s to %s? Respond only with the word that describes their relationship.",
-          "How is %s related to %s? Provide the relationship in one word.",
-          "What relation is %s to %s? Answer with a single word.");
+          new Wording(
+              "What is ",
+              " to ",
+              "? Respond only with the word that describes their relationship."),
+          new Wording("How is ", " related to ", "? Provide the relationship in one word."),
+          new Wording("What relation is ", " to ", "? Answer with a single word."));
 
   private final Config config;
 
@@ -131,14 +134,22 @@ public final class FamilyRelationships extends ProceduralTask {
     config = Config.of(setup.values());
   }
 
-  private record Config(
-      int minSize, int maxSize, List<String> maleNames, List<String> femaleNames) {
+  /** The words of a question around two names. */
+  private record Wording(String before, String between, String after) {
+    String question(FamilyMember first, FamilyMember second) {
+      return before + first.writtenName() + between + second.writtenName() + after;
+    }
+  }
+
+  private record Config(int minSize, int maxSize, FamilyNames names) {
     static Config of(FieldValues values) {
       int minSize = values.count("min_family_size", 3, LARGEST_FAMILY);
       values.requireAtLeast("max_family_size", "min_family_size");
       int maxSize = values.count("max_family_size", 3, LARGEST_FAMILY);
       return new Config(
-          minSize, maxSize, names(values, "male_names"), names(values, "female_names"));
+          minSize,
+          maxSize,
+          new FamilyNames(names(values, "male_names"), names(values, "female_names")));
     }
 
     private static List<String> names(FieldValues values, String field) {
@@ -151,7 +162,7 @@ public final class FamilyRelationships extends ProceduralTask {
   @Override
   protected Problem generate(PythonRandom random, int index) {
     int size = random.randint(config.minSize, config.maxSize);
-    Family family = new Family(random, size, config.maleNames, config.femaleNames);
+    Family family = new Family(random, size, config.names);
     Optional<String> relation = Optional.empty();
     List<FamilyMember> pair = List.of();
     for (int i = 0; i < MOST_PAIRS && relation.isEmpty(); i++) {
@@ -162,10 +173,7 @@ public final class FamilyRelationships extends ProceduralTask {
         relation.orElseThrow(() -> cannotGenerate(index, "no two members with a named relation"));
     FamilyMember first = pair.get(0);
     FamilyMember second = pair.get(1);
-    String question =
-        family.story()
-            + "\n\n"
-            + random.choice(QUESTIONS).formatted(first.writtenName(), second.writtenName());
+    String question = family.story() + "\n\n" + random.choice(QUESTIONS).question(first, second);
     ObjectNode metadata = metadata(index);
     putName(metadata, "person1", first);
     putName(metadata, "person2", second);

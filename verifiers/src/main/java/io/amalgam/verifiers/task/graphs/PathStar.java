@@ -1,5 +1,8 @@
 package io.amalgam.verifiers.task.graphs;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
@@ -17,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The way from the centre of a star of paths to the end of one of them.
@@ -38,6 +40,7 @@ public final class PathStar extends ProceduralTask {
 
   private static final int MOST_NODES = 5_000_000;
 
+  /** What comes before the graph. */
   private static final String QUESTION =
       """
 
@@ -52,7 +55,6 @@ public final class PathStar extends ProceduralTask {
       |1 2|1 3|2 4|3 5/1 5 = 1 3 5
 
       Solve the following task:
-      {task}
       """;
 
   private final Config config;
@@ -79,67 +81,91 @@ public final class PathStar extends ProceduralTask {
     }
   }
 
-  private record Edge(BigInteger from, BigInteger to) {}
+  /** A node's label and its digits, which are written more than once. */
+  private record Node(NumericNode label, String digits) {}
+
+  private record Edge(Node from, Node to) {}
 
   @Override
   protected Problem generate(PythonRandom random, int index) {
-    BigInteger center = label(random);
+    Node center = node(label(random));
     int length = random.randint(config.minLength, config.maxLength);
-    Set<BigInteger> used = new HashSet<>();
-    used.add(center);
-    List<List<BigInteger>> arms = new ArrayList<>();
-    for (int i = 0; i < config.degree; i++) {
-      List<BigInteger> arm = new ArrayList<>();
-      arm.add(center);
-      while (arm.size() <= length) {
-        BigInteger node = label(random);
-        if (used.add(node)) {
-          arm.add(node);
-        }
-      }
-      arms.add(arm);
-    }
-    List<BigInteger> way = random.choice(arms);
-    BigInteger goal = way.get(length);
+    List<List<Node>> arms = arms(random, center, length);
+    List<Node> way = random.choice(arms);
     List<Edge> edges = edges(arms);
     random.shuffle(edges);
 
     ObjectNode metadata = metadata(index);
-    metadata.set("center", JsonValues.integer(center));
-    metadata.set("goal", JsonValues.integer(goal));
+    metadata.set("center", center.label);
+    metadata.set("goal", way.get(length).label);
     metadata.put("path_length", length);
-    metadata.set("goal_path", JsonValues.integers(way));
+    ArrayNode goalPath = metadata.putArray("goal_path");
+    way.forEach(node -> goalPath.add(node.label));
     ObjectNode difficulty = metadata.putObject("difficulty");
     difficulty.put("degree", config.degree);
     difficulty.set("node_range", JsonValues.integer(config.nodeRange));
     difficulty.set("path_length", JsonValues.range(config.minLength, config.maxLength));
-    List<BigInteger> answer = new ArrayList<>(way);
     if (config.reversed) {
-      Collections.reverse(answer);
+      Collections.reverse(way);
     }
-    StringBuilder task = new StringBuilder();
-    for (Edge edge : edges) {
-      task.append('|').append(edge.from).append(' ').append(edge.to);
-    }
-    task.append('/').append(answer.get(0)).append(' ').append(answer.get(length)).append(" = ");
-    return problem(
-        index,
-        QUESTION.replace("{task}", task),
-        answer.stream().map(BigInteger::toString).collect(Collectors.joining(" ")),
-        metadata);
+    return problem(index, question(edges, way), answer(way), metadata);
   }
 
-  private BigInteger label(PythonRandom random) {
-    return random.randint(BigInteger.ZERO, config.nodeRange.subtract(BigInteger.ONE));
+  private List<List<Node>> arms(PythonRandom random, Node center, int length) {
+    Set<NumericNode> used = new HashSet<>();
+    used.add(center.label);
+    List<List<Node>> arms = new ArrayList<>(config.degree);
+    for (int i = 0; i < config.degree; i++) {
+      List<Node> arm = new ArrayList<>(length + 1);
+      arm.add(center);
+      while (arm.size() <= length) {
+        NumericNode label = label(random);
+        if (used.add(label)) {
+          arm.add(node(label));
+        }
+      }
+      arms.add(arm);
+    }
+    return arms;
+  }
+
+  private NumericNode label(PythonRandom random) {
+    BigInteger range = config.nodeRange;
+    return range.bitLength() < Integer.SIZE
+        ? IntNode.valueOf(random.randint(0, range.intValue() - 1))
+        : JsonValues.integer(random.randint(BigInteger.ZERO, range.subtract(BigInteger.ONE)));
+  }
+
+  private static Node node(NumericNode label) {
+    return new Node(label, label.asText());
+  }
+
+  private static String question(List<Edge> edges, List<Node> answer) {
+    StringBuilder question = new StringBuilder(QUESTION.length() + 16 * edges.size() + 32);
+    question.append(QUESTION);
+    for (Edge edge : edges) {
+      question.append('|').append(edge.from.digits).append(' ').append(edge.to.digits);
+    }
+    String first = answer.get(0).digits;
+    String last = answer.get(answer.size() - 1).digits;
+    return question.append('/').append(first).append(' ').append(last).append(" = \n").toString();
+  }
+
+  private static String answer(List<Node> way) {
+    StringBuilder answer = new StringBuilder(8 * way.size());
+    for (Node node : way) {
+      answer.append(answer.isEmpty() ? "" : " ").append(node.digits);
+    }
+    return answer.toString();
   }
 
   /** First the edges at the centre, then those of one arm after the other. */
-  private static List<Edge> edges(List<List<BigInteger>> arms) {
+  private static List<Edge> edges(List<List<Node>> arms) {
     List<Edge> edges = new ArrayList<>();
-    for (List<BigInteger> arm : arms) {
+    for (List<Node> arm : arms) {
       edges.add(new Edge(arm.get(0), arm.get(1)));
     }
-    for (List<BigInteger> arm : arms) {
+    for (List<Node> arm : arms) {
       for (int i = 2; i < arm.size(); i++) {
         edges.add(new Edge(arm.get(i - 1), arm.get(i)));
       }

@@ -2,7 +2,9 @@ package io.amalgam.verifiers.task.graphs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.python.PythonText;
 import io.amalgam.verifiers.task.FieldValues;
@@ -17,7 +19,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A shortest way between two cells of a grid with blocked cells. */
 public final class ShortestPath extends ProceduralTask {
@@ -37,6 +38,33 @@ public final class ShortestPath extends ProceduralTask {
   private static final char OPEN = 'O';
   private static final char BLOCKED = 'X';
   private static final String NO_PATH = "infeasible";
+
+  /** What comes before the grid. */
+  private static final String QUESTION =
+      """
+      Your task is to find the shortest path from the start to the destination point in a grid.
+
+      The grid is represented as a matrix with the following types of cells:
+      - *: your starting point
+      - #: your destination point
+      - O: an open cell
+      - X: a blocked cell
+
+      Therefore, you need to find the shortest path from * to #, moving only through open cells.
+
+      You may only move in four directions: up, down, left, and right.
+
+      If there is no path from * to #, simply write "infeasible" (without quotes).
+
+      Your output should be a sequence of directions that leads from * to #, e.g. right right down down up left
+
+      Now, find the shortest path from * to # in the following grid:
+      """;
+
+  private static final JsonNode START_NODE = TextNode.valueOf(Character.toString(START));
+  private static final JsonNode GOAL_NODE = TextNode.valueOf(Character.toString(GOAL));
+  private static final JsonNode OPEN_NODE = TextNode.valueOf(Character.toString(OPEN));
+  private static final JsonNode BLOCKED_NODE = TextNode.valueOf(Character.toString(BLOCKED));
 
   /** In the order in which they are searched. */
   private static final List<Direction> DIRECTIONS =
@@ -145,10 +173,11 @@ public final class ShortestPath extends ProceduralTask {
     ObjectNode metadata = metadata(index);
     ArrayNode matrix = metadata.putArray("matrix");
     for (char[] row : grid) {
-      ArrayNode list = matrix.addArray();
+      ArrayNode list = JsonNodeFactory.instance.arrayNode(row.length);
       for (char content : row) {
-        list.add(Character.toString(content));
+        list.add(node(content));
       }
+      matrix.add(list);
     }
     ArrayNode solution = metadata.putArray("solution");
     path.forEach(solution::add);
@@ -159,32 +188,25 @@ public final class ShortestPath extends ProceduralTask {
     return problem(index, question(grid), answer, metadata);
   }
 
+  private static JsonNode node(char content) {
+    return switch (content) {
+      case START -> START_NODE;
+      case GOAL -> GOAL_NODE;
+      case OPEN -> OPEN_NODE;
+      default -> BLOCKED_NODE;
+    };
+  }
+
   private static String question(char[][] grid) {
-    String rows =
-        Arrays.stream(grid)
-            .map(row -> String.join(" ", new String(row).split("")))
-            .collect(Collectors.joining("\n"));
-    return """
-        Your task is to find the shortest path from the start to the destination point in a grid.
-
-        The grid is represented as a matrix with the following types of cells:
-        - *: your starting point
-        - #: your destination point
-        - O: an open cell
-        - X: a blocked cell
-
-        Therefore, you need to find the shortest path from * to #, moving only through open cells.
-
-        You may only move in four directions: up, down, left, and right.
-
-        If there is no path from * to #, simply write "infeasible" (without quotes).
-
-        Your output should be a sequence of directions that leads from * to #, e.g. right right down down up left
-
-        Now, find the shortest path from * to # in the following grid:
-        %s
-        """
-        .formatted(rows);
+    StringBuilder question =
+        new StringBuilder(QUESTION.length() + 2 * grid.length * grid[0].length);
+    question.append(QUESTION);
+    for (char[] row : grid) {
+      for (int column = 0; column < row.length; column++) {
+        question.append(row[column]).append(column + 1 < row.length ? ' ' : '\n');
+      }
+    }
+    return question.toString();
   }
 
   /**

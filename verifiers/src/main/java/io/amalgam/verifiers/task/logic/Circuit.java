@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Two layers of gates: every term's gate joins its literals, the final gate joins the terms. */
 record Circuit(Gate finalGate, List<Term> terms) {
@@ -23,9 +22,11 @@ record Circuit(Gate finalGate, List<Term> terms) {
     XOR('⊕');
 
     private final char symbol;
+    private final String legend;
 
     Gate(char symbol) {
       this.symbol = symbol;
+      legend = "" + symbol + symbol + ": " + name() + "\n";
     }
 
     char symbol() {
@@ -34,7 +35,7 @@ record Circuit(Gate finalGate, List<Term> terms) {
 
     /** The gate's line in the legend. */
     String legend() {
-      return "" + symbol + symbol + ": " + name() + "\n";
+      return legend;
     }
 
     private int output(int ones, int count) {
@@ -56,10 +57,6 @@ record Circuit(Gate finalGate, List<Term> terms) {
 
   /** An input or its negation. */
   record Literal(String input, boolean negated) {
-    String expression() {
-      return negated ? input + "'" : input;
-    }
-
     int value(Map<String, Integer> assignment) {
       int bit = assignment.getOrDefault(input, 0);
       return negated ? 1 - bit : bit;
@@ -73,19 +70,30 @@ record Circuit(Gate finalGate, List<Term> terms) {
     }
 
     String expression() {
-      return literals.stream()
-          .map(Literal::expression)
-          .collect(Collectors.joining(String.valueOf(gate.symbol())));
+      StringBuilder expression = new StringBuilder();
+      for (Literal literal : literals) {
+        if (!expression.isEmpty()) {
+          expression.append(gate.symbol());
+        }
+        expression.append(literal.input()).append(literal.negated() ? "'" : "");
+      }
+      return expression.toString();
     }
 
     int value(Map<String, Integer> assignment) {
-      int ones = literals.stream().mapToInt(literal -> literal.value(assignment)).sum();
+      int ones = 0;
+      for (Literal literal : literals) {
+        ones += literal.value(assignment);
+      }
       return gate.output(ones, literals.size());
     }
   }
 
   /** The name of the input with a number: A to Z, then AA, AB and so on. */
   static String inputName(int number) {
+    if (number < LETTERS) {
+      return String.valueOf((char) ('A' + number));
+    }
     StringBuilder name = new StringBuilder();
     for (int rest = number; rest >= 0; rest = rest / LETTERS - 1) {
       name.append((char) ('A' + rest % LETTERS));
@@ -96,19 +104,25 @@ record Circuit(Gate finalGate, List<Term> terms) {
   /** The names of all inputs. */
   SortedSet<String> inputs() {
     SortedSet<String> names = new TreeSet<>();
-    terms.forEach(term -> term.literals().forEach(literal -> names.add(literal.input())));
+    for (Term term : terms) {
+      for (Literal literal : term.literals()) {
+        names.add(literal.input());
+      }
+    }
     return names;
   }
 
-  String expression() {
-    return terms.stream()
-        .map(term -> "(" + term.expression() + ")")
-        .collect(Collectors.joining(String.valueOf(finalGate.symbol())));
+  /** The terms' expressions, in parentheses, joined by the final gate. */
+  String expression(List<String> termExpressions) {
+    return "(" + String.join(")" + finalGate.symbol() + "(", termExpressions) + ")";
   }
 
   /** The output bit for input bits. */
   int output(Map<String, Integer> assignment) {
-    int ones = terms.stream().mapToInt(term -> term.value(assignment)).sum();
+    int ones = 0;
+    for (Term term : terms) {
+      ones += term.value(assignment);
+    }
     return finalGate.output(ones, terms.size());
   }
 }

@@ -26,6 +26,10 @@ final class CircuitDiagram {
   private static final int GATE_WIDTH = 7;
   private static final int FINAL_GATE_WIDTH = 3;
 
+  /** Room for the text of most diagrams. */
+  private static final int USUAL_LENGTH = 1024;
+
+  private static final String NEGATION = ">o";
   private static final String OUTPUT = "──── OUT";
 
   private final Circuit circuit;
@@ -76,7 +80,7 @@ final class CircuitDiagram {
 
   /** The lines without spaces at their ends. */
   String text() {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(USUAL_LENGTH);
     for (char[] row : canvas) {
       int end = row.length;
       while (end > 0 && row[end - 1] == ' ') {
@@ -94,27 +98,32 @@ final class CircuitDiagram {
   private void drawFinalGate() {
     int terms = termLines.size();
     if (terms == 1) {
-      across(finalGateColumn, finalGateLine, line(ACROSS, FINAL_GATE_WIDTH));
+      across(finalGateColumn, finalGateLine, ACROSS, FINAL_GATE_WIDTH);
       return;
     }
     char symbol = circuit.finalGate().symbol();
-    down(finalGateColumn, finalGateLine, line(ACROSS, terms));
-    down(finalGateColumn + 1, finalGateLine, line(DOWN, terms));
-    down(finalGateColumn + 2, finalGateLine, line(symbol, terms));
+    down(finalGateColumn, finalGateLine, ACROSS, terms);
+    down(finalGateColumn + 1, finalGateLine, DOWN, terms);
+    down(finalGateColumn + 2, finalGateLine, symbol, terms);
     // The original draws the symbol twice, over the first column of the output wire.
-    down(finalGateColumn + 3, finalGateLine, line(symbol, terms));
+    down(finalGateColumn + 3, finalGateLine, symbol, terms);
   }
 
   private void drawTermGates() {
     for (int i = 0; i < termLines.size(); i++) {
       Term term = circuit.terms().get(i);
       boolean joined = term.literals().size() > 1;
-      char post = joined ? DOWN : ACROSS;
-      char symbol = joined ? term.gate().symbol() : ACROSS;
       int line = termLines.get(i);
       for (Literal literal : term.literals()) {
-        String negation = literal.negated() ? ">o" : line(ACROSS, 2);
-        across(gateColumn, line++, ACROSS + negation + ACROSS + post + symbol + symbol);
+        across(gateColumn, line, ACROSS, GATE_WIDTH);
+        if (literal.negated()) {
+          across(gateColumn + 1, line, NEGATION);
+        }
+        if (joined) {
+          across(gateColumn + GATE_WIDTH - 3, line, DOWN, 1);
+          across(gateColumn + GATE_WIDTH - 2, line, term.gate().symbol(), 2);
+        }
+        line++;
       }
     }
   }
@@ -122,18 +131,19 @@ final class CircuitDiagram {
   private void drawInputs() {
     for (int i = 0; i < inputs.size(); i++) {
       String name = inputs.get(i);
-      List<Integer> lines = uses.getOrDefault(name, List.of());
       int bend = 2 * (inputs.size() - i) - 1;
-      across(0, i, name + ": " + line(ACROSS, inputWidth - name.length() - 2));
-      across(inputWidth, i, line(ACROSS, bend) + FROM_LEFT_DOWN);
-      lines.forEach(use -> across(inputWidth + bend, use, line(ACROSS, 2 * inputs.size() - bend)));
+      int wire = inputWidth + bend;
+      across(0, i, name);
+      across(name.length(), i, ": ");
+      across(name.length() + 2, i, ACROSS, wire - name.length() - 2);
+      across(wire, i, FROM_LEFT_DOWN, 1);
+      List<Integer> lines = uses.getOrDefault(name, List.of());
       int last = lines.get(lines.size() - 1);
-      char[] wire = line(DOWN, last - i).toCharArray();
+      down(wire, i + 1, DOWN, last - i);
       for (int use : lines) {
-        wire[use - i - 1] = BRANCH_RIGHT;
+        across(wire, use, use < last ? BRANCH_RIGHT : UP_TO_RIGHT, 1);
+        across(wire + 1, use, ACROSS, gateColumn - wire - 1);
       }
-      wire[wire.length - 1] = UP_TO_RIGHT;
-      down(inputWidth + bend, i + 1, String.valueOf(wire));
     }
   }
 
@@ -145,19 +155,21 @@ final class CircuitDiagram {
       int to = finalGateLine + i;
       int step = Math.abs(terms / 2 - i);
       int bend = wireColumn + step + 1;
-      across(wireColumn, from, line(ACROSS, step + 1));
-      across(bend, to, line(ACROSS, terms - step));
+      across(wireColumn, from, ACROSS, step + 1);
+      across(bend, to, ACROSS, terms - step);
       if (from < to) {
-        down(bend, from, FROM_LEFT_DOWN + line(DOWN, to - from - 1) + UP_TO_RIGHT);
+        down(bend, from, FROM_LEFT_DOWN, 1);
+        down(bend, from + 1, DOWN, to - from - 1);
+        down(bend, to, UP_TO_RIGHT, 1);
       } else if (from > to) {
-        down(bend, to, DOWN_TO_RIGHT + line(DOWN, from - to - 1) + FROM_LEFT_UP);
+        down(bend, to, DOWN_TO_RIGHT, 1);
+        down(bend, to + 1, DOWN, from - to - 1);
+        down(bend, from, FROM_LEFT_UP, 1);
       }
     }
   }
 
-  private static String line(char stroke, int length) {
-    return String.valueOf(stroke).repeat(length);
-  }
+  // Strokes end at the edges of the canvas.
 
   private void across(int column, int line, String strokes) {
     for (int i = 0; i < strokes.length() && column + i < canvas[line].length; i++) {
@@ -165,9 +177,17 @@ final class CircuitDiagram {
     }
   }
 
-  private void down(int column, int line, String strokes) {
-    for (int i = 0; i < strokes.length() && line + i < canvas.length; i++) {
-      canvas[line + i][column] = strokes.charAt(i);
+  private void across(int column, int line, char stroke, int length) {
+    int end = Math.min(column + length, canvas[line].length);
+    for (int i = column; i < end; i++) {
+      canvas[line][i] = stroke;
+    }
+  }
+
+  private void down(int column, int line, char stroke, int length) {
+    int end = Math.min(line + length, canvas.length);
+    for (int i = line; i < end; i++) {
+      canvas[i][column] = stroke;
     }
   }
 }

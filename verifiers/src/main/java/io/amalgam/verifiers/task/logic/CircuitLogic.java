@@ -39,6 +39,10 @@ public final class CircuitLogic extends ProceduralTask {
           .madeBy(CircuitLogic::new);
 
   private static final int MOST = 1_000_000;
+
+  /** About how long a question is besides its diagram. */
+  private static final int LENGTH_OF_WORDS = 320;
+
   private static final double REUSE_PROBABILITY = 0.5;
   private static final List<Gate> TERM_GATES = List.of(Gate.AND, Gate.NAND, Gate.XOR);
   private static final List<Gate> FINAL_GATES = List.of(Gate.OR, Gate.NOR, Gate.XOR, Gate.AND);
@@ -79,9 +83,11 @@ public final class CircuitLogic extends ProceduralTask {
     SortedMap<String, Integer> assignment = new TreeMap<>();
     circuit.inputs().forEach(input -> assignment.put(input, random.choice(BITS)));
 
+    String diagram = new CircuitDiagram(circuit).text();
     StringBuilder question =
-        new StringBuilder("Below is a randomly generated logic circuit.\n\n")
-            .append(new CircuitDiagram(circuit).text())
+        new StringBuilder(diagram.length() + LENGTH_OF_WORDS)
+            .append("Below is a randomly generated logic circuit.\n\n")
+            .append(diagram)
             .append("\n\n\nLegend for gates:\n");
     TERM_GATES.forEach(gate -> question.append(gate.legend()));
     if (config.negationProbability > 0) {
@@ -94,11 +100,12 @@ public final class CircuitLogic extends ProceduralTask {
     question.append("\nWhat is the final output?");
 
     ObjectNode metadata = metadata(assignment.size() - 1);
-    metadata.put("expression", circuit.expression());
+    List<String> expressions = circuit.terms().stream().map(Term::expression).toList();
+    metadata.put("expression", circuit.expression(expressions));
     ObjectNode assignments = metadata.putObject("assignments");
     assignment.forEach(assignments::put);
     ArrayNode terms = metadata.putArray("term_strings");
-    circuit.terms().forEach(term -> terms.add(term.expression()));
+    expressions.forEach(terms::add);
     metadata.put("final_gate", circuit.finalGate().name());
     ArrayNode inputs = metadata.putArray("inputs");
     assignment.keySet().forEach(inputs::add);

@@ -47,7 +47,10 @@ public final class Syllogism extends ProceduralTask {
   }
 
   private record Config(
-      List<Quantifier> quantifiers, double invalidRatio, double inversionProbability) {
+      List<Quantifier> quantifiers,
+      List<Quantifier> withoutSomeNot,
+      double invalidRatio,
+      double inversionProbability) {
     static Config of(FieldValues values) {
       List<Quantifier> allowed = new ArrayList<>();
       for (Quantifier quantifier : Quantifier.values()) {
@@ -58,6 +61,7 @@ public final class Syllogism extends ProceduralTask {
       values.require(!allowed.isEmpty(), "allow_all", "true if no other quantifier is allowed");
       return new Config(
           List.copyOf(allowed),
+          allowed.stream().filter(quantifier -> quantifier != Quantifier.SOME_NOT).toList(),
           probability(values, "invalid_ratio"),
           probability(values, "inversion_probability"));
     }
@@ -103,7 +107,7 @@ public final class Syllogism extends ProceduralTask {
     if (wantValid) {
       if (premise.quantifier == Quantifier.SOME_NOT) {
         premise =
-            new Statement(random.choice(withoutSomeNot()), premise.subject, premise.predicate);
+            new Statement(random.choice(config.withoutSomeNot), premise.subject, premise.predicate);
         premises.set(selected, premise);
       }
       conclusion =
@@ -121,14 +125,8 @@ public final class Syllogism extends ProceduralTask {
     return switch (quantifier) {
       case NO -> List.of(Quantifier.ALL, Quantifier.SOME);
       case ALL, SOME -> List.of(Quantifier.ALL, Quantifier.NO);
-      case SOME_NOT -> withoutSomeNot();
+      case SOME_NOT -> config.withoutSomeNot;
     };
-  }
-
-  private List<Quantifier> withoutSomeNot() {
-    return config.quantifiers.stream()
-        .filter(quantifier -> quantifier != Quantifier.SOME_NOT)
-        .toList();
   }
 
   private Problem categorical(PythonRandom random, int index, List<String> terms) {
@@ -167,10 +165,16 @@ public final class Syllogism extends ProceduralTask {
       boolean valid,
       String type,
       ObjectNode metadata) {
-    metadata.put("conclusion", conclusion.toString()).put("is_valid", valid).put("type", type);
+    String concluded = conclusion.toString();
+    metadata.put("conclusion", concluded).put("is_valid", valid).put("type", type);
     String question =
-        "Consider these statements:\n1. %s\n2. %s\n\nDoes it logically follow that:\n%s?\n(Answer Yes or No)"
-            .formatted(premises.get(0), premises.get(1), conclusion);
+        "Consider these statements:\n1. "
+            + premises.get(0)
+            + "\n2. "
+            + premises.get(1)
+            + "\n\nDoes it logically follow that:\n"
+            + concluded
+            + "?\n(Answer Yes or No)";
     return problem(index, question, valid ? "Yes" : "No", metadata);
   }
 }
