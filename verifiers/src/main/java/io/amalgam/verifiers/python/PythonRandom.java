@@ -149,9 +149,6 @@ public final class PythonRandom {
       throw new EmptyDrawException("empty range for a random draw");
     }
     int bits = n.bitLength();
-    if (bits < Integer.SIZE) {
-      return BigInteger.valueOf(below(n.intValue()));
-    }
     BigInteger drawn = getrandbits(bits);
     while (drawn.compareTo(n) >= 0) {
       drawn = getrandbits(bits);
