@@ -2,7 +2,6 @@ package io.amalgam.verifiers.python;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What Python's {@code repr} writes for texts and lists of texts. */
 public final class PythonRepr {
@@ -16,11 +15,18 @@ public final class PythonRepr {
    * printed is escaped.
    */
   public static String ofString(String text) {
+    StringBuilder written = new StringBuilder(text.length() + 2);
+    append(text, written);
+    return written.toString();
+  }
+
+  private static void append(String text, StringBuilder written) {
     if (isPlain(text)) {
-      return "'" + text + "'";
+      written.append('\'').append(text).append('\'');
+      return;
     }
     char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
-    StringBuilder written = new StringBuilder(text.length() + 2).append(quote);
+    written.append(quote);
     for (int i = 0; i < text.length(); ) {
       int codePoint = text.codePointAt(i);
       i += Character.charCount(codePoint);
@@ -32,7 +38,7 @@ public final class PythonRepr {
         written.append(escape(codePoint));
       }
     }
-    return written.append(quote).toString();
+    written.append(quote);
   }
 
   /** Whether a text is printable ASCII without quotes and backslashes, as most are. */
@@ -48,7 +54,15 @@ public final class PythonRepr {
 
   /** A list of texts: {@code ['a', 'b']}. */
   public static String ofStrings(List<String> texts) {
-    return texts.stream().map(PythonRepr::ofString).collect(Collectors.joining(", ", "[", "]"));
+    if (texts.isEmpty()) {
+      return "[]";
+    }
+    StringBuilder written = new StringBuilder("[");
+    for (int i = 0; i < texts.size(); i++) {
+      written.append(i == 0 ? "" : ", ");
+      append(texts.get(i), written);
+    }
+    return written.append(']').toString();
   }
 
   private static String escape(int codePoint) {

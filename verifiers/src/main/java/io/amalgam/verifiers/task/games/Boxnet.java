@@ -112,7 +112,9 @@ public final class Boxnet extends ProceduralTask {
     difficulty.set("row_num", JsonValues.range(config.minRows, config.maxRows));
     difficulty.set("column_num", JsonValues.range(config.minColumns, config.maxColumns));
     difficulty.set("box_num", JsonValues.range(config.minBoxes, config.maxBoxes));
-    return problem(index, QUESTION + field.describe(rows, columns) + "\n", metadata);
+    StringBuilder question = new StringBuilder(QUESTION);
+    field.describe(columns, question);
+    return problem(index, question.append('\n').toString(), metadata);
   }
 
   @Override
