@@ -104,8 +104,9 @@ final class BoxField {
     return "[" + row + ".5, " + column + ".5]";
   }
 
-  /** Appends what the agent of every square of a drawn field sees and can do, one line each. */
-  void describe(int columns, StringBuilder text) {
+  /** What the agent of every square of a drawn field sees and can do, one line each. */
+  String describe(int columns) {
+    StringBuilder text = new StringBuilder();
     List<String> centers = new ArrayList<>(squares.size());
     for (int i = 0; i < squares.size(); i++) {
       centers.add(center(i / columns, i % columns));
@@ -124,6 +125,7 @@ final class BoxField {
           .append('\n');
       square++;
     }
+    return text.toString();
   }
 
   /** The centres of the squares next to one, of all centres row by row. */

@@ -112,9 +112,7 @@ public final class Boxnet extends ProceduralTask {
     difficulty.set("row_num", JsonValues.range(config.minRows, config.maxRows));
     difficulty.set("column_num", JsonValues.range(config.minColumns, config.maxColumns));
     difficulty.set("box_num", JsonValues.range(config.minBoxes, config.maxBoxes));
-    StringBuilder question = new StringBuilder(QUESTION);
-    field.describe(columns, question);
-    return problem(index, question.append('\n').toString(), metadata);
+    return problem(index, QUESTION + field.describe(columns) + "\n", metadata);
   }
 
   @Override
