@@ -198,6 +198,16 @@ public final class PythonRandom {
     }
   }
 
+  /** Shuffles numbers in place as {@link #shuffle(List)} shuffles a list. */
+  public void shuffle(int[] numbers) {
+    for (int i = numbers.length - 1; i > 0; i--) {
+      int j = below(i + 1);
+      int moved = numbers[i];
+      numbers[i] = numbers[j];
+      numbers[j] = moved;
+    }
+  }
+
   /**
    * {@code count} different elements in drawn order; small populations by a pool, large ones by
    * rejection, as in Python.

@@ -15,11 +15,18 @@ public final class PythonRepr {
    * printed is escaped.
    */
   public static String ofString(String text) {
+    StringBuilder written = new StringBuilder(text.length() + 2);
+    append(text, written);
+    return written.toString();
+  }
+
+  private static void append(String text, StringBuilder written) {
     if (isPlain(text)) {
-      return "'" + text + "'";
+      written.append('\'').append(text).append('\'');
+      return;
     }
     char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
-    StringBuilder written = new StringBuilder(text.length() + 2).append(quote);
+    written.append(quote);
     for (int i = 0; i < text.length(); ) {
       int codePoint = text.codePointAt(i);
       i += Character.charCount(codePoint);
@@ -31,7 +38,7 @@ public final class PythonRepr {
         written.append(escape(codePoint));
       }
     }
-    return written.append(quote).toString();
+    written.append(quote);
   }
 
   /** Whether a text is printable ASCII without quotes and backslashes, as most are. */
@@ -47,11 +54,15 @@ public final class PythonRepr {
 
   /** A list of texts: {@code ['a', 'b']}. */
   public static String ofStrings(List<String> texts) {
-    StringBuilder list = new StringBuilder("[");
-    for (String text : texts) {
-      list.append(list.length() > 1 ? ", " : "").append(ofString(text));
+    if (texts.isEmpty()) {
+      return "[]";
     }
-    return list.append(']').toString();
+    StringBuilder written = new StringBuilder("[");
+    for (int i = 0; i < texts.size(); i++) {
+      written.append(i == 0 ? "" : ", ");
+      append(texts.get(i), written);
+    }
+    return written.append(']').toString();
   }
 
   private static String escape(int codePoint) {

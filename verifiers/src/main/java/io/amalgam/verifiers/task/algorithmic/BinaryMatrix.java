@@ -1,5 +1,6 @@
 package io.amalgam.verifiers.task.algorithmic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonLiteral;
 import io.amalgam.verifiers.python.PythonRandom;
@@ -26,8 +27,20 @@ public final class BinaryMatrix extends ProceduralTask {
   /** For the right matrix in another notation. */
   private static final double OTHER_NOTATION = 0.1;
 
+  private static final String QUESTION =
+      """
+      Given a square matrix, your job is to find the taxicab (Manhattan) distance of the nearest 0 for each cell.
+
+      The output should be a matrix of the same size as the input matrix, where each cell contains the distance to the nearest 0.
+
+      Find the distance to the nearest 0 for each cell in the matrix below:
+      """;
+
   private final SizeRange side;
   private final double zeroShare;
+
+  /** The share as metadata shows it: in the configuration's notation. */
+  private final JsonNode zeroShareField;
 
   private BinaryMatrix(TaskSetup setup) {
     super(setup);
@@ -35,18 +48,18 @@ public final class BinaryMatrix extends ProceduralTask {
     side = SizeRange.of(values, "min_n", "max_n", 1, SizeRange.MAX_SIDE);
     zeroShare = values.number("p_zero");
     values.require(zeroShare > 0 && zeroShare <= 1, "p_zero", "greater than 0 and at most 1");
+    zeroShareField = config().path("p_zero");
   }
 
   @Override
   protected Problem generate(PythonRandom random, int index) {
     int n = side.draw(random);
-    List<Integer> cells = new ArrayList<>(n * n);
-    cells.add(0);
-    while (cells.size() < n * n) {
-      cells.add(random.random() < zeroShare ? 0 : 1);
+    int[] cells = new int[n * n]; // the first cell is always 0
+    for (int i = 1; i < cells.length; i++) {
+      cells[i] = random.random() < zeroShare ? 0 : 1;
     }
     random.shuffle(cells);
-    IntMatrix matrix = IntMatrix.of(n, n, (row, column) -> cells.get(row * n + column));
+    IntMatrix matrix = IntMatrix.square(n, cells);
     IntMatrix distances = NearestSource.distances(matrix, cell -> cell == 0, cell -> true);
     ObjectNode metadata = metadata(index);
     metadata.set("matrix", matrix.json());
@@ -54,18 +67,8 @@ public final class BinaryMatrix extends ProceduralTask {
     metadata.put("n", n);
     ObjectNode difficulty = metadata.putObject("difficulty");
     difficulty.set("n", side.json());
-    difficulty.set("p_zero", config().get("p_zero"));
-    String question =
-        """
-        Given a square matrix, your job is to find the taxicab (Manhattan) distance of the nearest 0 for each cell.
-
-        The output should be a matrix of the same size as the input matrix, where each cell contains the distance to the nearest 0.
-
-        Find the distance to the nearest 0 for each cell in the matrix below:
-        %s
-        """
-            .formatted(matrix.text());
-    return problem(index, question, distances.text(), metadata);
+    difficulty.set("p_zero", zeroShareField);
+    return problem(index, QUESTION + matrix.text() + "\n", distances.text(), metadata);
   }
 
   /** 1 for the exact text; little for a literal of the rows. */

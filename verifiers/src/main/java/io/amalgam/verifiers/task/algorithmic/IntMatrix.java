@@ -35,6 +35,16 @@ final class IntMatrix {
     return new IntMatrix(rows, columns, cells);
   }
 
+  /** A square of numbers given in reading order. */
+  static IntMatrix square(int side, int[] cells) {
+    return rectangle(side, side, cells);
+  }
+
+  /** A rectangle of numbers given in reading order. */
+  static IntMatrix rectangle(int rows, int columns, int[] cells) {
+    return new IntMatrix(rows, columns, cells.clone());
+  }
+
   /** Digits 0 to 9, each drawn, in reading order. */
   static IntMatrix digits(PythonRandom random, int rows, int columns) {
     return of(rows, columns, (row, column) -> random.randint(0, 9));
@@ -105,11 +115,13 @@ final class IntMatrix {
   /** The lines of numbers. */
   String text() {
     StringBuilder text = new StringBuilder(cells.length * 2);
-    for (int i = 0; i < cells.length; i++) {
-      if (i > 0) {
-        text.append(i % columns == 0 ? '\n' : ' ');
+    for (int row = 0, i = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++, i++) {
+        if (i > 0) {
+          text.append(column == 0 ? '\n' : ' ');
+        }
+        text.append(cells[i]);
       }
-      text.append(cells[i]);
     }
     return text.toString();
   }
@@ -117,11 +129,12 @@ final class IntMatrix {
   /** A list of rows. */
   ArrayNode json() {
     ArrayNode list = JsonNodeFactory.instance.arrayNode(rows);
-    for (int row = 0; row < rows; row++) {
-      ArrayNode line = list.addArray();
-      for (int column = 0; column < columns; column++) {
-        line.add(at(row, column));
+    for (int row = 0, i = 0; row < rows; row++) {
+      ArrayNode line = JsonNodeFactory.instance.arrayNode(columns);
+      for (int column = 0; column < columns; column++, i++) {
+        line.add(cells[i]);
       }
+      list.add(line);
     }
     return list;
   }

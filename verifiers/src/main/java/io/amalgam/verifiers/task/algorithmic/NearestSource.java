@@ -50,6 +50,6 @@ final class NearestSource {
         }
       }
     }
-    return IntMatrix.of(rows, columns, (row, column) -> distance[row * columns + column]);
+    return IntMatrix.rectangle(rows, columns, distance);
   }
 }

@@ -10,10 +10,7 @@ import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The digits of a square read in a spiral from the outside. */
 public final class SpiralMatrix extends ProceduralTask {
@@ -27,6 +24,24 @@ public final class SpiralMatrix extends ProceduralTask {
   /** For the right elements in another notation. */
   private static final double OTHER_NOTATION = 0.1;
 
+  private static final String QUESTION =
+      """
+      Given a matrix, your job is to generate a list of elements in spiral order, starting from the top-left element.
+
+      The spiral order is clockwise, starting from the top-left corner. More precisely:
+      - Start from the top-left corner and move right along the top row.
+      - Move down along the right column.
+      - Move left along the bottom row.
+      - Move up along the left column.
+      - Repeat the steps for the inner elements of the matrix until every entry is visited.
+
+      Hint: Think of peeling the matrix layer by layer from the outside inward. Each layer forms a rectangular frame, and you traverse each frame clockwise starting from its top-left corner.
+
+      Your output should be a space-separated list of integers, e.g. 1 2 3 4 5 6
+
+      For the matrix below, what is the list of elements in spiral order?
+      """;
+
   private final SizeRange side;
 
   private SpiralMatrix(TaskSetup setup) {
@@ -37,56 +52,43 @@ public final class SpiralMatrix extends ProceduralTask {
   @Override
   protected Problem generate(PythonRandom random, int index) {
     int n = side.draw(random);
-    List<Integer> digits = new ArrayList<>(n * n);
-    for (int i = 0; i < n * n; i++) {
-      digits.add(random.randint(0, 9));
+    int[] digits = new int[n * n];
+    for (int i = 0; i < digits.length; i++) {
+      digits[i] = random.randint(0, 9);
     }
     random.shuffle(digits);
-    IntMatrix matrix = IntMatrix.of(n, n, (row, column) -> digits.get(row * n + column));
-    List<Integer> spiral = spiral(matrix);
+    IntMatrix matrix = IntMatrix.square(n, digits);
+    int[] spiral = spiral(matrix);
     ObjectNode metadata = metadata(index);
     metadata.set("matrix", matrix.json());
     ArrayNode solution = metadata.putArray("solution");
-    spiral.forEach(digit -> solution.add(digit.intValue()));
+    StringBuilder answer = new StringBuilder(2 * spiral.length);
+    for (int digit : spiral) {
+      solution.add(digit);
+      answer.append(answer.isEmpty() ? "" : " ").append(digit);
+    }
     metadata.put("n", n);
     metadata.putObject("difficulty").set("n", side.json());
-    String question =
-        """
-        Given a matrix, your job is to generate a list of elements in spiral order, starting from the top-left element.
-
-        The spiral order is clockwise, starting from the top-left corner. More precisely:
-        - Start from the top-left corner and move right along the top row.
-        - Move down along the right column.
-        - Move left along the bottom row.
-        - Move up along the left column.
-        - Repeat the steps for the inner elements of the matrix until every entry is visited.
-
-        Hint: Think of peeling the matrix layer by layer from the outside inward. Each layer forms a rectangular frame, and you traverse each frame clockwise starting from its top-left corner.
-
-        Your output should be a space-separated list of integers, e.g. 1 2 3 4 5 6
-
-        For the matrix below, what is the list of elements in spiral order?
-        %s
-        """
-            .formatted(matrix.text());
-    String answer = spiral.stream().map(String::valueOf).collect(Collectors.joining(" "));
-    return problem(index, question, answer, metadata);
+    String question = QUESTION + matrix.text() + "\n";
+    return problem(index, question, answer.toString(), metadata);
   }
 
   /** Frame by frame, each from its upper left corner clockwise. */
-  private static List<Integer> spiral(IntMatrix matrix) {
-    List<Integer> spiral = new ArrayList<>();
+  private static int[] spiral(IntMatrix matrix) {
+    int[] spiral = new int[matrix.rows() * matrix.columns()];
+    int end = 0;
     for (int first = 0, last = matrix.rows() - 1; first <= last; first++, last--) {
-      int edge = last - first;
-      for (int i = 0; i < Math.max(1, 4 * edge); i++) {
-        int along = edge == 0 ? 0 : i % edge;
-        spiral.add(
-            switch (edge == 0 ? 0 : i / edge) {
-              case 0 -> matrix.at(first, first + along);
-              case 1 -> matrix.at(first + along, last);
-              case 2 -> matrix.at(last, last - along);
-              default -> matrix.at(last - along, first);
-            });
+      for (int column = first; column <= last; column++) {
+        spiral[end++] = matrix.at(first, column);
+      }
+      for (int row = first + 1; row <= last; row++) {
+        spiral[end++] = matrix.at(row, last);
+      }
+      for (int column = last - 1; column >= first; column--) {
+        spiral[end++] = matrix.at(last, column);
+      }
+      for (int row = last - 1; row > first; row--) {
+        spiral[end++] = matrix.at(row, first);
       }
     }
     return spiral;

@@ -1,6 +1,7 @@
 package io.amalgam.verifiers.task.games;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.verifiers.python.PythonRandom;
@@ -61,7 +62,12 @@ final class BoxField {
 
   ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    squares.forEach((name, items) -> items.forEach(json.putArray(name)::add));
+    squares.forEach(
+        (name, items) -> {
+          ArrayNode list = JsonNodeFactory.instance.arrayNode(items.size());
+          items.forEach(list::add);
+          json.set(name, list);
+        });
     return json;
   }
 
@@ -98,48 +104,55 @@ final class BoxField {
     return "[" + row + ".5, " + column + ".5]";
   }
 
-  /** What the agent of every square sees and can do, one line each. */
-  String describe(int rows, int columns) {
+  /** What the agent of every square of a drawn field sees and can do, one line each. */
+  String describe(int columns) {
     StringBuilder text = new StringBuilder();
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        List<String> items = squares.getOrDefault(name(row, column), List.of());
-        text.append("Agent")
-            .append(center(row, column))
-            .append(": I am in square")
-            .append(center(row, column))
-            .append(", I can observe ")
-            .append(PythonRepr.ofStrings(items))
-            .append(", I can do ")
-            .append(PythonRepr.ofStrings(actions(items, neighbours(rows, columns, row, column))))
-            .append('\n');
-      }
+    List<String> centers = new ArrayList<>(squares.size());
+    for (int i = 0; i < squares.size(); i++) {
+      centers.add(center(i / columns, i % columns));
+    }
+    int square = 0;
+    for (List<String> items : squares.values()) {
+      List<String> neighbours = items.isEmpty() ? List.of() : neighbours(centers, columns, square);
+      text.append("Agent")
+          .append(centers.get(square))
+          .append(": I am in square")
+          .append(centers.get(square))
+          .append(", I can observe ")
+          .append(PythonRepr.ofStrings(items))
+          .append(", I can do ")
+          .append(PythonRepr.ofStrings(actions(items, neighbours)))
+          .append('\n');
+      square++;
     }
     return text.toString();
   }
 
-  private static List<String> neighbours(int rows, int columns, int row, int column) {
-    List<String> centers = new ArrayList<>();
-    if (row > 0) {
-      centers.add(center(row - 1, column));
+  /** The centres of the squares next to one, of all centres row by row. */
+  private static List<String> neighbours(List<String> centers, int columns, int square) {
+    List<String> neighbours = new ArrayList<>(4);
+    if (square >= columns) {
+      neighbours.add(centers.get(square - columns));
     }
-    if (row < rows - 1) {
-      centers.add(center(row + 1, column));
+    if (square + columns < centers.size()) {
+      neighbours.add(centers.get(square + columns));
     }
-    if (column > 0) {
-      centers.add(center(row, column - 1));
+    if (square % columns > 0) {
+      neighbours.add(centers.get(square - 1));
     }
-    if (column < columns - 1) {
-      centers.add(center(row, column + 1));
+    if (square % columns < columns - 1) {
+      neighbours.add(centers.get(square + 1));
     }
-    return centers;
+    return neighbours;
   }
 
   private static List<String> actions(List<String> items, List<String> neighbours) {
     List<String> actions = new ArrayList<>();
     for (String item : items) {
       if (item.startsWith(BOX)) {
-        neighbours.forEach(center -> actions.add("move(" + item + ", square" + center + ")"));
+        for (String center : neighbours) {
+          actions.add("move(" + item + ", square" + center + ")");
+        }
         String target = TARGET + item.substring(BOX.length());
         if (items.contains(target)) {
           actions.add("move(" + item + ", " + target + ")");

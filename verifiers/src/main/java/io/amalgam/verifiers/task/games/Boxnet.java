@@ -112,7 +112,7 @@ public final class Boxnet extends ProceduralTask {
     difficulty.set("row_num", JsonValues.range(config.minRows, config.maxRows));
     difficulty.set("column_num", JsonValues.range(config.minColumns, config.maxColumns));
     difficulty.set("box_num", JsonValues.range(config.minBoxes, config.maxBoxes));
-    return problem(index, QUESTION + field.describe(rows, columns) + "\n", metadata);
+    return problem(index, QUESTION + field.describe(columns) + "\n", metadata);
   }
 
   @Override

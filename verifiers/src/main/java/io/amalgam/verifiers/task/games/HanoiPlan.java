@@ -1,13 +1,10 @@
 package io.amalgam.verifiers.task.games;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * The moves of the Frame–Stewart method: put some of the disks aside on a further peg, move the
- * rest with one peg less, and put the first ones on top. Not thread-safe.
+ * rest with one peg less, and put the first ones on top. Immutable.
  *
  * <p>Source: J. S. Frame and B. M. Stewart, solutions to problem 3918, American Mathematical
  * Monthly 48, 1941.
@@ -20,12 +17,9 @@ final class HanoiPlan {
   private final long[][] needed;
 
   private final int[][] aside;
-  private final int disks;
-  private final List<Deque<Integer>> stacks = new ArrayList<>();
-  private final List<String> moves = new ArrayList<>();
 
+  /** A plan for up to so many disks and pegs. */
   HanoiPlan(int disks, int pegs) {
-    this.disks = disks;
     needed = new long[pegs + 1][disks + 1];
     aside = new int[pegs + 1][disks + 1];
     for (int count = 1; count <= disks; count++) {
@@ -36,9 +30,6 @@ final class HanoiPlan {
       for (int count = 1; count <= disks; count++) {
         choose(withPegs, count);
       }
-    }
-    for (int peg = 0; peg <= pegs; peg++) {
-      stacks.add(new ArrayDeque<>());
     }
   }
 
@@ -54,36 +45,42 @@ final class HanoiPlan {
     }
   }
 
-  /** The moves from a full peg to an empty one; called once. */
-  List<String> moves(int start, int target, List<Integer> others) {
-    for (int disk = disks; disk > 0; disk--) {
-      stacks.get(start).push(disk);
-    }
-    move(disks, start, target, others);
-    return moves;
+  /** The number of moves. */
+  int length(int disks, int pegs) {
+    return Math.toIntExact(needed[pegs][disks]);
   }
 
-  private void move(int count, int from, int to, List<Integer> others) {
-    if (count == 0) {
-      return;
-    }
+  /** The moves from a full peg to an empty one, a line each. */
+  String moves(int disks, int start, int target, int[] others) {
+    StringBuilder moves = new StringBuilder();
+    move(moves, 1, disks, start, target, others);
+    return moves.toString();
+  }
+
+  /** Moves {@code count} disks, of which {@code disk} is the smallest, that lie on one another. */
+  private void move(StringBuilder moves, int disk, int count, int from, int to, int[] others) {
     if (count == 1) {
-      int disk = stacks.get(from).pop();
-      stacks.get(to).push(disk);
-      moves.add("Move disk " + disk + " from Peg " + from + " to Peg " + to);
+      moves
+          .append(moves.isEmpty() ? "Move disk " : "\nMove disk ")
+          .append(disk)
+          .append(" from Peg ")
+          .append(from)
+          .append(" to Peg ")
+          .append(to);
       return;
     }
-    int first = aside[others.size() + 2][count];
-    int between = others.get(0);
-    List<Integer> rest = others.subList(1, others.size());
-    move(first, from, between, with(rest, to));
-    move(count - first, from, to, rest);
-    move(first, between, to, with(rest, from));
+    int first = aside[others.length + 2][count];
+    int between = others[0];
+    move(moves, disk, first, from, between, replacingFirst(others, to));
+    move(
+        moves, disk + first, count - first, from, to, Arrays.copyOfRange(others, 1, others.length));
+    move(moves, disk, first, between, to, replacingFirst(others, from));
   }
 
-  private static List<Integer> with(List<Integer> pegs, int further) {
-    List<Integer> more = new ArrayList<>(pegs);
-    more.add(further);
-    return more;
+  /** The pegs without the first one and with a further one at the end. */
+  private static int[] replacingFirst(int[] pegs, int further) {
+    int[] replaced = Arrays.copyOfRange(pegs, 1, pegs.length + 1);
+    replaced[pegs.length - 1] = further;
+    return replaced;
   }
 }

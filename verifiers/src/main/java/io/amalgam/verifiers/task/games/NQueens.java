@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.amalgam.verifiers.python.PythonLiteral;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.task.Fidelity;
@@ -15,10 +16,9 @@ import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Queens to be added to a chess board until there is one in every row and none attack another. */
 public final class NQueens extends ProceduralTask {
@@ -38,6 +38,8 @@ public final class NQueens extends ProceduralTask {
   private static final int LARGEST_BOARD = 12;
   private static final String QUEEN = "Q";
   private static final String FREE = "_";
+  private static final TextNode QUEEN_NODE = TextNode.valueOf(QUEEN);
+  private static final TextNode FREE_NODE = TextNode.valueOf(FREE);
 
   /** Credit for a right board written as a Python list. */
   private static final double LITERAL_BOARD = 0.5;
@@ -87,11 +89,20 @@ public final class NQueens extends ProceduralTask {
   protected Problem generate(PythonRandom random, int index) {
     int[] puzzle = random.choice(boards).clone();
     int removed = random.randint(config.minRemoved, config.maxRemoved);
-    List<Integer> rows = new ArrayList<>(IntStream.range(0, puzzle.length).boxed().toList());
+    int[] rows = new int[puzzle.length];
+    Arrays.setAll(rows, row -> row);
     random.shuffle(rows);
-    rows.subList(0, removed).forEach(row -> puzzle[row] = REMOVED);
-    List<int[]> solutions = boards.stream().filter(board -> completes(board, puzzle)).toList();
-    List<String> answers = solutions.stream().map(NQueens::text).sorted().toList();
+    for (int i = 0; i < removed; i++) {
+      puzzle[rows[i]] = REMOVED;
+    }
+    List<int[]> solutions = new ArrayList<>();
+    List<String> answers = new ArrayList<>(); // sorted as the boards are, for Q is less than _
+    for (int[] board : boards) {
+      if (completes(board, puzzle)) {
+        solutions.add(board);
+        answers.add(text(board));
+      }
+    }
     String answer = random.choice(answers);
 
     ObjectNode metadata = metadata(index);
@@ -107,31 +118,33 @@ public final class NQueens extends ProceduralTask {
   }
 
   private static boolean completes(int[] board, int[] puzzle) {
-    return IntStream.range(0, board.length)
-        .allMatch(row -> puzzle[row] == REMOVED || puzzle[row] == board[row]);
-  }
-
-  private static String mark(int[] queens, int row, int column) {
-    return queens[row] == column ? QUEEN : FREE;
+    for (int row = 0; row < board.length; row++) {
+      if (puzzle[row] != REMOVED && puzzle[row] != board[row]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String text(int[] queens) {
-    return IntStream.range(0, queens.length)
-        .mapToObj(
-            row ->
-                IntStream.range(0, queens.length)
-                    .mapToObj(column -> mark(queens, row, column))
-                    .collect(Collectors.joining(" ")))
-        .collect(Collectors.joining("\n"));
+    StringBuilder text = new StringBuilder(2 * queens.length * queens.length);
+    for (int row = 0; row < queens.length; row++) {
+      text.append(row == 0 ? "" : "\n");
+      for (int column = 0; column < queens.length; column++) {
+        text.append(column == 0 ? "" : " ").append(queens[row] == column ? QUEEN : FREE);
+      }
+    }
+    return text.toString();
   }
 
   private static ArrayNode json(int[] queens) {
     ArrayNode rows = JsonNodeFactory.instance.arrayNode(queens.length);
-    for (int row = 0; row < queens.length; row++) {
-      ArrayNode cells = rows.addArray();
+    for (int queen : queens) {
+      ArrayNode cells = JsonNodeFactory.instance.arrayNode(queens.length);
       for (int column = 0; column < queens.length; column++) {
-        cells.add(mark(queens, row, column));
+        cells.add(queen == column ? QUEEN_NODE : FREE_NODE);
       }
+      rows.add(cells);
     }
     return rows;
   }
@@ -146,10 +159,15 @@ public final class NQueens extends ProceduralTask {
 
         Your output should be also a board in the same format as the input, with queens placed on the board by replacing underscores with the letter Q.
 
-        Given the below board of size %d x %d your job is to place %d queen(s) on the board such that no two queens attack each other.
-        %s
-        """
-        .formatted(puzzle.length, puzzle.length, removed, text(puzzle));
+        Given the below board of size\s"""
+        + puzzle.length
+        + " x "
+        + puzzle.length
+        + " your job is to place "
+        + removed
+        + " queen(s) on the board such that no two queens attack each other.\n"
+        + text(puzzle)
+        + "\n";
   }
 
   /** 1 for one of the possible boards to the letter, 0.5 for one as a Python literal, else 0. */

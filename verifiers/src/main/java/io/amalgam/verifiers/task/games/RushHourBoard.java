@@ -4,10 +4,9 @@ import io.amalgam.verifiers.python.PythonInteger;
 import io.amalgam.verifiers.python.PythonText;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A board of six by six squares with vehicles that move along their lines, and walls. Cells count
@@ -19,6 +18,9 @@ final class RushHourBoard {
   private static final char EMPTY = 'o';
   private static final char WALL = 'x';
   private static final int LONGEST = 3;
+
+  /** An empty board as it is printed. */
+  private static final String NOTHING = (".".repeat(SIDE) + "\n").repeat(SIDE);
 
   /** Where the first vehicle, two cells long, stands at the exit. */
   private static final int EXIT = 2 * SIDE + SIDE - 2;
@@ -36,6 +38,21 @@ final class RushHourBoard {
       this.position = position;
       this.length = length;
       this.stride = stride;
+    }
+
+    /** The vehicle on some cells, if they are two or three in a line. */
+    static Optional<Vehicle> at(long cells) {
+      int length = Long.bitCount(cells);
+      int first = Long.numberOfTrailingZeros(cells);
+      long further = cells & (cells - 1);
+      int stride = Long.numberOfTrailingZeros(further) - first;
+      int last = Long.SIZE - 1 - Long.numberOfLeadingZeros(cells);
+      boolean straight =
+          length >= 2
+              && length <= LONGEST
+              && (stride == 1 || stride == SIDE)
+              && last - first == stride * (length - 1);
+      return straight ? Optional.of(new Vehicle(first, length, stride)) : Optional.empty();
     }
 
     /** How far along its line the vehicle stands. */
@@ -68,32 +85,33 @@ final class RushHourBoard {
       return Optional.empty();
     }
     long walls = 0;
-    Map<Character, List<Integer>> cells = new TreeMap<>();
-    for (int i = 0; i < CELLS; i++) {
-      char label = description.charAt(i);
-      if (label == WALL) {
-        walls |= bit(i);
-      } else if (label != EMPTY) {
-        cells.computeIfAbsent(label, l -> new ArrayList<>()).add(i);
-      }
-    }
     List<Vehicle> vehicles = new ArrayList<>();
-    for (List<Integer> own : cells.values()) {
-      if (!isStraight(own)) {
-        return Optional.empty();
+    char[] sorted = description.toCharArray();
+    Arrays.sort(sorted);
+    for (int start = 0, end; start < CELLS; start = end) {
+      char label = sorted[start];
+      for (end = start + 1; end < CELLS && sorted[end] == label; ) {
+        end++;
       }
-      vehicles.add(new Vehicle(own.get(0), own.size(), own.get(1) - own.get(0)));
+      if (label == WALL) {
+        walls = cells(description, WALL);
+      } else if (label != EMPTY) {
+        Optional<Vehicle> vehicle = Vehicle.at(cells(description, label));
+        if (vehicle.isEmpty()) {
+          return Optional.empty();
+        }
+        vehicles.add(vehicle.get());
+      }
     }
     return vehicles.isEmpty() ? Optional.empty() : Optional.of(new RushHourBoard(vehicles, walls));
   }
 
-  private static boolean isStraight(List<Integer> cells) {
-    if (cells.size() < 2 || cells.size() > LONGEST) {
-      return false;
+  private static long cells(String description, char label) {
+    long cells = 0;
+    for (int i = description.indexOf(label); i >= 0; i = description.indexOf(label, i + 1)) {
+      cells |= bit(i);
     }
-    int stride = cells.get(1) - cells.get(0);
-    return (stride == 1 || stride == SIDE)
-        && cells.get(cells.size() - 1) - cells.get(0) == stride * (cells.size() - 1);
+    return cells;
   }
 
   boolean isSolved() {
@@ -166,17 +184,21 @@ final class RushHourBoard {
 
   /** The board with vehicles lettered in the order of their labels. */
   String print() {
-    char[] cells = ".".repeat(CELLS).toCharArray();
+    char[] text = NOTHING.toCharArray();
     for (int i = 0; i < vehicles.size(); i++) {
       Vehicle vehicle = vehicles.get(i);
       for (int part = 0; part < vehicle.length; part++) {
-        cells[vehicle.position + part * vehicle.stride] = (char) ('A' + i);
+        text[place(vehicle.position + part * vehicle.stride)] = (char) ('A' + i);
       }
     }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < CELLS; i++) {
-      text.append((walls & bit(i)) != 0 ? WALL : cells[i]).append(i % SIDE == SIDE - 1 ? "\n" : "");
+    for (long left = walls; left != 0; left &= left - 1) {
+      text[place(Long.numberOfTrailingZeros(left))] = WALL;
     }
-    return text.toString();
+    return new String(text);
+  }
+
+  /** Where a cell is printed: every line ends with a line feed. */
+  private static int place(int cell) {
+    return cell + cell / SIDE;
   }
 }

@@ -9,7 +9,6 @@ import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -35,11 +34,33 @@ public final class TowerOfHanoi extends ProceduralTask {
 
   private static final int MAX_PEGS = 1000;
 
+  /** Follows the number of the target. */
+  private static final String RULES =
+      """
+       following the rules:
+      - Only one disk can be moved at a time.
+      - A larger disk cannot be placed on top of a smaller disk.
+      - All disks must be on a peg at all times.
+
+      Provide the sequence of moves.
+
+      Formatting guidelines:
+      - Each instruction should be placed on a single line.
+      - Each line should be formatted as 'Move disk X from Peg Y to Peg Z'
+      - Do not include any other text or formatting.
+      """;
+
   private final Config config;
+  private final HanoiPlan plan;
+
+  /** From 1 to the highest number a peg can have. */
+  private final List<Integer> pegs;
 
   private TowerOfHanoi(TaskSetup setup) {
     super(setup);
     config = Config.of(setup.values());
+    plan = new HanoiPlan(config.maxDisks, config.maxPegs);
+    pegs = IntStream.rangeClosed(1, config.maxPegs).boxed().toList();
   }
 
   private record Config(int minDisks, int maxDisks, int minPegs, int maxPegs) {
@@ -60,13 +81,10 @@ public final class TowerOfHanoi extends ProceduralTask {
   protected Problem generate(PythonRandom random, int index) {
     int disks = random.randint(config.minDisks, config.maxDisks);
     int pegCount = random.randint(config.minPegs, config.maxPegs);
-    List<Integer> pegs = IntStream.rangeClosed(1, pegCount).boxed().toList();
-    List<Integer> ends = random.sample(pegs, 2);
+    List<Integer> ends = random.sample(pegs.subList(0, pegCount), 2);
     int start = ends.get(0);
     int target = ends.get(1);
-    List<Integer> others = new ArrayList<>(pegs);
-    others.removeAll(ends);
-    List<String> moves = new HanoiPlan(disks, pegCount).moves(start, target, others);
+    int[] others = others(pegCount, start, target);
 
     ObjectNode metadata =
         metadata(index)
@@ -74,29 +92,39 @@ public final class TowerOfHanoi extends ProceduralTask {
             .put("num_pegs", pegCount)
             .put("start_peg", start)
             .put("target_peg", target);
-    metadata.set(
-        "auxiliary_pegs", Boards.json(others.stream().mapToInt(Integer::intValue).toArray()));
-    metadata.put("solution_length", moves.size());
+    metadata.set("auxiliary_pegs", Boards.json(others));
+    metadata.put("solution_length", plan.length(disks, pegCount));
     ObjectNode difficulty = metadata.putObject("difficulty");
     difficulty.set("num_disks", JsonValues.range(config.minDisks, config.maxDisks));
     difficulty.set("num_pegs", JsonValues.range(config.minPegs, config.maxPegs));
-    String question =
-        """
-        Solve the Tower of Hanoi problem with %d disks and %d pegs.
-        Move all disks from Peg %d to Peg %d following the rules:
-        - Only one disk can be moved at a time.
-        - A larger disk cannot be placed on top of a smaller disk.
-        - All disks must be on a peg at all times.
+    return problem(
+        index,
+        question(disks, pegCount, start, target),
+        plan.moves(disks, start, target, others),
+        metadata);
+  }
 
-        Provide the sequence of moves.
+  /** All pegs but two, in order. */
+  private static int[] others(int pegCount, int start, int target) {
+    int[] others = new int[pegCount - 2];
+    for (int peg = 1, i = 0; peg <= pegCount; peg++) {
+      if (peg != start && peg != target) {
+        others[i++] = peg;
+      }
+    }
+    return others;
+  }
 
-        Formatting guidelines:
-        - Each instruction should be placed on a single line.
-        - Each line should be formatted as 'Move disk X from Peg Y to Peg Z'
-        - Do not include any other text or formatting.
-        """
-            .formatted(disks, pegCount, start, target);
-    return problem(index, question, String.join("\n", moves), metadata);
+  private static String question(int disks, int pegs, int start, int target) {
+    return "Solve the Tower of Hanoi problem with "
+        + disks
+        + " disks and "
+        + pegs
+        + " pegs.\nMove all disks from Peg "
+        + start
+        + " to Peg "
+        + target
+        + RULES;
   }
 
   @Override
