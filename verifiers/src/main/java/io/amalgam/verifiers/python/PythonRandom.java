@@ -220,6 +220,16 @@ public final class PythonRandom {
     }
   }
 
+  /** Shuffles an array in place, as it does a list of the same elements. */
+  public void shuffle(int[] array) {
+    for (int i = array.length - 1; i > 0; i--) {
+      int j = below(i + 1);
+      int moved = array[i];
+      array[i] = array[j];
+      array[j] = moved;
+    }
+  }
+
   /**
    * {@code count} different elements in drawn order; small populations by a pool, large ones by
    * rejection, as in Python.
@@ -243,7 +253,7 @@ public final class PythonRandom {
       }
       return drawn;
     }
-    Set<Integer> seen = new HashSet<>();
+    Set<Integer> seen = new HashSet<>((int) Math.ceil(count / 0.75));
     while (drawn.size() < count) {
       int j = below(n);
       if (seen.add(j)) {

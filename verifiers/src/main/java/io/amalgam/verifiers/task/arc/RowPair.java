@@ -1,11 +1,8 @@
 package io.amalgam.verifiers.task.arc;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** An input row and the output row that a rule makes of it; the arrays are not changed any more. */
 final class RowPair {
@@ -43,22 +40,21 @@ final class RowPair {
   }
 
   private static String text(int[] row) {
-    return Arrays.stream(row).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+    StringBuilder text = new StringBuilder(2 * row.length);
+    for (int i = 0; i < row.length; i++) {
+      if (i > 0) {
+        text.append(' ');
+      }
+      text.append(row[i]);
+    }
+    return text.toString();
   }
 
   /** Both rows as the metadata show them. */
   ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.set("input", array(input));
-    json.set("output", array(output));
+    json.set("input", Row.toJson(input));
+    json.set("output", Row.toJson(output));
     return json;
-  }
-
-  private static ArrayNode array(int[] row) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode(row.length);
-    for (int color : row) {
-      array.add(color);
-    }
-    return array;
   }
 }
