@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /** Words to be put into groups of the same letters, as a JSON list of lists. */
 public final class GroupAnagrams extends ProceduralTask {
@@ -58,6 +57,9 @@ public final class GroupAnagrams extends ProceduralTask {
 
       Group the following list of words into anagrams:
       """;
+
+  /** Characters that most lists of words need no more than; an estimate for the buffers. */
+  private static final int USUAL_LENGTH = 512;
 
   private final Config config;
   private final List<List<Word>> groups;
@@ -135,7 +137,9 @@ public final class GroupAnagrams extends ProceduralTask {
     ObjectNode difficulty = metadata.putObject("difficulty");
     difficulty.set("anagram_groups", JsonValues.range(config.minGroups, config.maxGroups));
     difficulty.set("words_per_group", JsonValues.range(config.minWords, config.maxWords));
-    return problem(index, QUESTION + written(words) + "\n", writtenGroups(solution), metadata);
+    StringBuilder question = new StringBuilder(QUESTION.length() + USUAL_LENGTH).append(QUESTION);
+    write(words, question);
+    return problem(index, question.append('\n').toString(), written(solution), metadata);
   }
 
   /** The words of the same letters together: each group sorted, and groups by their first word. */
@@ -157,16 +161,21 @@ public final class GroupAnagrams extends ProceduralTask {
   }
 
   /** JSON with Python's spaces. */
-  private static String written(List<Word> words) {
-    StringJoiner list = new StringJoiner(", ", "[", "]");
-    words.forEach(word -> list.add(word.quoted));
-    return list.toString();
+  private static String written(List<List<Word>> groups) {
+    StringBuilder text = new StringBuilder(USUAL_LENGTH).append('[');
+    for (int i = 0; i < groups.size(); i++) {
+      text.append(i > 0 ? ", " : "");
+      write(groups.get(i), text);
+    }
+    return text.append(']').toString();
   }
 
-  private static String writtenGroups(List<List<Word>> groups) {
-    StringJoiner list = new StringJoiner(", ", "[", "]");
-    groups.forEach(group -> list.add(written(group)));
-    return list.toString();
+  private static void write(List<Word> words, StringBuilder text) {
+    text.append('[');
+    for (int i = 0; i < words.size(); i++) {
+      text.append(i > 0 ? ", " : "").append(words.get(i).quoted);
+    }
+    text.append(']');
   }
 
   /** 1 for the right groups in any order, little for another list that can be sorted, else 0. */

@@ -11,7 +11,6 @@ import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -105,10 +104,11 @@ public final class SentenceReordering extends ProceduralTask {
 
   @Override
   protected Problem generate(PythonRandom random, int index) {
+    // The order comes from a second generator with the same seed, not from the first.
+    PythonRandom second = random.copy();
     Sentence sentence = random.choice(sentences);
     List<String> shuffled = new ArrayList<>(sentence.words);
-    // The order comes from a second generator with the same seed, not from the one above.
-    new PythonRandom(seed().add(BigInteger.valueOf(index))).shuffle(shuffled);
+    second.shuffle(shuffled);
     ObjectNode metadata = metadata(index);
     metadata.put("word_count", sentence.wordCount);
     metadata

@@ -29,25 +29,28 @@ final class RowPair {
     return new RowPair(output, input);
   }
 
-  /** The input's colours, separated by spaces. */
-  String inputText() {
-    return text(input);
+  /** Appends the input's colours, separated by spaces. */
+  void writeInput(StringBuilder text) {
+    write(input, text);
   }
 
-  /** The output's colours, separated by spaces. */
-  String outputText() {
-    return text(output);
+  /** Appends the output's colours, separated by spaces. */
+  void writeOutput(StringBuilder text) {
+    write(output, text);
   }
 
-  private static String text(int[] row) {
-    StringBuilder text = new StringBuilder(2 * row.length);
+  private static void write(int[] row, StringBuilder text) {
     for (int i = 0; i < row.length; i++) {
       if (i > 0) {
         text.append(' ');
       }
-      text.append(row[i]);
+      if (row[i] <= Row.LAST_COLOR) {
+        // A digit is written faster as a character than as a number.
+        text.append((char) ('0' + row[i]));
+      } else {
+        text.append(row[i]);
+      }
     }
-    return text.toString();
   }
 
   /** Both rows as the metadata show them. */
