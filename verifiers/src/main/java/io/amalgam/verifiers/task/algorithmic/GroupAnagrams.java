@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.amalgam.verifiers.python.PythonJson;
 import io.amalgam.verifiers.python.PythonRandom;
 import io.amalgam.verifiers.task.FieldValues;
@@ -19,13 +20,13 @@ import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Words to be put into groups of the same letters, as a JSON list of lists. */
 public final class GroupAnagrams extends ProceduralTask {
@@ -55,11 +56,13 @@ public final class GroupAnagrams extends ProceduralTask {
       The output is a list of lists of strings, where each outer list contains a group of anagrams, e.g. [["eat", "tea"], ["tan", "nat"]].
 
       Group the following list of words into anagrams:
-      %s
       """;
 
+  /** Characters that most lists of words need no more than; an estimate for the buffers. */
+  private static final int USUAL_LENGTH = 512;
+
   private final Config config;
-  private final List<List<String>> groups;
+  private final List<List<Word>> groups;
 
   private GroupAnagrams(TaskSetup setup) {
     super(setup);
@@ -79,15 +82,34 @@ public final class GroupAnagrams extends ProceduralTask {
     }
   }
 
+  /**
+   * A word with what every problem needs of it.
+   *
+   * @param node the word as a JSON text
+   * @param quoted the word as JSON is written; the words of the file need no escapes
+   * @param letters its letters in order, the same for all its anagrams
+   */
+  private record Word(TextNode node, String quoted, String letters) {
+    static final Comparator<Word> ORDER =
+        Comparator.comparing(word -> word.node.textValue(), Words.BY_CODE_POINT);
+
+    static Word of(String text) {
+      TextNode node = TextNode.valueOf(text);
+      char[] letters = text.toCharArray();
+      Arrays.sort(letters);
+      return new Word(node, node.toString(), new String(letters));
+    }
+  }
+
   /** The groups of the file, one a line. */
-  private record KnownGroups(List<List<String>> groups) {
+  private record KnownGroups(List<List<Word>> groups) {
     static KnownGroups read(TaskData data) {
       ObjectReader json = JsonMapper.builder().build().reader();
-      List<List<String>> groups = new ArrayList<>();
+      List<List<Word>> groups = new ArrayList<>();
       for (String line : data.lines(GROUPS_FILE)) {
-        List<String> words = new ArrayList<>();
+        List<Word> words = new ArrayList<>();
         try {
-          json.readTree(line).path("words").forEach(word -> words.add(word.asText()));
+          json.readTree(line).path("words").forEach(word -> words.add(Word.of(word.asText())));
         } catch (JsonProcessingException e) {
           throw new TaskConfigurationException(
               GROUPS_FILE + " line " + (groups.size() + 1) + " is not JSON: " + line);
@@ -101,41 +123,59 @@ public final class GroupAnagrams extends ProceduralTask {
   @Override
   protected Problem generate(PythonRandom random, int index) {
     int count = Math.min(groups.size(), random.randint(config.minGroups, config.maxGroups));
-    List<String> words = new ArrayList<>();
-    for (List<String> group : random.sample(groups, count)) {
+    List<Word> words = new ArrayList<>();
+    for (List<Word> group : random.sample(groups, count)) {
       int drawn = Math.min(group.size(), random.randint(config.minWords, config.maxWords));
       words.addAll(random.sample(group, drawn));
     }
-    ArrayNode solution = sorted(grouped(words));
+    List<List<Word>> solution = grouped(words);
     ObjectNode metadata = metadata(index);
-    ArrayNode list = metadata.putArray("words");
-    words.forEach(list::add);
-    metadata.set("solution", solution);
+    metadata.set("words", json(words));
+    ArrayNode groupNodes = metadata.putArray("solution");
+    solution.forEach(group -> groupNodes.add(json(group)));
     metadata.put("anagram_groups", count);
     ObjectNode difficulty = metadata.putObject("difficulty");
     difficulty.set("anagram_groups", JsonValues.range(config.minGroups, config.maxGroups));
     difficulty.set("words_per_group", JsonValues.range(config.minWords, config.maxWords));
-    return problem(index, QUESTION.formatted(written(list)), written(solution), metadata);
+    StringBuilder question = new StringBuilder(QUESTION.length() + USUAL_LENGTH).append(QUESTION);
+    write(words, question);
+    return problem(index, question.append('\n').toString(), written(solution), metadata);
   }
 
-  private static ArrayNode grouped(List<String> words) {
-    Map<String, ArrayNode> byLetters = new LinkedHashMap<>();
-    for (String word : words) {
-      String letters =
-          word.chars().sorted().mapToObj(Character::toString).collect(Collectors.joining());
-      byLetters.computeIfAbsent(letters, l -> JsonNodeFactory.instance.arrayNode()).add(word);
+  /** The words of the same letters together: each group sorted, and groups by their first word. */
+  private static List<List<Word>> grouped(List<Word> words) {
+    Map<String, List<Word>> byLetters = new LinkedHashMap<>();
+    for (Word word : words) {
+      byLetters.computeIfAbsent(word.letters, letters -> new ArrayList<>()).add(word);
     }
-    return JsonNodeFactory.instance.arrayNode().addAll(byLetters.values());
+    List<List<Word>> groups = new ArrayList<>(byLetters.values());
+    groups.forEach(group -> group.sort(Word.ORDER));
+    groups.sort(Comparator.comparing(group -> group.get(0), Word.ORDER));
+    return groups;
   }
 
-  /** JSON with Python's spaces; the words of the file need no escapes. */
-  private static String written(JsonNode value) {
-    if (value.isTextual()) {
-      return value.toString();
+  private static ArrayNode json(List<Word> words) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode(words.size());
+    words.forEach(word -> list.add(word.node));
+    return list;
+  }
+
+  /** JSON with Python's spaces. */
+  private static String written(List<List<Word>> groups) {
+    StringBuilder text = new StringBuilder(USUAL_LENGTH).append('[');
+    for (int i = 0; i < groups.size(); i++) {
+      text.append(i > 0 ? ", " : "");
+      write(groups.get(i), text);
     }
-    List<String> elements = new ArrayList<>();
-    value.forEach(element -> elements.add(written(element)));
-    return "[" + String.join(", ", elements) + "]";
+    return text.append(']').toString();
+  }
+
+  private static void write(List<Word> words, StringBuilder text) {
+    text.append('[');
+    for (int i = 0; i < words.size(); i++) {
+      text.append(i > 0 ? ", " : "").append(words.get(i).quoted);
+    }
+    text.append(']');
   }
 
   /** 1 for the right groups in any order, little for another list that can be sorted, else 0. */

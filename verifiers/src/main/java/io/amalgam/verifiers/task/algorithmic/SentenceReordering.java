@@ -11,7 +11,6 @@ import io.amalgam.verifiers.task.ProceduralTask;
 import io.amalgam.verifiers.task.TaskFamily;
 import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ public final class SentenceReordering extends ProceduralTask {
   private static final double WRONG_WORD_COUNT = 0.05;
 
   private final Config config;
-  private final List<String> sentences;
+  private final List<Sentence> sentences;
 
   private SentenceReordering(TaskSetup setup) {
     super(setup);
@@ -43,6 +42,7 @@ public final class SentenceReordering extends ProceduralTask {
         sentences(StoryText.of(data()).text()).stream()
             .filter(sentence -> config.admits(Words.runs(sentence).size()))
             .map(PythonText::strip)
+            .map(Sentence::of)
             .toList();
   }
 
@@ -55,6 +55,33 @@ public final class SentenceReordering extends ProceduralTask {
 
     boolean admits(int words) {
       return words >= minWords && words <= maxWords;
+    }
+  }
+
+  /**
+   * A sentence to draw.
+   *
+   * @param words the pieces between its white space
+   * @param answer the pieces as the reference orders them
+   * @param wordCount the runs of word characters in the answer
+   */
+  private record Sentence(List<String> words, String answer, int wordCount) {
+    static Sentence of(String text) {
+      List<String> words = Words.split(text);
+      String answer = reference(words);
+      return new Sentence(words, answer, Words.runs(answer).size());
+    }
+
+    /**
+     * The reference sorts words by their first place in the sentence, so that a repeated word
+     * stands with its first occurrence.
+     */
+    private static String reference(List<String> words) {
+      Map<String, Integer> counts = new LinkedHashMap<>();
+      words.forEach(word -> counts.merge(word, 1, Integer::sum));
+      List<String> grouped = new ArrayList<>(words.size());
+      counts.forEach((word, count) -> grouped.addAll(Collections.nCopies(count, word)));
+      return String.join(" ", grouped);
     }
   }
 
@@ -77,32 +104,20 @@ public final class SentenceReordering extends ProceduralTask {
 
   @Override
   protected Problem generate(PythonRandom random, int index) {
-    List<String> words = Words.split(random.choice(sentences));
-    List<String> shuffled = new ArrayList<>(words);
-    // The order comes from a second generator with the same seed, not from the one above.
-    new PythonRandom(seed().add(BigInteger.valueOf(index))).shuffle(shuffled);
-    String answer = reference(words);
+    // The order comes from a second generator with the same seed, not from the first.
+    PythonRandom second = random.copy();
+    Sentence sentence = random.choice(sentences);
+    List<String> shuffled = new ArrayList<>(sentence.words);
+    second.shuffle(shuffled);
     ObjectNode metadata = metadata(index);
-    metadata.put("word_count", Words.runs(answer).size());
+    metadata.put("word_count", sentence.wordCount);
     metadata
         .putObject("difficulty")
         .set("words_in_sentence", JsonValues.range(config.minWords, config.maxWords));
     String question =
         "Restore the correct order of words in the following sentence: "
             + String.join(" ", shuffled);
-    return problem(index, question, answer, metadata);
-  }
-
-  /**
-   * The reference sorts words by their first place in the sentence, so that a repeated word stands
-   * with its first occurrence.
-   */
-  private static String reference(List<String> words) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    words.forEach(word -> counts.merge(word, 1, Integer::sum));
-    List<String> grouped = new ArrayList<>(words.size());
-    counts.forEach((word, count) -> grouped.addAll(Collections.nCopies(count, word)));
-    return String.join(" ", grouped);
+    return problem(index, question, sentence.answer, metadata);
   }
 
   /** The share of words at their place, upper and lower case alike; little for another count. */

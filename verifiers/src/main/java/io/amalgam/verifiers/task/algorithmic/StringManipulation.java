@@ -32,6 +32,27 @@ public final class StringManipulation extends ProceduralTask {
   /** Strings with more characters in all are taken to grow for ever. */
   private static final int MAX_CHARACTERS = 10_000_000;
 
+  private static final String BEFORE_RULES =
+      """
+      Your job is to repeatedly transform a string according to a set of rules until no further transformations can be performed, or a state is repeated.
+
+      Evaluate the following rules in order, and apply the first applicable rule to the string:
+      """;
+
+  private static final String AFTER_RULES =
+      """
+
+      Once you have applied a rule, repeat the process with the new string until no further transformations can be performed (i.e. the string doesn't change), or a state is repeated.
+      If a state is repeated, the process is terminated, and the repeated state is discarded (i.e. is not considered as the final answer) and the state before the repeated state is considered as the final answer.
+
+      Your output should be the final transformed string after applying all the rules.
+
+      Transform the following string according to the above list of rules:
+      """;
+
+  /** Characters that most questions need no more than; an estimate for the buffer. */
+  private static final int USUAL_LENGTH = 2048;
+
   private final SizeRange length;
   private final SizeRange rules;
 
@@ -65,25 +86,15 @@ public final class StringManipulation extends ProceduralTask {
     ObjectNode difficulty = metadata.putObject("difficulty");
     difficulty.set("string_length", length.json());
     difficulty.set("num_rules", rules.json());
-    List<String> lines = new ArrayList<>();
-    selected.forEach(rule -> lines.add(lines.size() + 1 + ". " + rule.text()));
-    String question =
-        """
-        Your job is to repeatedly transform a string according to a set of rules until no further transformations can be performed, or a state is repeated.
+    return problem(index, question(selected, string), last, metadata);
+  }
 
-        Evaluate the following rules in order, and apply the first applicable rule to the string:
-        %s
-
-        Once you have applied a rule, repeat the process with the new string until no further transformations can be performed (i.e. the string doesn't change), or a state is repeated.
-        If a state is repeated, the process is terminated, and the repeated state is discarded (i.e. is not considered as the final answer) and the state before the repeated state is considered as the final answer.
-
-        Your output should be the final transformed string after applying all the rules.
-
-        Transform the following string according to the above list of rules:
-        %s
-        """
-            .formatted(String.join("\n", lines), string);
-    return problem(index, question, last, metadata);
+  private static String question(List<StringRule> selected, String string) {
+    StringBuilder question = new StringBuilder(USUAL_LENGTH).append(BEFORE_RULES);
+    for (int i = 0; i < selected.size(); i++) {
+      question.append(i + 1).append(". ").append(selected.get(i).text()).append('\n');
+    }
+    return question.append(AFTER_RULES).append(string).append('\n').toString();
   }
 
   /** The strings from the first until no rule applies or one would come twice. */
@@ -99,8 +110,17 @@ public final class StringManipulation extends ProceduralTask {
       if (characters > MAX_CHARACTERS) {
         throw cannotGenerate(index, "the rules make more than " + MAX_CHARACTERS + " characters");
       }
-      next = selected.stream().flatMap(rule -> rule.apply(current).stream()).findFirst();
+      next = rewritten(current, selected);
     }
     return states;
+  }
+
+  private static Optional<String> rewritten(String string, List<StringRule> selected) {
+    for (StringRule rule : selected) {
+      if (rule.applies().test(string)) {
+        return Optional.of(rule.change().apply(string));
+      }
+    }
+    return Optional.empty();
   }
 }

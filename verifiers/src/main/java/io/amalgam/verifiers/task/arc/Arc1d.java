@@ -32,6 +32,9 @@ public final class Arc1d extends ProceduralTask {
   /** Cells drawn for one example before giving up; the original goes on for ever. */
   private static final long CELLS_TRIED = 500_000_000;
 
+  /** Characters that most questions need no more than; an estimate for the buffer. */
+  private static final int USUAL_LENGTH = 1024;
+
   private final Config config;
 
   private Arc1d(TaskSetup setup) {
@@ -60,14 +63,15 @@ public final class Arc1d extends ProceduralTask {
     metadata.put("size", size);
     ArrayNode examples = metadata.putArray("train_examples");
     StringBuilder question =
-        new StringBuilder(
-            "Find the common rule that maps an input grid to an output grid, given the examples"
-                + " below.\n\n");
+        new StringBuilder(USUAL_LENGTH)
+            .append("Find the common rule that maps an input grid to an output grid, given the")
+            .append(" examples below.\n\n");
     for (int i = 1; i <= config.examples; i++) {
       RowPair example = draw(rule, random, size, index);
       examples.add(example.toJson());
-      question.append("Example ").append(i).append(":\nInput:  ").append(example.inputText());
-      question.append("\nOutput: ").append(example.outputText()).append("\n\n");
+      example.writeInput(question.append("Example ").append(i).append(":\nInput:  "));
+      example.writeOutput(question.append("\nOutput: "));
+      question.append("\n\n");
     }
     RowPair test = draw(rule, random, size, index);
     metadata.set("test_example", test.toJson());
@@ -76,9 +80,11 @@ public final class Arc1d extends ProceduralTask {
         .append("Below is a test input grid. Predict the corresponding output grid by applying the")
         .append(" rule you found. Describe how you derived the rule and your overall reasoning")
         .append(" process in detail before you submit your answer. Your final answer should be")
-        .append(" just the test output grid itself.\n\nInput:\n")
-        .append(test.inputText());
-    return problem(index, question.toString(), test.outputText(), metadata);
+        .append(" just the test output grid itself.\n\nInput:\n");
+    test.writeInput(question);
+    StringBuilder answer = new StringBuilder(2 * size);
+    test.writeOutput(answer);
+    return problem(index, question.toString(), answer.toString(), metadata);
   }
 
   private RowPair draw(RowRule rule, PythonRandom random, int size, int index) {

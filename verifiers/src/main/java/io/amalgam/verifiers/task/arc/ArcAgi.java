@@ -12,6 +12,7 @@ import io.amalgam.verifiers.task.TaskSetup;
 import io.amalgam.verifiers.task.Verdict;
 import io.amalgam.verifiers.task.arc.GridTasks.GridTask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class ArcAgi extends ProceduralTask {
   }
 
   /** Some changes of a grid, of which none or one is drawn; empty if nothing is to be drawn. */
-  private record Choice(List<UnaryOperator<Grid>> changes, List<Double> weights) {
+  private record Choice(List<UnaryOperator<Grid>> changes, double[] weights) {
     static Choice of(
         FieldValues values,
         String field,
@@ -91,7 +92,7 @@ public final class ArcAgi extends ProceduralTask {
           "a list of elements of " + known.keySet().stream().sorted().toList());
       List<UnaryOperator<Grid>> changes = new ArrayList<>();
       if (names.isEmpty()) {
-        return new Choice(changes, List.of());
+        return new Choice(changes, new double[0]);
       }
       changes.add(UnaryOperator.identity());
       names.forEach(name -> changes.add(known.get(name)));
@@ -100,17 +101,17 @@ public final class ArcAgi extends ProceduralTask {
           weights.size() == changes.size(),
           weightsField,
           "a list of " + changes.size() + " numbers: for no change and for each of " + field);
-      double total = weights.stream().mapToDouble(Double::doubleValue).sum();
+      double[] weighed = weights.stream().mapToDouble(Double::doubleValue).toArray();
+      double total = Arrays.stream(weighed).sum();
       values.require(
           total > 0 && Double.isFinite(total), weightsField, "numbers with a positive sum");
-      return new Choice(changes, weights);
+      return new Choice(changes, weighed);
     }
 
     UnaryOperator<Grid> draw(PythonRandom random) {
-      double[] cumulated = weights.stream().mapToDouble(Double::doubleValue).toArray();
       return changes.isEmpty()
           ? UnaryOperator.identity()
-          : random.choices(changes, cumulated, 1).get(0);
+          : random.choices(changes, weights, 1).get(0);
     }
   }
 
@@ -168,11 +169,12 @@ public final class ArcAgi extends ProceduralTask {
   private UnaryOperator<Grid> change(PythonRandom random) {
     UnaryOperator<Grid> turn = config.rotations.draw(random);
     UnaryOperator<Grid> reflection = config.mirrors.draw(random);
-    List<Integer> colours = new ArrayList<>(IntStream.range(0, COLOURS).boxed().toList());
-    if (config.permuteColours) {
-      random.shuffle(colours);
+    if (!config.permuteColours) {
+      return grid -> reflection.apply(turn.apply(grid));
     }
-    return grid -> reflection.apply(turn.apply(grid)).recoloured(colours::get);
+    int[] colours = IntStream.range(0, COLOURS).toArray();
+    random.shuffle(colours);
+    return grid -> reflection.apply(turn.apply(grid)).recoloured(colour -> colours[colour]);
   }
 
   @Override

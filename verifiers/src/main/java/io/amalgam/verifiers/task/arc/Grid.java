@@ -67,38 +67,61 @@ final class Grid {
   }
 
   Grid recoloured(IntUnaryOperator colours) {
-    return of(height(), width(), (row, column) -> colours.applyAsInt(at(row, column)));
+    int[][] changed = new int[height()][width()];
+    for (int row = 0; row < changed.length; row++) {
+      int[] from = cells[row];
+      int[] to = changed[row];
+      for (int column = 0; column < to.length; column++) {
+        to[column] = colours.applyAsInt(from[column]);
+      }
+    }
+    return new Grid(changed);
   }
 
   /** The upper half below and the lower above. */
   Grid upsideDown() {
-    return of(height(), width(), (row, column) -> at(height() - 1 - row, column));
+    // No grid changes its rows, so that two may share them.
+    int[][] rows = new int[height()][];
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = cells[rows.length - 1 - row];
+    }
+    return new Grid(rows);
   }
 
   /** The left half to the right and the right half to the left. */
   Grid leftToRight() {
-    return of(height(), width(), (row, column) -> at(row, width() - 1 - column));
+    int[][] mirrored = new int[height()][];
+    for (int row = 0; row < mirrored.length; row++) {
+      mirrored[row] = Row.reversed(cells[row]);
+    }
+    return new Grid(mirrored);
   }
 
   /** Rows as columns. */
   Grid transposed() {
-    return of(width(), height(), (row, column) -> at(column, row));
+    int[][] columns = new int[width()][height()];
+    for (int row = 0; row < height(); row++) {
+      for (int column = 0; column < columns.length; column++) {
+        columns[column][row] = cells[row][column];
+      }
+    }
+    return new Grid(columns);
   }
 
   /** Mirrored on the diagonal from the lower left to the upper right. */
   Grid counterTransposed() {
-    return of(width(), height(), (row, column) -> at(height() - 1 - column, width() - 1 - row));
+    return turned(2).transposed();
   }
 
   /** Turned by quarters, clockwise. */
   Grid turned(int quarters) {
     switch (Math.floorMod(quarters, 4)) {
       case 1:
-        return of(width(), height(), (row, column) -> at(height() - 1 - column, row));
+        return upsideDown().transposed();
       case 2:
-        return of(height(), width(), (row, column) -> at(height() - 1 - row, width() - 1 - column));
+        return upsideDown().leftToRight();
       case 3:
-        return of(width(), height(), (row, column) -> at(column, width() - 1 - row));
+        return transposed().upsideDown();
       default:
         return this;
     }
@@ -106,12 +129,9 @@ final class Grid {
 
   /** A JSON list of rows. */
   ArrayNode toJson() {
-    ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+    ArrayNode rows = JsonNodeFactory.instance.arrayNode(cells.length);
     for (int[] row : cells) {
-      ArrayNode list = rows.addArray();
-      for (int colour : row) {
-        list.add(colour);
-      }
+      rows.add(Row.toJson(row));
     }
     return rows;
   }

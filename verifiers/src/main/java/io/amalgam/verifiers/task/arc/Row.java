@@ -1,5 +1,7 @@
 package io.amalgam.verifiers.task.arc;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.amalgam.verifiers.python.PythonRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -74,13 +76,28 @@ final class Row {
 
   /** How many cells have a colour. */
   static int count(int[] row, int color) {
-    return (int) Arrays.stream(row).filter(cell -> cell == color).count();
+    int count = 0;
+    for (int cell : row) {
+      count += cell == color ? 1 : 0;
+    }
+    return count;
   }
 
   /** The cells from right to left. */
   static int[] reversed(int[] row) {
     int[] reversed = new int[row.length];
-    Arrays.setAll(reversed, i -> row[row.length - 1 - i]);
+    for (int i = 0; i < row.length; i++) {
+      reversed[i] = row[row.length - 1 - i];
+    }
     return reversed;
+  }
+
+  /** The cells as the metadata show them. */
+  static ArrayNode toJson(int[] row) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode(row.length);
+    for (int color : row) {
+      array.add(color);
+    }
+    return array;
   }
 }

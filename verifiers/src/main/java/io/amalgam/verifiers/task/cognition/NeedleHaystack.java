@@ -26,6 +26,12 @@ public final class NeedleHaystack extends ProceduralTask {
 
   private static final int MOST_STATEMENTS = 168_386_999;
 
+  /** Characters that most statements need no more than; an estimate for the buffer. */
+  private static final int USUAL_STATEMENT = 40;
+
+  /** Statements for which the buffer is made at once. */
+  private static final int MOST_PLANNED = 10_000;
+
   private final int minStatements;
   private final int maxStatements;
 
@@ -41,13 +47,11 @@ public final class NeedleHaystack extends ProceduralTask {
   protected Problem generate(PythonRandom random, int index) {
     NeedleWords words = data().parsed(NeedleWords.class, NeedleWords::read);
     int count = random.randint(minStatements, maxStatements);
-    List<NeedleWords.Statement> stack =
-        random.sample(firstNumbers(words.statements()), count).stream()
-            .map(words::statement)
-            .toList();
-    NeedleWords.Statement needle = random.choice(stack);
-    StringBuilder text = new StringBuilder();
-    for (NeedleWords.Statement statement : stack) {
+    List<Integer> stack = random.sample(firstNumbers(words.statements()), count);
+    NeedleWords.Statement needle = words.statement(random.choice(stack));
+    StringBuilder text = new StringBuilder(Math.min(count, MOST_PLANNED) * USUAL_STATEMENT);
+    for (int number : stack) {
+      NeedleWords.Statement statement = words.statement(number);
       text.append(statement.name())
           .append(' ')
           .append(statement.verb())
@@ -62,7 +66,7 @@ public final class NeedleHaystack extends ProceduralTask {
     metadata
         .putObject("difficulty")
         .set("num_statements", JsonValues.range(minStatements, maxStatements));
-    return problem(index, text + "\n" + question, needle.name(), metadata);
+    return problem(index, text.append('\n').append(question).toString(), needle.name(), metadata);
   }
 
   /** The whole numbers from 0 on without memory for them. */
