@@ -17,11 +17,11 @@ import java.util.Set;
 
 /**
  * Measures how many problems a task generates and how many answers it scores per second, in the
- * calling thread, after a warm-up that lets the just-in-time compiler finish: a second or as long as
- * the measurement before the first figure of a task, as long as the measurement before the next. A
- * second is one of the thread's processor time, so that other work on the machine is no part of the
- * figure. The script for the original measures the same problems and answers; what it runs needs no
- * compiling, so its warm-up is as long as its measurement.
+ * calling thread, after a warm-up that lets the just-in-time compiler finish: a second or as long
+ * as the measurement before the first figure of a task, as long as the measurement before the next.
+ * A second is one of the thread's processor time, so that other work on the machine is no part of
+ * the figure. The script for the original measures the same problems and answers; what it runs
+ * needs no compiling, so its warm-up is as long as its measurement.
  */
 public final class TaskBenchmark {
   private static final BigInteger SEED = BigInteger.valueOf(42);
