@@ -26,8 +26,8 @@ class RowRulesTest {
       pair = RowRules.named(name).draw(random, 8);
     }
     assertThat(pair).isPresent();
-    assertThat(pair.get().inputText()).hasSize(15);
-    assertThat(pair.get().outputText()).hasSize(15);
+    assertThat(input(pair.get())).hasSize(15);
+    assertThat(output(pair.get())).hasSize(15);
   }
 
   @Test
@@ -36,9 +36,9 @@ class RowRulesTest {
     RowPair pair = rule.draw(new PythonRandom(5), 10).orElseThrow();
     RowPair mirrored = rule.mirrored().draw(new PythonRandom(5), 10).orElseThrow();
     RowPair inverse = rule.inverse().draw(new PythonRandom(5), 10).orElseThrow();
-    assertThat(new StringBuilder(mirrored.inputText()).reverse()).hasToString(pair.inputText());
-    assertThat(inverse.inputText()).isEqualTo(pair.outputText());
-    assertThat(inverse.outputText()).isEqualTo(pair.inputText());
+    assertThat(new StringBuilder(input(mirrored)).reverse()).hasToString(input(pair));
+    assertThat(input(inverse)).isEqualTo(output(pair));
+    assertThat(output(inverse)).isEqualTo(input(pair));
   }
 
   @Test
@@ -53,5 +53,17 @@ class RowRulesTest {
             })
         .isInstanceOf(EmptyDrawException.class)
         .hasMessageContaining("colours");
+  }
+
+  private static String input(RowPair pair) {
+    StringBuilder text = new StringBuilder();
+    pair.writeInput(text);
+    return text.toString();
+  }
+
+  private static String output(RowPair pair) {
+    StringBuilder text = new StringBuilder();
+    pair.writeOutput(text);
+    return text.toString();
   }
 }
