@@ -1,7 +1,6 @@
 package io.amalgam.actors.cli;
 
 import io.amalgam.actors.settings.ModelLocation;
-import io.amalgam.policy.hub.HubException;
 import io.amalgam.policy.hub.HubSettings;
 import io.amalgam.policy.hub.ModelHub;
 import io.amalgam.policy.hub.ModelName;
@@ -40,7 +39,7 @@ final class ModelPath {
   static Path require(String model, PrintWriter err) {
     Optional<ModelName> name = ModelLocation.name(model);
     if (name.isPresent()) {
-      return fetch(name.get(), err);
+      return fetch(ModelLocation.hub(), name.get(), err);
     }
     Path path = ModelLocation.resolve(model);
     if (!Files.isDirectory(path)) {
@@ -52,16 +51,8 @@ final class ModelPath {
     return path;
   }
 
-  private static Path fetch(ModelName name, PrintWriter err) {
-    try {
-      return fetch(ModelLocation.hub(), name, err);
-    } catch (HubException e) {
-      throw UserError.missing(e.reason(), e.remedy());
-    }
-  }
-
   /** The directory of a model by name, with the progress of a download. */
-  static Path fetch(HubSettings hub, ModelName name, PrintWriter err) {
+  private static Path fetch(HubSettings hub, ModelName name, PrintWriter err) {
     FetchProgress progress = new FetchProgress(err, Console.isTerminal(), Console.width());
     try {
       return new ModelHub(hub).fetch(name, progress);

@@ -99,9 +99,12 @@ record HubCache(Path root, ModelName model) {
     if (!Files.isRegularFile(snapshot.resolve(CONFIG))) {
       return false;
     }
+    if (Files.isRegularFile(snapshot.resolve(HubFiles.SINGLE))) {
+      return true;
+    }
     Path index = snapshot.resolve(HubFiles.INDEX);
-    if (!Files.exists(index)) {
-      return Files.isRegularFile(snapshot.resolve(HubFiles.SINGLE));
+    if (!Files.isRegularFile(index)) {
+      return false;
     }
     try {
       List<String> shards = shards(Files.readAllBytes(index));

@@ -29,9 +29,17 @@ final class HubFiles {
 
   private HubFiles() {}
 
+  /** Whether the weights are in shards; as in transformers, a single file goes before an index. */
+  static boolean indexed(List<String> files) {
+    return files.contains(INDEX) && !files.contains(SINGLE);
+  }
+
   /** The small files of the repository, in the order in which they are fetched. */
   static List<String> small(List<String> files) {
-    return SMALL.stream().filter(files::contains).toList();
+    return SMALL.stream()
+        .filter(files::contains)
+        .filter(f -> !f.equals(INDEX) || indexed(files))
+        .toList();
   }
 
   /**

@@ -78,7 +78,7 @@ public final class ModelHub {
     cache.tag();
     List<Wanted> small =
         wanted(model, commit, HubFiles.small(listing.files()), cache, attempts);
-    boolean indexed = listing.files().contains(HubFiles.INDEX);
+    boolean indexed = HubFiles.indexed(listing.files());
     if (!indexed) {
       HubFiles.weights(model, listing.files(), List.of());
     }

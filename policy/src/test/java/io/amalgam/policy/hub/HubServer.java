@@ -82,6 +82,10 @@ final class HubServer implements AutoCloseable {
     files.put(file, content);
   }
 
+  void remove(String file) {
+    files.remove(file);
+  }
+
   byte[] content(String file) {
     return Optional.ofNullable(files.get(file)).orElseThrow();
   }

@@ -175,6 +175,7 @@ class ModelHubTest {
   }
 
   private void shards(String index) {
+    server.remove(WEIGHTS);
     server.put("model.safetensors.index.json", index.getBytes(StandardCharsets.UTF_8));
     server.put("s1.safetensors", new byte[] {1});
     server.put("s2.safetensors", new byte[] {2});
@@ -342,11 +343,12 @@ class ModelHubTest {
 
   @Test
   void aModelWithoutSafetensorsIsRefused() {
-    assertThatThrownBy(
-            () -> HubFiles.weights(TINY, List.of("config.json", "pytorch_model.bin"), List.of()))
+    server.remove(WEIGHTS);
+    assertThatThrownBy(() -> fetch(settings(false)))
         .isInstanceOf(HubException.class)
         .hasMessageContaining("org/tiny has no model.safetensors")
         .hasMessageContaining("safetensors format");
+    assertThat(server.requests()).noneMatch(r -> r.contains(" GET config.json"));
   }
 
   @Test
