@@ -49,7 +49,9 @@ final class ErrorLine implements IParameterExceptionHandler, IExecutionException
       return ExitCode.USAGE.code();
     }
     if (e instanceof ModelFormatException || e instanceof TokenizerException) {
-      say(command, oneLine(e) + " – give a whole Hugging Face directory of a supported model");
+      String line = oneLine(e);
+      String remedy = " – give a whole Hugging Face directory of a supported model";
+      say(command, line.contains(" – ") ? line : line + remedy);
       return ExitCode.USAGE.code();
     }
     if (e instanceof HubException) {

@@ -2,6 +2,7 @@ package io.amalgam.policy.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,10 +23,12 @@ final class RotaryJson {
    */
   static RotarySettings parse(JsonFields in, double theta, int positions) {
     JsonNode old = in.object().path("rope_scaling");
-    String name = old.isObject() && !old.isEmpty() ? "rope_scaling" : "rope_parameters";
-    if (in.given(name) && !in.object().path(name).isObject()) {
-      throw in.wrong(name, "must be an object or null");
+    for (String field : List.of("rope_scaling", "rope_parameters")) {
+      if (in.given(field) && !in.object().path(field).isObject()) {
+        throw in.wrong(field, "must be an object or null");
+      }
     }
+    String name = old.isObject() && !old.isEmpty() ? "rope_scaling" : "rope_parameters";
     JsonNode chosen = in.given(name) ? in.object().path(name) : NOTHING;
     JsonFields rope = new JsonFields(chosen, in.place() + ": " + name);
     for (JsonNode value : chosen) {
