@@ -31,15 +31,19 @@ final class NonFinite {
       int at = longs.position();
       int n = Math.min(block.length, longs.remaining());
       longs.get(block, 0, n);
-      long carries = 0;
-      for (int i = 0; i < n; i++) {
-        carries |= (block[i] & exponent) + lowest;
-      }
-      if ((carries & sign) != 0) {
+      if ((carries(block, n, exponent, lowest) & sign) != 0) {
         return within(bytes, dtype, 8L * at, 8L * (at + n));
       }
     }
     return within(bytes, dtype, bytes.limit() & ~7L, bytes.limit());
+  }
+
+  private static long carries(long[] block, int n, long exponent, long lowest) {
+    long all = 0;
+    for (int i = 0; i < n; i++) {
+      all |= (block[i] & exponent) + lowest;
+    }
+    return all;
   }
 
   private static OptionalLong within(ByteBuffer bytes, DType dtype, long from, long to) {

@@ -25,9 +25,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Reading and writing of safetensors files: an 8-byte little-endian header length, a JSON header,
@@ -216,20 +216,31 @@ public final class Safetensors {
 
   /** Checks that no floating-point value of the tensors is NaN or infinite. */
   public static void requireFinite(Path file, Map<String, HostTensor> tensors) {
-    tensors.forEach((name, tensor) -> requireFinite(file, name, tensor));
+    requireFinite(tensors, name -> file);
   }
 
-  /** The same for one tensor; the message names the first index. */
-  static void requireFinite(Path file, String name, HostTensor tensor) {
-    OptionalLong first = NonFinite.first(tensor);
-    if (first.isPresent()) {
-      throw bad(
-          file,
-          name,
-          "holds a value that is not finite at index "
-              + first.getAsLong()
-              + " – the file is damaged, or the training that wrote it diverged");
-    }
+  /** The same for tensors of several files; names the first tensor and in it the first index. */
+  static void requireFinite(Map<String, HostTensor> tensors, Function<String, Path> files) {
+    tensors.entrySet().parallelStream()
+        .flatMap(
+            e ->
+                NonFinite.first(e.getValue())
+                    .stream()
+                    .mapToObj(i -> notFinite(files.apply(e.getKey()), e.getKey(), i)))
+        .findFirst()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+  }
+
+  private static ModelFormatException notFinite(Path file, String name, long index) {
+    return bad(
+        file,
+        name,
+        "holds a value that is not finite at index "
+            + index
+            + " – the file is damaged, or the training that wrote it diverged");
   }
 
   /** Writes a file with the metadata that Hugging Face libraries expect. */

@@ -153,7 +153,7 @@ record WeightFiles(
                 + " with this config.json");
       }
     }
-    out.forEach((name, t) -> Safetensors.requireFinite(file(name), name, t));
+    Safetensors.requireFinite(out, this::file);
     return new ModelWeights(out);
   }
 
