@@ -52,9 +52,10 @@ final class HubFiles {
   static List<String> weights(ModelName model, List<String> files, List<String> shards) {
     List<String> out = new ArrayList<>();
     for (String shard : shards) {
-      if (!files.contains(shard)) {
+      // a name with a folder in it could lead out of the cache
+      if (!files.contains(shard) || shard.contains("/") || shard.contains("\\")) {
         throw new HubException(
-            INDEX + " of " + model + " names " + shard + ", which the hub does not have",
+            INDEX + " of " + model + " names " + shard + ", which is no file beside it",
             "tell its publisher, or give another revision");
       }
       out.add(shard);

@@ -19,6 +19,8 @@ final class Stalls implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
   private record Event(List<ByteBuffer> piece, boolean last, Optional<Throwable> failure) {}
 
   private final Duration longest;
+
+  /** Pieces are asked for one by one, so that no event finds this full. */
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(4);
   private volatile Optional<Flow.Subscription> subscription = Optional.empty();
 
@@ -54,17 +56,17 @@ final class Stalls implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
 
   @Override
   public void onNext(List<ByteBuffer> piece) {
-    events.add(new Event(piece, false, Optional.empty()));
+    events.offer(new Event(piece, false, Optional.empty()));
   }
 
   @Override
   public void onError(Throwable failure) {
-    events.add(new Event(List.of(), true, Optional.of(failure)));
+    events.offer(new Event(List.of(), true, Optional.of(failure)));
   }
 
   @Override
   public void onComplete() {
-    events.add(new Event(List.of(), true, Optional.empty()));
+    events.offer(new Event(List.of(), true, Optional.empty()));
   }
 
   /** Closes the connection if the body has not ended. */

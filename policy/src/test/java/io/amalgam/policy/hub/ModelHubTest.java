@@ -171,7 +171,9 @@ class ModelHubTest {
     shards("{\"weight_map\":{\"a\":\"../s3.safetensors\"}}");
     assertThatThrownBy(() -> fetch(settings(false)))
         .isInstanceOf(HubException.class)
-        .hasMessageContaining("names ../s3.safetensors, which the hub does not have");
+        .hasMessageContaining("names ../s3.safetensors, which is no file beside it");
+    server.put("../s3.safetensors", new byte[1]);
+    assertThatThrownBy(() -> fetch(settings(false))).hasMessageContaining("no file beside it");
   }
 
   private void shards(String index) {
@@ -218,6 +220,26 @@ class ModelHubTest {
     server.fail("GET " + WEIGHTS, HubServer.cut(100_000), HubServer.whole());
     assertThat(fetch(settings(false)).resolve(WEIGHTS))
         .hasBinaryContent(server.content(WEIGHTS));
+  }
+
+  @Test
+  void aHubThatCannotGoOnIsAskedForEverything() throws IOException {
+    HubServer.Fault elsewhere = HubServer.status(206, "Content-Range", "bytes 7-8/9");
+    server.fail("GET " + WEIGHTS, HubServer.cut(100_000), elsewhere);
+    assertThat(fetch(settings(false)).resolve(WEIGHTS))
+        .hasBinaryContent(server.content(WEIGHTS));
+    Path blob = snapshotBlob();
+    Files.move(blob, blob.resolveSibling(blob.getFileName() + ".incomplete"));
+    Files.write(blob.resolveSibling(blob.getFileName() + ".incomplete"), new byte[5]);
+    server.fail("GET " + WEIGHTS, HubServer.status(416));
+    assertThat(fetch(settings(false)).resolve(WEIGHTS))
+        .hasBinaryContent(server.content(WEIGHTS));
+    assertThat(told.stream().filter(t -> t.contains("the hub cannot go on at byte"))).hasSize(2);
+  }
+
+  private Path snapshotBlob() {
+    return cache.resolve(
+        "models--org--tiny/blobs/" + HubServer.sha256(server.content(WEIGHTS)));
   }
 
   @Test
