@@ -31,7 +31,9 @@ public final class ModelLocation {
     if (path.equals(SEEDLING)) {
       return bundled();
     }
-    return name(path).flatMap(model -> ModelHub.cached(hub(), model)).orElseGet(() -> Path.of(path));
+    return name(path)
+        .flatMap(model -> ModelHub.cached(hub(), model))
+        .orElseGet(() -> Path.of(path));
   }
 
   /** The model of a hub that {@code path} names; empty for directories and for the seedling. */

@@ -9,7 +9,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Repeats what failed for a reason that may pass, with growing pauses, a bounded number of times. */
+/**
+ * Repeats what failed for a reason that may pass, with growing pauses, a bounded number of times.
+ */
 final class Attempts {
   /** A hub that asks for more patience than this is given up. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);

@@ -23,8 +23,7 @@ final class BlobDownload {
   private final HubCache cache;
   private final FetchListener listener;
 
-  BlobDownload(
-      HubSettings settings, HubClient client, HubCache cache, FetchListener listener) {
+  BlobDownload(HubSettings settings, HubClient client, HubCache cache, FetchListener listener) {
     this.settings = settings;
     this.client = client;
     this.cache = cache;
@@ -94,8 +93,7 @@ final class BlobDownload {
         throw new IOException("the hub cannot go on at byte " + from);
       }
       long at = continued ? from : 0;
-      try (FileChannel out =
-          open(incomplete, at)) {
+      try (FileChannel out = open(incomplete, at)) {
         for (List<ByteBuffer> piece = body.next(); !piece.isEmpty(); piece = body.next()) {
           for (ByteBuffer bytes : piece) {
             at += bytes.remaining();
@@ -167,7 +165,12 @@ final class BlobDownload {
     }
     throw new LocalFileException(
         new HubException(
-            file + " of " + cache.model() + " has the hash " + hash.get() + ", the hub announced "
+            file
+                + " of "
+                + cache.model()
+                + " has the hash "
+                + hash.get()
+                + ", the hub announced "
                 + facts.etag(),
             "nothing of it was kept; try again, and check HF_ENDPOINT and the proxy if it stays so"));
   }

@@ -115,8 +115,12 @@ final class BlobLock implements AutoCloseable {
       } else if (System.nanoTime() - since > patience.toNanos()) {
         throw new LocalFileException(
             new HubException(
-                "another process has held " + file + " for " + patience.toSeconds()
-                    + " s without fetching a byte of " + what,
+                "another process has held "
+                    + file
+                    + " for "
+                    + patience.toSeconds()
+                    + " s without fetching a byte of "
+                    + what,
                 "end that process, or try again when it is done"));
       }
     }

@@ -169,8 +169,7 @@ record HubCache(Path root, ModelName model) {
     Files.createDirectories(folder);
     Path written = folder.resolve(ref.getFileName() + "." + UUID.randomUUID() + ".tmp");
     Files.writeString(written, commit);
-    Files.move(
-        written, ref, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(written, ref, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Tells backup programs that the folder can be made again (bford.info/cachedir). */

@@ -134,8 +134,7 @@ final class HubClient {
       throws IOException, InterruptedException {
     Map<String, String> range = from > 0 ? Map.of("Range", "bytes=" + from + "-") : Map.of();
     HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
-        send(
-            fileUri(model, commit, file), "GET", range, HttpResponse.BodyHandlers.ofPublisher());
+        send(fileUri(model, commit, file), "GET", range, HttpResponse.BodyHandlers.ofPublisher());
     if (response.statusCode() != 416) {
       requireOk(response, model, file + " of " + model);
     }
@@ -147,8 +146,7 @@ final class HubClient {
     for (String part : file.split("/", -1)) {
       path.append('/').append(encoded(part));
     }
-    return URI.create(
-        settings.endpoint() + "/" + model.repository() + "/resolve/" + commit + path);
+    return URI.create(settings.endpoint() + "/" + model.repository() + "/resolve/" + commit + path);
   }
 
   private <T> HttpResponse<T> send(
@@ -222,7 +220,10 @@ final class HubClient {
 
   private HubException strange(String what, IOException cause) {
     return new HubException(
-        settings.endpoint() + " answered strangely when asked for " + what + ": "
+        settings.endpoint()
+            + " answered strangely when asked for "
+            + what
+            + ": "
             + cause.getMessage(),
         "check HF_ENDPOINT",
         cause);

@@ -1,8 +1,8 @@
 package io.amalgam.policy.hub;
 
 /**
- * A model that a hub did not give, with what to do about it. The message is one line: {@code cause –
- * remedy}.
+ * A model that a hub did not give, with what to do about it. The message is one line: {@code cause
+ * – remedy}.
  */
 public final class HubException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -97,7 +97,9 @@ public record HubSettings(
   }
 
   private static boolean flag(Map<String, String> environment, String name) {
-    return value(environment, name).filter(v -> TRUE.contains(v.toUpperCase(Locale.ROOT))).isPresent();
+    return value(environment, name)
+        .filter(v -> TRUE.contains(v.toUpperCase(Locale.ROOT)))
+        .isPresent();
   }
 
   private static Duration seconds(Map<String, String> environment, String name) {
@@ -113,7 +115,8 @@ public record HubSettings(
     String plain = given.replaceFirst("/+$", "");
     try {
       URI uri = URI.create(plain);
-      if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+      if (uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

@@ -47,7 +47,9 @@ public final class ModelHub {
           .orElseThrow(
               () ->
                   new HubException(
-                      model + " is not wholly in the cache " + settings.cache()
+                      model
+                          + " is not wholly in the cache "
+                          + settings.cache()
                           + ", and HF_HUB_OFFLINE forbids to fetch it",
                       "unset HF_HUB_OFFLINE, or give a directory"));
     }
@@ -76,8 +78,7 @@ public final class ModelHub {
     HubClient.Listing listing = attempts.of(model.toString(), () -> client.list(model));
     String commit = listing.commit();
     cache.tag();
-    List<Wanted> small =
-        wanted(model, commit, HubFiles.small(listing.files()), cache, attempts);
+    List<Wanted> small = wanted(model, commit, HubFiles.small(listing.files()), cache, attempts);
     boolean indexed = HubFiles.indexed(listing.files());
     if (!indexed) {
       HubFiles.weights(model, listing.files(), List.of());
@@ -89,16 +90,10 @@ public final class ModelHub {
     }
     List<String> shards =
         indexed
-            ? HubCache.shards(
-                Files.readAllBytes(cache.snapshot(commit).resolve(HubFiles.INDEX)))
+            ? HubCache.shards(Files.readAllBytes(cache.snapshot(commit).resolve(HubFiles.INDEX)))
             : List.of();
     List<Wanted> weights =
-        wanted(
-            model,
-            commit,
-            HubFiles.weights(model, listing.files(), shards),
-            cache,
-            attempts);
+        wanted(model, commit, HubFiles.weights(model, listing.files(), shards), cache, attempts);
     requireSpace(cache, model, weights);
     listener.began(model, weights.size(), bytes(weights));
     for (Wanted w : weights) {
@@ -115,8 +110,7 @@ public final class ModelHub {
       if (!cache.linked(commit, file)) {
         out.add(
             new Wanted(
-                file,
-                attempts.of(file + " of " + model, () -> client.facts(model, commit, file))));
+                file, attempts.of(file + " of " + model, () -> client.facts(model, commit, file))));
       }
     }
     return out;
@@ -139,8 +133,14 @@ public final class ModelHub {
     FileStore store = Files.getFileStore(settings.cache());
     if (needed > store.getUsableSpace()) {
       throw new HubException(
-          model + " needs " + (needed >> 20) + " MiB more in " + settings.cache() + ", which has "
-              + (store.getUsableSpace() >> 20) + " MiB left",
+          model
+              + " needs "
+              + (needed >> 20)
+              + " MiB more in "
+              + settings.cache()
+              + ", which has "
+              + (store.getUsableSpace() >> 20)
+              + " MiB left",
           "make room, or set HF_HUB_CACHE to another folder");
     }
   }

@@ -22,6 +22,7 @@ final class Stalls implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
 
   /** Pieces are asked for one by one, so that no event finds this full. */
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(4);
+
   private volatile Optional<Flow.Subscription> subscription = Optional.empty();
 
   Stalls(Flow.Publisher<List<ByteBuffer>> body, Duration longest) {

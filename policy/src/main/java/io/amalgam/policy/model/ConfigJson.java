@@ -41,7 +41,8 @@ final class ConfigJson {
     int heads = bounded(in, "num_attention_heads", MAX_WIDTH);
     int groups = in.size("num_key_value_heads", defaults.keyValueHeads().orElse(heads), heads);
     int headDim = headDim(in, hidden, heads);
-    int positions = in.size("max_position_embeddings", defaults.maxPositions(), defaults.maxPositions());
+    int positions =
+        in.size("max_position_embeddings", defaults.maxPositions(), defaults.maxPositions());
     requirePossible(vocabulary, hidden, intermediate, layers, heads, groups, headDim);
     List<Boolean> rotary = rotaryLayers(in, family, layers);
     ModelConfig config =
@@ -73,7 +74,8 @@ final class ConfigJson {
     if (!root.isObject()) {
       throw new ModelFormatException("it is not a JSON object");
     }
-    List<Integer> ids = new JsonFields(root, "generation_config.json").ids("eos_token_id", List.of());
+    List<Integer> ids =
+        new JsonFields(root, "generation_config.json").ids("eos_token_id", List.of());
     requireIds("generation_config.json", ids, vocabulary);
     return ids;
   }
@@ -139,7 +141,10 @@ final class ConfigJson {
     }
     if (hidden % heads != 0) {
       throw new ModelFormatException(
-          "hidden_size " + hidden + " is no multiple of num_attention_heads " + heads
+          "hidden_size "
+              + hidden
+              + " is no multiple of num_attention_heads "
+              + heads
               + ", and there is no head_dim");
     }
     return hidden / heads;

@@ -32,8 +32,7 @@ record FamilyDefaults(
     OptionalInt none = OptionalInt.empty();
     OptionalInt one = OptionalInt.of(1);
     if (family.equals(Family.LLAMA)) {
-      return new FamilyDefaults(
-          none, USUAL_THETA, 2048, 0, false, one, List.of(2), none);
+      return new FamilyDefaults(none, USUAL_THETA, 2048, 0, false, one, List.of(2), none);
     }
     if (family.equals(Family.MISTRAL)) {
       return new FamilyDefaults(
@@ -51,13 +50,6 @@ record FamilyDefaults(
           OptionalInt.of(128_004));
     }
     return new FamilyDefaults(
-        OptionalInt.of(32),
-        USUAL_THETA,
-        32_768,
-        4096,
-        false,
-        none,
-        List.of(),
-        none);
+        OptionalInt.of(32), USUAL_THETA, 32_768, 4096, false, none, List.of(), none);
   }
 }

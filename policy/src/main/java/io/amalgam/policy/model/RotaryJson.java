@@ -36,7 +36,8 @@ final class RotaryJson {
         throw in.wrong(name, "one for each kind of layer is not supported");
       }
     }
-    double partial = rope.positive("partial_rotary_factor", in.positive("partial_rotary_factor", 1));
+    double partial =
+        rope.positive("partial_rotary_factor", in.positive("partial_rotary_factor", 1));
     if (partial != 1) {
       throw new ModelFormatException(
           "partial_rotary_factor " + partial + " is not supported, only 1");
@@ -57,7 +58,9 @@ final class RotaryJson {
       case "yarn" -> Optional.of(yarn(rope, positions));
       default ->
           throw new ModelFormatException(
-              "rope type " + type + " is not supported; supported are default, linear, llama3, yarn");
+              "rope type "
+                  + type
+                  + " is not supported; supported are default, linear, llama3, yarn");
     };
   }
 
@@ -75,7 +78,8 @@ final class RotaryJson {
     double factor = rope.positive("factor");
     double attention = RotarySettings.Yarn.usualAttentionFactor(factor);
     if (rope.given("mscale") && rope.given("mscale_all_dim") && factor > 1) {
-      attention = scale(rope.positive("mscale"), factor) / scale(rope.positive("mscale_all_dim"), factor);
+      attention =
+          scale(rope.positive("mscale"), factor) / scale(rope.positive("mscale_all_dim"), factor);
     }
     return new RotarySettings.Yarn(
         factor,

@@ -23,7 +23,10 @@ public record RotarySettings(double theta, Optional<Scaling> scaling) {
    * @param originalPositions context length before the extension
    */
   public record Llama3(
-      double factor, double lowFrequencyFactor, double highFrequencyFactor, double originalPositions)
+      double factor,
+      double lowFrequencyFactor,
+      double highFrequencyFactor,
+      double originalPositions)
       implements Scaling {}
 
   /**
@@ -73,9 +76,7 @@ public record RotarySettings(double theta, Optional<Scaling> scaling) {
 
   /** What cosines and sines are multiplied with; 1 except for YaRN. */
   public double attentionFactor() {
-    return scaling
-        .map(s -> s instanceof Yarn ? ((Yarn) s).attentionFactor() : 1.0)
-        .orElse(1.0);
+    return scaling.map(s -> s instanceof Yarn ? ((Yarn) s).attentionFactor() : 1.0).orElse(1.0);
   }
 
   private static double scaled(double frequency, Scaling scaling) {
@@ -119,8 +120,6 @@ public record RotarySettings(double theta, Optional<Scaling> scaling) {
 
   /** The plane that turns so often within the original context. */
   private double plane(double turns, Yarn s, int headDim) {
-    return headDim
-        * Math.log(s.originalPositions / (turns * 2 * Math.PI))
-        / (2 * Math.log(theta));
+    return headDim * Math.log(s.originalPositions / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
   }
 }

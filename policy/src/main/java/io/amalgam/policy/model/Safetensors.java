@@ -34,9 +34,9 @@ import java.util.function.Function;
  * then the tensors' bytes.
  *
  * <p>Tensors are F32, BF16 or F16 (I64 in test vectors), at most 2 GiB each, and lie one behind the
- * other without gaps. They are mapped into memory one by one, not read; no more memory is taken than
- * the file is long. Whatever does not fit is a {@link ModelFormatException} that names the file, the
- * tensor and the reason.
+ * other without gaps. They are mapped into memory one by one, not read; no more memory is taken
+ * than the file is long. Whatever does not fit is a {@link ModelFormatException} that names the
+ * file, the tensor and the reason.
  */
 public final class Safetensors {
   /** Longer headers are refused, as the format's reference implementation does. */
@@ -140,7 +140,10 @@ public final class Safetensors {
   private static Entry entry(Path file, String name, JsonNode node) {
     JsonNode shapeNode = node.path("shape");
     JsonNode offsets = node.path("data_offsets");
-    if (!node.path("dtype").isTextual() || !shapeNode.isArray() || !offsets.isArray() || offsets.size() != 2) {
+    if (!node.path("dtype").isTextual()
+        || !shapeNode.isArray()
+        || !offsets.isArray()
+        || offsets.size() != 2) {
       throw bad(file, name, "lacks dtype, shape or data_offsets");
     }
     String type = node.path("dtype").asText();
@@ -224,8 +227,7 @@ public final class Safetensors {
     tensors.entrySet().parallelStream()
         .flatMap(
             e ->
-                NonFinite.first(e.getValue())
-                    .stream()
+                NonFinite.first(e.getValue()).stream()
                     .mapToObj(i -> notFinite(files.apply(e.getKey()), e.getKey(), i)))
         .findFirst()
         .ifPresent(

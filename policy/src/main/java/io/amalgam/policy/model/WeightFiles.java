@@ -24,8 +24,7 @@ import java.util.TreeMap;
  * @param files name to the file that holds the tensor
  * @param source the single file, or the index
  */
-record WeightFiles(
-    SortedMap<String, HostTensor> tensors, Map<String, Path> files, Path source) {
+record WeightFiles(SortedMap<String, HostTensor> tensors, Map<String, Path> files, Path source) {
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
@@ -149,7 +148,11 @@ record WeightFiles(
               || (config.tiedHead() && name.equals(ParameterLayout.HEAD));
       if (!out.containsKey(name) && !derived) {
         throw new ModelFormatException(
-            file(name) + ": tensor " + name + " has no place in " + config.family().architecture()
+            file(name)
+                + ": tensor "
+                + name
+                + " has no place in "
+                + config.family().architecture()
                 + " with this config.json");
       }
     }

@@ -34,8 +34,7 @@ final class WindowJson {
     }
     boolean smollm3 = family.equals(Family.SMOLLM3);
     boolean used = in.flag("use_sliding_window", false) && window > 0;
-    int first =
-        in.given("max_window_layers") ? firstWindow(in) : USUAL_FIRST_WINDOW;
+    int first = in.given("max_window_layers") ? firstWindow(in) : USUAL_FIRST_WINDOW;
     Optional<List<JsonNode>> types = in.list("layer_types");
     if (types.isPresent() && types.get().size() != layers) {
       throw in.wrong("layer_types", "must have one entry for each of " + layers + " layers");

@@ -163,7 +163,8 @@ final class HubServer implements AutoCloseable {
     if (failed(exchange, new byte[0])) {
       return;
     }
-    boolean known = ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    boolean known =
+        ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     if (tokenNeeded && !known) {
       exchange.sendResponseHeaders(401, -1);
       return;
@@ -176,8 +177,7 @@ final class HubServer implements AutoCloseable {
       return;
     }
     String prefix = "/" + REPOSITORY + "/resolve/" + COMMIT + "/";
-    byte[] content =
-        path.startsWith(prefix) ? files.get(path.substring(prefix.length())) : null;
+    byte[] content = path.startsWith(prefix) ? files.get(path.substring(prefix.length())) : null;
     if (content == null) {
       exchange.sendResponseHeaders(404, -1);
       return;

@@ -50,7 +50,15 @@ class HubSettingsTest {
     assertThat(s.stallTimeout()).isEqualTo(Duration.ofMinutes(1));
     HubSettings other =
         HubSettings.of(
-            Map.of("HF_TOKEN", "hf_own", "HF_HOME", "~/hf", "HF_HUB_CACHE", "/c", "HF_HUB_OFFLINE", "0"),
+            Map.of(
+                "HF_TOKEN",
+                "hf_own",
+                "HF_HOME",
+                "~/hf",
+                "HF_HUB_CACHE",
+                "/c",
+                "HF_HUB_OFFLINE",
+                "0"),
             home);
     assertThat(other.token().map(AccessToken::secret)).isEqualTo(Optional.of("hf_own"));
     assertThat(other.cache()).isEqualTo(Path.of("/c"));
@@ -85,8 +93,25 @@ class HubSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "seedling", "", "/a/b", "./a", "../a", "a/b/c", "a/", "/a", "a/..", "a/b@", "a/b@../x",
-        "a/b@/x", "a/b@x/", "a b/c", "a/b--c", "a/.b", "a/b.", "~/model", "a/b@x@y"
+        "seedling",
+        "",
+        "/a/b",
+        "./a",
+        "../a",
+        "a/b/c",
+        "a/",
+        "/a",
+        "a/..",
+        "a/b@",
+        "a/b@../x",
+        "a/b@/x",
+        "a/b@x/",
+        "a b/c",
+        "a/b--c",
+        "a/.b",
+        "a/b.",
+        "~/model",
+        "a/b@x@y"
       })
   void otherTextsAreNoNames(String text) {
     assertThat(ModelName.parse(text)).isEmpty();

@@ -93,14 +93,18 @@ class ModelHubTest {
     assertThat(home.resolve("refs/main")).hasContent(HubServer.COMMIT);
     List<String> names =
         List.of(
-            "added_tokens.json", "config.json", "generation_config.json", WEIGHTS, "tokenizer.json");
+            "added_tokens.json",
+            "config.json",
+            "generation_config.json",
+            WEIGHTS,
+            "tokenizer.json");
     try (Stream<Path> files = Files.list(snapshot)) {
-      assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names);
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(names);
     }
     for (String name : names) {
       byte[] content = server.content(name);
-      String etag =
-          name.equals(WEIGHTS) ? HubServer.sha256(content) : HubServer.gitSha1(content);
+      String etag = name.equals(WEIGHTS) ? HubServer.sha256(content) : HubServer.gitSha1(content);
       assertThat(Files.readSymbolicLink(snapshot.resolve(name)))
           .isEqualTo(Path.of("../../blobs").resolve(etag));
       assertThat(Files.readAllBytes(snapshot.resolve(name))).isEqualTo(content);
@@ -186,10 +190,11 @@ class ModelHubTest {
   @Test
   void aBrokenConnectionIsResumed() throws IOException {
     server.fail("GET " + WEIGHTS, HubServer.cut(100_000));
-    assertThat(fetch(settings(false)).resolve(WEIGHTS))
-        .hasBinaryContent(server.content(WEIGHTS));
+    assertThat(fetch(settings(false)).resolve(WEIGHTS)).hasBinaryContent(server.content(WEIGHTS));
     assertThat(told).anyMatch(t -> t.startsWith("again: model.safetensors of org/tiny: "));
-    assertThat(server.requests().stream().filter(r -> r.startsWith("store GET model.safetensors bytes=")))
+    assertThat(
+            server.requests().stream()
+                .filter(r -> r.startsWith("store GET model.safetensors bytes=")))
         .hasSize(1);
   }
 
@@ -218,28 +223,24 @@ class ModelHubTest {
   @Test
   void aHubThatKnowsNoRangesSendsEverything() throws IOException {
     server.fail("GET " + WEIGHTS, HubServer.cut(100_000), HubServer.whole());
-    assertThat(fetch(settings(false)).resolve(WEIGHTS))
-        .hasBinaryContent(server.content(WEIGHTS));
+    assertThat(fetch(settings(false)).resolve(WEIGHTS)).hasBinaryContent(server.content(WEIGHTS));
   }
 
   @Test
   void aHubThatCannotGoOnIsAskedForEverything() throws IOException {
     HubServer.Fault elsewhere = HubServer.status(206, "Content-Range", "bytes 7-8/9");
     server.fail("GET " + WEIGHTS, HubServer.cut(100_000), elsewhere);
-    assertThat(fetch(settings(false)).resolve(WEIGHTS))
-        .hasBinaryContent(server.content(WEIGHTS));
+    assertThat(fetch(settings(false)).resolve(WEIGHTS)).hasBinaryContent(server.content(WEIGHTS));
     Path blob = snapshotBlob();
     Files.move(blob, blob.resolveSibling(blob.getFileName() + ".incomplete"));
     Files.write(blob.resolveSibling(blob.getFileName() + ".incomplete"), new byte[5]);
     server.fail("GET " + WEIGHTS, HubServer.status(416));
-    assertThat(fetch(settings(false)).resolve(WEIGHTS))
-        .hasBinaryContent(server.content(WEIGHTS));
+    assertThat(fetch(settings(false)).resolve(WEIGHTS)).hasBinaryContent(server.content(WEIGHTS));
     assertThat(told.stream().filter(t -> t.contains("the hub cannot go on at byte"))).hasSize(2);
   }
 
   private Path snapshotBlob() {
-    return cache.resolve(
-        "models--org--tiny/blobs/" + HubServer.sha256(server.content(WEIGHTS)));
+    return cache.resolve("models--org--tiny/blobs/" + HubServer.sha256(server.content(WEIGHTS)));
   }
 
   @Test
@@ -247,13 +248,11 @@ class ModelHubTest {
     Path blobs = Files.createDirectories(cache.resolve("models--org--tiny/blobs"));
     String etag = HubServer.sha256(server.content(WEIGHTS));
     Files.write(blobs.resolve(etag + ".incomplete"), new byte[1000]);
-    assertThat(fetch(settings(false)).resolve(WEIGHTS))
-        .hasBinaryContent(server.content(WEIGHTS));
+    assertThat(fetch(settings(false)).resolve(WEIGHTS)).hasBinaryContent(server.content(WEIGHTS));
     assertThat(told).anyMatch(t -> t.contains("fetched earlier is damaged"));
     Files.delete(blobs.resolve(etag));
     Files.write(blobs.resolve(etag + ".incomplete"), new byte[400_000]);
-    assertThat(fetch(settings(false)).resolve(WEIGHTS))
-        .hasBinaryContent(server.content(WEIGHTS));
+    assertThat(fetch(settings(false)).resolve(WEIGHTS)).hasBinaryContent(server.content(WEIGHTS));
   }
 
   @Test
@@ -270,8 +269,10 @@ class ModelHubTest {
     server.fail("GET config.json", HubServer.garbled());
     Files.delete(cache.resolve("models--org--tiny/snapshots/" + HubServer.COMMIT + "/config.json"));
     Files.delete(
-        cache.resolve("models--org--tiny/blobs/" + HubServer.gitSha1(server.content("config.json"))));
-    assertThatThrownBy(() -> fetch(settings(false))).hasMessageContaining("config.json of org/tiny has");
+        cache.resolve(
+            "models--org--tiny/blobs/" + HubServer.gitSha1(server.content("config.json"))));
+    assertThatThrownBy(() -> fetch(settings(false)))
+        .hasMessageContaining("config.json of org/tiny has");
   }
 
   @Test
@@ -320,8 +321,7 @@ class ModelHubTest {
       throws IOException {
     HubServer.Fault fault = HubServer.status(status, "X-Error-Code", code);
     server.fail("GET main", fault, fault, fault);
-    Optional<AccessToken> given =
-        token ? Optional.of(new AccessToken("hf_x")) : Optional.empty();
+    Optional<AccessToken> given = token ? Optional.of(new AccessToken("hf_x")) : Optional.empty();
     assertThatThrownBy(() -> fetch(settings(false, given, server.endpoint())))
         .isInstanceOf(HubException.class)
         .hasMessageContaining(cause)
@@ -356,8 +356,7 @@ class ModelHubTest {
     Path snapshot = fetch(settings(false));
     // a Python program may have fetched weights without the tokenizer
     Files.delete(snapshot.resolve("tokenizer.json"));
-    server.fail(
-        "GET main", HubServer.status(500), HubServer.status(500), HubServer.status(500));
+    server.fail("GET main", HubServer.status(500), HubServer.status(500), HubServer.status(500));
     assertThat(fetch(settings(false))).isEqualTo(snapshot);
     assertThat(snapshot.resolve("tokenizer.json")).doesNotExist();
     assertThat(fetch(settings(false)).resolve("tokenizer.json")).exists();
@@ -390,13 +389,18 @@ class ModelHubTest {
   void aLockThatNobodyGivesBackIsNamed() throws IOException {
     Path lock = cache.resolve("x.lock");
     try (BlobLock held =
-        BlobLock.take(lock, cache.resolve("x"), Duration.ofSeconds(20), "x", FetchListener.SILENT)) {
+        BlobLock.take(
+            lock, cache.resolve("x"), Duration.ofSeconds(20), "x", FetchListener.SILENT)) {
       CompletableFuture<Void> other =
           CompletableFuture.runAsync(
               () -> {
                 try {
                   BlobLock.take(
-                          lock, cache.resolve("x"), Duration.ofMillis(300), "x", FetchListener.SILENT)
+                          lock,
+                          cache.resolve("x"),
+                          Duration.ofMillis(300),
+                          "x",
+                          FetchListener.SILENT)
                       .close();
                 } catch (IOException | InterruptedException e) {
                   throw new IllegalStateException(e.getCause());

@@ -166,7 +166,8 @@ class ConfigJsonTest {
 
   @Test
   void smollm3ListsMustBeLongEnough() throws IOException {
-    ObjectNode root = (ObjectNode) JSON.readTree(GOOD.replace('\'', '"').replace("Qwen3For", "SmolLM3For"));
+    ObjectNode root =
+        (ObjectNode) JSON.readTree(GOOD.replace('\'', '"').replace("Qwen3For", "SmolLM3For"));
     root.put("eos_token_id", 1).putArray("no_rope_layers").add(1);
     assertThatThrownBy(() -> ConfigJson.parse(root))
         .hasMessageContaining("no_rope_layers")

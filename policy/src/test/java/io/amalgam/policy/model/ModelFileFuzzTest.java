@@ -44,8 +44,7 @@ class ModelFileFuzzTest {
     tensors.put("a.weight", HostTensor.ofFloats(new float[] {1, 2, 3, 4, 5, 6}, 2, 3));
     tensors.put("b", HostTensor.ofFloats(new float[] {-1}, 1));
     tensors.put("c", HostTensor.ofFloats(new float[0], 0, 7));
-    tensors.put(
-        "d", new ModelWeights(tensors).as(DType.BF16).get("a.weight"));
+    tensors.put("d", new ModelWeights(tensors).as(DType.BF16).get("a.weight"));
     Path file = directory.resolve("valid.safetensors");
     Safetensors.write(file, tensors);
     valid = Files.readAllBytes(file);
@@ -114,10 +113,33 @@ class ModelFileFuzzTest {
 
   private static final List<String> VALUES =
       List.of(
-          "null", "0", "-1", "1", "2", "3", "7", "64", "2147483647", "2147483648", "1e400", "-0.0",
-          "9223372036854775808", "0.5", "true", "false", "\"\"", "\"silu\"", "\"yarn\"", "[]",
-          "[1,0]", "[[]]", "{}", "{\"rope_type\":\"llama3\"}", "{\"rope_type\":\"yarn\",\"factor\":4}",
-          "{\"rope_type\":\"linear\",\"factor\":-4}", "[\"sliding_attention\",\"full_attention\"]");
+          "null",
+          "0",
+          "-1",
+          "1",
+          "2",
+          "3",
+          "7",
+          "64",
+          "2147483647",
+          "2147483648",
+          "1e400",
+          "-0.0",
+          "9223372036854775808",
+          "0.5",
+          "true",
+          "false",
+          "\"\"",
+          "\"silu\"",
+          "\"yarn\"",
+          "[]",
+          "[1,0]",
+          "[[]]",
+          "{}",
+          "{\"rope_type\":\"llama3\"}",
+          "{\"rope_type\":\"yarn\",\"factor\":4}",
+          "{\"rope_type\":\"linear\",\"factor\":-4}",
+          "[\"sliding_attention\",\"full_attention\"]");
 
   @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
   void configurationsAreRefusedOrRead(
@@ -140,8 +162,15 @@ class ModelFileFuzzTest {
 
   private static final List<String> FIELDS =
       List.of(
-          "no_rope_layers", "no_rope_layer_interval", "rope_scaling", "rope_theta", "head_dim",
-          "attention_bias", "mlp_bias", "partial_rotary_factor", "torch_dtype");
+          "no_rope_layers",
+          "no_rope_layer_interval",
+          "rope_scaling",
+          "rope_theta",
+          "head_dim",
+          "attention_bias",
+          "mlp_bias",
+          "partial_rotary_factor",
+          "torch_dtype");
 
   private static Consumer<Integer> damage(ObjectNode root) {
     return choice -> {
@@ -173,7 +202,8 @@ class ModelFileFuzzTest {
     Path folder = Files.createTempDirectory("index-");
     String text =
         JSON.writeValueAsString(
-            Map.of("metadata", Map.of("total_size", 64), "weight_map", Map.of("b", "s.safetensors")));
+            Map.of(
+                "metadata", Map.of("total_size", 64), "weight_map", Map.of("b", "s.safetensors")));
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int at = Math.floorMod(place, bytes.length);
     if (cut) {

@@ -136,7 +136,8 @@ class WeightFilesTest {
             .replaceFirst("\"vocab_size\": *512", "\"vocab_size\": 640"));
     assertThatThrownBy(() -> HuggingFaceDirectory.open(directory))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("model.safetensors: tensor model.embed_tokens.weight has shape [512, 64]")
+        .hasMessageContaining(
+            "model.safetensors: tensor model.embed_tokens.weight has shape [512, 64]")
         .hasMessageContaining("config.json wants [640, 64] (vocab_size, hidden_size)");
   }
 }
