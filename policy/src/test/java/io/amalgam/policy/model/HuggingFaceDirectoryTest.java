@@ -117,8 +117,8 @@ class HuggingFaceDirectoryTest {
         .hasMessageContaining("Qwen2ForCausalLM")
         .hasMessageContaining("LlamaForCausalLM");
     String good = Files.readString(SAMPLE.resolve("config.json"));
-    Files.writeString(config, good.replace("\"default\"", "\"yarn\""));
-    assertThatThrownBy(() -> HuggingFaceDirectory.open(directory)).hasMessageContaining("yarn");
+    Files.writeString(config, good.replace("\"default\"", "\"longrope\""));
+    assertThatThrownBy(() -> HuggingFaceDirectory.open(directory)).hasMessageContaining("longrope");
     Files.writeString(config, good.replace("\"vocab_size\"", "\"vocab\""));
     assertThatThrownBy(() -> HuggingFaceDirectory.open(directory))
         .hasMessageContaining("vocab_size");
