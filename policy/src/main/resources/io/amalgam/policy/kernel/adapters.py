@@ -39,22 +39,27 @@
       return g
     return self.adapt(ad[at], ad[at + 1], ga[at], ga[at + 1], dy, x, targets, first, count, scale)
 
-  # writes base + scale B A into the targeted rows of w, computed in f32; `rounded`: to bf16 first
+  # writes base + scale B A into the targeted rows of w; `rounded`: to bf16 first. Summed in f64, so
+  # that whoever merges the same adapter gets the same bits; by blocks of rows that stay in the cache
   def merge_group(self: __torch__.Kernels, w: Tensor, base: Tensor, a: Tensor, b: Tensor, targets: List[int], first: int, count: int, scale: float, rounded: bool) -> int:
-    rank = 0
+    row = 0
     if base.size(0) > 0:
       rank = b.size(1)
-    at = 0
-    row = 0
-    for j in range(first, first + count):
-      rows = targets[2 * j + 1]
-      if rows > 0:
-        m = torch.addmm(torch.narrow(base, 0, row, rows).to(6), torch.narrow(b, 0, row, rows), torch.narrow(a, 0, at, rank), beta=1, alpha=scale)
-        if rounded:
-          m = m.to(15)
-        _0 = torch.copy_(torch.narrow(w, 0, targets[2 * j], rows), m)
-        at = at + rank
-        row = row + rows
+      at = 0
+      block = 131072 // a.size(1) + 1
+      for j in range(first, first + count):
+        rows = targets[2 * j + 1]
+        if rows > 0:
+          a2 = torch.narrow(a, 0, at, rank).to(7)
+          for i in range((rows + block - 1) // block):
+            n = ops.prim.min(block, rows - i * block)
+            from_row = row + i * block
+            m = torch.addmm(torch.narrow(base, 0, from_row, n).to(7), torch.narrow(b, 0, from_row, n).to(7), a2, beta=1, alpha=scale).to(6)
+            if rounded:
+              m = m.to(15)
+            _0 = torch.copy_(torch.narrow(w, 0, targets[2 * j] + i * block, n), m)
+          at = at + rank
+          row = row + rows
     return row
 
   # the targeted matrices of the weight list w from base and f32 adapters, layer by layer
