@@ -183,7 +183,6 @@ class StateFormatTest {
 
   private static void assertSame(ModelWeights a, ModelWeights b) {
     assertThat(a.tensors().keySet()).isEqualTo(b.tensors().keySet());
-    a.tensors()
-        .forEach((name, t) -> assertThat(t.bytes()).as(name).isEqualTo(b.get(name).bytes()));
+    a.tensors().forEach((name, t) -> assertThat(t.bytes()).as(name).isEqualTo(b.get(name).bytes()));
   }
 }
