@@ -198,16 +198,12 @@ class StateFormatTest {
       IValue noise = scope.of(scope.tensor(LongStream.range(0, kinds).toArray(), kinds));
       PtNDArray whole = scope.keep(module.tensor(1, "cast", noise, scope.integer(3)));
       IValue x = scope.of(scope.tensor(values, kinds));
-      PtNDArray place =
-          scope.keep(module.tensor(1, "cast", x, scope.integer(KernelModule.BF16)));
+      PtNDArray place = scope.keep(module.tensor(1, "cast", x, scope.integer(KernelModule.BF16)));
       PtNDArray rounded =
-          scope.keep(
-              module.tensor(1, "round_by_chance", scope.of(place), x, scope.of(whole)));
+          scope.keep(module.tensor(1, "round_by_chance", scope.of(place), x, scope.of(whole)));
       float[] got =
           scope
-              .keep(
-                  module.tensor(
-                      1, "cast", scope.of(rounded), scope.integer(KernelModule.F32)))
+              .keep(module.tensor(1, "cast", scope.of(rounded), scope.integer(KernelModule.F32)))
               .toFloatArray();
       int bits = Float.floatToRawIntBits(value);
       float towardsZero = Float.intBitsToFloat(bits & 0xFFFF0000);
