@@ -18,8 +18,8 @@ import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.kernel.ReferenceModel;
 import io.amalgam.policy.kernel.TrainableModel;
+import io.amalgam.policy.kernel.TrainableSettings;
 import io.amalgam.policy.rollout.Trajectory;
-import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.ReplaySettings;
 import io.amalgam.verifiers.reward.OverlongPenalty;
 import io.amalgam.verifiers.reward.RewardRule;
@@ -113,7 +113,10 @@ final class ModelParts implements RunParts {
     RunSettings.Optim o = l.optim();
     TrainableModel model =
         TrainableModel.load(
-            policy.config(), policy.weights(), compute(learnerDevice(settings)), true);
+            policy.config(),
+            policy.weights(),
+            compute(learnerDevice(settings)),
+            TrainableSettings.full(true).withFormats(o.gradients(), o.moments()));
     boolean f32 = model.format() == ComputeFormat.F32;
     Optional<ReferenceModel> reference;
     try {
@@ -132,8 +135,9 @@ final class ModelParts implements RunParts {
         losses(),
         l.loss().maskTruncated(),
         new ReplaySettings(l.tokensPerMicroBatch(), l.recompute(), true),
-        new AdamWSettings(o.lr(), o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.maxGradNorm()),
-        new LearningRate(o.lr(), o.warmupSteps(), o.decaySteps(), o.finalLrShare()),
+        new AdamWSettings(
+            o.rate().peak(), o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.maxGradNorm()),
+        o.rate(),
         permit,
         f32 ? "f32" : "bf16",
         f32 ? F32_TOLERANCE : BF16_TOLERANCE,

@@ -19,6 +19,8 @@ final class Choices {
   static final List<String> LOCKS = PhaseSettings.words(PhaseSettings.Lock.class);
   static final List<String> CHANNELS = List.of("auto", "local", "socket");
   static final List<String> EVAL_MODES = List.of("mixture", "discrete", "greedy");
+  static final List<String> SCHEDULES = List.of("linear", "cosine", "constant");
+  static final List<String> STATE_FORMATS = List.of("f32", "bf16");
   static final List<String> FORMATS = List.of("auto", "f32", "bf16");
 
   private Choices() {}

@@ -1,7 +1,9 @@
 package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
+import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.PhaseSettings;
+import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.loss.KlEstimator;
 import io.amalgam.verifiers.curriculum.CurriculumRules;
 import java.nio.file.Files;
@@ -231,24 +233,40 @@ final class SettingsMapping {
   }
 
   private RunSettings.Optim optim() {
-    int warmup = in.whole("learner.optim.warmup-steps", 0, ANY);
-    int decay = in.whole("learner.optim.decay-steps", 0, ANY);
-    if (decay > 0 && decay <= warmup) {
-      throw in.wrong(
-          "learner.optim.decay-steps",
-          "ends before the warm-up",
-          "0, or a number above learner.optim.warmup-steps");
-    }
     return new RunSettings.Optim(
-        in.above("learner.optim.lr", 0),
+        learningRate(),
         below1("learner.optim.beta1"),
         below1("learner.optim.beta2"),
         in.above("learner.optim.eps", 0),
         in.within("learner.optim.weight-decay", 0, Double.MAX_VALUE),
         in.above("learner.optim.max-grad-norm", 0),
+        in.enumOf("learner.optim.gradients", StateFormat.class, Choices.STATE_FORMATS),
+        in.enumOf("learner.optim.moments", StateFormat.class, Choices.STATE_FORMATS));
+  }
+
+  private LearningRate learningRate() {
+    String schedule = in.oneOf("learner.optim.schedule", Choices.SCHEDULES);
+    int warmup = in.whole("learner.optim.warmup-steps", 0, ANY);
+    int decay = in.whole("learner.optim.decay-steps", 0, ANY);
+    boolean falls = !schedule.equals("constant");
+    if (falls && decay > 0 && decay <= warmup) {
+      throw in.wrong(
+          "learner.optim.decay-steps",
+          "ends before the warm-up",
+          "0, or a number above learner.optim.warmup-steps");
+    }
+    if (schedule.equals("cosine") && decay == 0) {
+      throw in.wrong(
+          "learner.optim.schedule",
+          "needs a step at which the fall ends",
+          "set learner.optim.decay-steps to about the length of the run");
+    }
+    return new LearningRate(
+        in.above("learner.optim.lr", 0),
         warmup,
-        decay,
-        in.within("learner.optim.final-lr-share", 0, 1));
+        falls ? decay : 0,
+        in.within("learner.optim.final-lr-share", 0, 1),
+        schedule.equals("cosine") ? LearningRate.Fall.COSINE : LearningRate.Fall.LINEAR);
   }
 
   private RunSettings.Kl kl() {
