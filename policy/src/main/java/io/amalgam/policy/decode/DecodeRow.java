@@ -192,6 +192,9 @@ final class DecodeRow {
   PrefillSequence history(int place, float scale, int hidden) {
     int k = method.spec().k();
     int length = position();
+    if (length == 0) {
+      return PrefillSequence.ofTokens(new int[] {place}, new int[0]);
+    }
     int[] ids = new int[length * k];
     float[] weights = new float[length * k];
     float[] noise = new float[noisy ? length * hidden : 0];
