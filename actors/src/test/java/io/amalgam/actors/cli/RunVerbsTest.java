@@ -127,6 +127,31 @@ class RunVerbsTest {
     assertThat(rollout.get("positions").get(2).get("forced").asBoolean()).isTrue();
   }
 
+  @Test
+  void generateContinuesATextAndStopsBeforeAStopString() throws IOException {
+    List<String> args =
+        List.of(
+            "model", "generate", "--model", model.toString(), "--prompt", "What is 3 + 4?",
+            "--max-new-tokens", "40", "--seed", "3", "--top-k", "40", "--repetition-penalty", "1.1");
+    Cli plain = Cli.run(args.toArray(new String[0]));
+    assertThat(plain.code()).as(plain.err()).isZero();
+    List<String> more = new ArrayList<>(args);
+    more.add("--json");
+    JsonNode whole = new ObjectMapper().readTree(Cli.run(more.toArray(new String[0])).out());
+    String text = whole.get("text").asText();
+    assertThat(plain.out()).isEqualTo(text + System.lineSeparator());
+    String stop = text.substring(text.length() / 2, text.length() / 2 + 2);
+    more.addAll(List.of("--stop", stop));
+    JsonNode cut = new ObjectMapper().readTree(Cli.run(more.toArray(new String[0])).out());
+    assertThat(cut.get("text").asText()).isEqualTo(text.substring(0, text.indexOf(stop)));
+    assertThat(cut.get("finish").asText()).isEqualTo("stop_string");
+    int ids = cut.get("ids").size();
+    assertThat(ids).isLessThan(whole.get("ids").size());
+    for (int i = 0; i < ids; i++) {
+      assertThat(cut.get("ids").get(i)).isEqualTo(whole.get("ids").get(i));
+    }
+  }
+
   @Tag("slow")
   @Test
   void benchMeasuresDecodingAndTraining() {
