@@ -66,6 +66,7 @@ final class RunSession {
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       requireReference(policy);
+      RunLauncher.check(settings, policy);
       Path runDir = RunDirectory.create(chosen, resolved);
       return run(policy, server, interruption, runDir, false);
     }
@@ -79,6 +80,7 @@ final class RunSession {
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       requireReference(policy);
+      RunLauncher.check(settings, policy);
       return run(policy, server, interruption, runDir, true);
     }
   }

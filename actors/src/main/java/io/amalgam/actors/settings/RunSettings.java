@@ -3,6 +3,7 @@ package io.amalgam.actors.settings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.amalgam.policy.decode.CacheMemory;
 import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.MethodSpec;
@@ -216,7 +217,30 @@ public record RunSettings(
       int maxNewTokens,
       int slots,
       boolean rebuildCacheOnSwap,
-      int prefetchGroups) {}
+      int prefetchGroups,
+      CacheMemory kvCache,
+      int prefillChunk,
+      List<String> stopStrings) {
+    /** The usual memory, prompts computed at once, no stop strings. */
+    public Generator(
+        List<String> devices,
+        double temperature,
+        int maxNewTokens,
+        int slots,
+        boolean rebuildCacheOnSwap,
+        int prefetchGroups) {
+      this(
+          devices,
+          temperature,
+          maxNewTokens,
+          slots,
+          rebuildCacheOnSwap,
+          prefetchGroups,
+          CacheMemory.USUAL,
+          0,
+          List.of());
+    }
+  }
 
   /** {@code verifier}: limits of verification. */
   public record Verifier(int parallelism, FailureRules failures, int processes, int heapMegabytes) {

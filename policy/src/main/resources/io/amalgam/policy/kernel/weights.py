@@ -34,12 +34,6 @@
   def pack(self: __torch__.Kernels, w: Tensor, rows: int) -> Tensor:
     return ops.mkldnn._reorder_linear_weight(w, rows)
 
-  def caches(self: __torch__.Kernels, like: Tensor, layers: int, shape: List[int], dt: int) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
-    for l in range(layers):
-      _0 = torch.append(out, torch.zeros(shape, dtype=dt, device=like.device))
-    return out
-
   def cast(self: __torch__.Kernels, x: Tensor, dt: int) -> Tensor:
     return x.to(dt)
 
