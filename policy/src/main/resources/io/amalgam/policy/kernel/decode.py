@@ -27,11 +27,13 @@
 
   # logits of normed hidden states
   def head(self: __torch__.Kernels, h: Tensor, w: Tensor, packed: bool) -> Tensor:
-    return self.linear(h, w, torch.narrow(h, 0, 0, 0), packed)
+    if packed:
+      return self.packed_product(h, w, torch.narrow(h, 0, 0, 0))
+    return self.product(h, w, torch.narrow(h, 0, 0, 0))
 
   # rows a .. b of the logits of normed hidden states, f32
-  def logits(self: __torch__.Kernels, w: List[Tensor], h: Tensor, a: int, b: int, packed: bool) -> Tensor:
-    return self.head(h[a:b], w[2], packed).to(6)
+  def logits(self: __torch__.Kernels, w: List[Tensor], h: Tensor, a: int, b: int, form: int) -> Tensor:
+    return self.linear(h[a:b], w, 2, torch.narrow(h, 0, 0, 0), form).to(6)
 
   # running sums [B, blocks] f64 of non-negative rows
   def totals(self: __torch__.Kernels, e: Tensor, block: int) -> Tensor:
@@ -220,7 +222,7 @@
     nh = shape[0]
     nkv = shape[1]
     hd = shape[2]
-    packed = shape[3] == 1
+    form = shape[3]
     eps = tables[2]
     B = ints.size(0)
     k = ints.size(1) - 1
@@ -247,7 +249,7 @@
     at = torch.add(torch.mul(torch.arange(B, device=pos.device), kc[0].size(1)), pos)
     for l in range(len(layers) // 2):
       o = 3 + 10 * l
-      qkv = self.linear(self.normed(x, self.inverse_rms(x, eps), w[o]), w[o + 1], w[o + 2], packed)
+      qkv = self.linear(self.normed(x, self.inverse_rms(x, eps), w[o]), w, o + 1, w[o + 2], form)
       qk = torch.narrow(qkv, 1, 0, qd + kd)
       if w[o + 3].size(0) > 0:
         heads = qk.view([B, nh + nkv, hd])
@@ -263,18 +265,11 @@
       keys = torch.narrow(torch.narrow(kc[l], 0, 0, B), 1, 0, reach).transpose(1, 2)
       values = torch.narrow(torch.narrow(vc[l], 0, 0, B), 1, 0, reach).transpose(1, 2)
       a = self.attend_cache(torch.narrow(qk, 1, 0, qd).view([B, nkv, nh // nkv, hd]), keys, values, m, shape[5] == 1)
-      x = self.linear_add(x, a.reshape([B, qd]), w[o + 5], packed)
+      x = self.linear_add(x, a.reshape([B, qd]), w, o + 5, form)
       h = self.normed(x, self.inverse_rms(x, eps), w[o + 6])
-      if packed:
-        t = ops.mkldnn._linear_pointwise(h, w[o + 7], None, "swish", annotate(List[Optional[number]], []), "")
-        t = ops.mkldnn._linear_pointwise(h, t, w[o + 9], None, "mul")
-      else:
-        gu = self.product(h, w[o + 7], w[o + 9])
-        I = gu.size(1) // 2
-        t = torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I))
-      x = self.linear_add(x, t, w[o + 8], packed)
+      x = self.down(x, self.gated(h, w, o, form)[0], w, l, shape)
     h = self.normed(x, self.inverse_rms(x, eps), w[1])
-    found = self.candidates(self.head(h, w[2], packed), torch.narrow(reals, 1, k, request[0]), request, temperature, ratio, filter)
+    found = self.candidates(self.linear(h, w, 2, torch.narrow(h, 0, 0, 0), form), torch.narrow(reals, 1, k, request[0]), request, temperature, ratio, filter)
     if reals.size(1) > noise:
       drawn = torch.narrow(reals, 1, noise + w[0].size(1), w[0].size(1)).to(6)
       found = torch.cat([found, self.geometry(found, w[0], drawn, request[2])], 1)

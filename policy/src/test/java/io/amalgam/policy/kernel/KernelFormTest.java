@@ -32,7 +32,7 @@ class KernelFormTest {
   @MethodSource("models")
   void packedAndUnfusedFormsGiveTheSameLogits(GoldenModel golden) {
     Map<String, HostTensor> x = golden.tensors("forward.safetensors");
-    for (KernelForm form : List.of(new KernelForm(true, true), new KernelForm(false, false))) {
+    for (KernelForm form : List.of(new KernelForm(Packing.FUSED, true), KernelForm.UNFUSED)) {
       try (GenerationModel model = load(golden, KernelModule.F32, form)) {
         float[] got = model.logits(ints(x.get("single1.input_ids")), new float[0], 1);
         assertThat(largestDifference(got, x.get("single1.logits").toFloats())).isLessThan(1e-4);
@@ -43,8 +43,8 @@ class KernelFormTest {
   @ParameterizedTest
   @MethodSource("models")
   void packedDecodingGivesTheSameCandidates(GoldenModel golden) {
-    try (GenerationModel plain = load(golden, KernelModule.F32, new KernelForm(false, true));
-        GenerationModel packed = load(golden, KernelModule.F32, new KernelForm(true, true))) {
+    try (GenerationModel plain = load(golden, KernelModule.F32, KernelForm.PLAIN);
+        GenerationModel packed = load(golden, KernelModule.F32, new KernelForm(Packing.FUSED, true))) {
       Candidates a = decode(plain);
       Candidates b = decode(packed);
       assertThat(largestDifference(a.topLogProbs(), b.topLogProbs())).isLessThan(1e-4);
@@ -99,7 +99,7 @@ class KernelFormTest {
             MODULE,
             1,
             KernelModule.F32,
-            new KernelForm(false, false),
+            KernelForm.UNFUSED,
             false)) {
       GoldenTrainingTest.TrainCase.of(golden.tensors("forward.safetensors"), false)
           .accumulate(model);
@@ -123,7 +123,7 @@ class KernelFormTest {
               Map<String, HostTensor> x = golden.tensors("forward.safetensors");
               int[] ids = Arrays.copyOf(ints(x.get("batch.input_ids")), 24);
               for (KernelForm form :
-                  List.of(new KernelForm(true, true), new KernelForm(false, false))) {
+                  List.of(new KernelForm(Packing.FUSED, true), KernelForm.UNFUSED)) {
                 try (GenerationModel model = load(golden, KernelModule.BF16, form)) {
                   float[] got = model.logits(ids, new float[0], 1);
                   float[] want =
@@ -142,8 +142,8 @@ class KernelFormTest {
   @Test
   void bf16DecodesAndTrains() {
     GoldenModel golden = new GoldenModel("sample", GoldenModel.sample());
-    try (GenerationModel f32 = load(golden, KernelModule.F32, new KernelForm(false, true));
-        GenerationModel bf16 = load(golden, KernelModule.BF16, new KernelForm(false, false))) {
+    try (GenerationModel f32 = load(golden, KernelModule.F32, KernelForm.PLAIN);
+        GenerationModel bf16 = load(golden, KernelModule.BF16, KernelForm.UNFUSED)) {
       assertThat(largestDifference(decode(f32).topLogProbs(), decode(bf16).topLogProbs()))
           .isLessThan(0.2);
     }
