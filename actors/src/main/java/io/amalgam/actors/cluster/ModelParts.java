@@ -157,7 +157,9 @@ final class ModelParts implements RunParts {
   }
 
   private ComputeSettings compute(String device) {
-    return new ComputeSettings(threads(), settings.compute().formatOn(device), device);
+    return settings
+        .compute()
+        .on(device, threads(), policy.config().parameters(), settings.generator().sampler());
   }
 
   @Override
