@@ -126,12 +126,35 @@
   # maximum; a truncated token has log-probability -inf, and so have top ids beyond the vocabulary.
   # request = [draws, replacement 0/1, top, watched]; ratio = w/(1-w) of the collapse, or 0
   def candidates(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float, filter: List[float]) -> Tensor:
+    B = lg.size(0)
+    # a few rows at a time stay in a processor's cache from one operator to the next
+    rows = 8
+    if B <= rows or lg.size(1) <= 8192 or ops.prim.is_cuda(lg):
+      return self.candidate_rows(lg, u, request, temperature, ratio, filter)
+    out = annotate(List[Tensor], [])
+    for i in range((B + rows - 1) // rows):
+      n = ops.prim.min(rows, B - i * rows)
+      _0 = torch.append(out, self.candidate_rows(torch.narrow(lg, 0, i * rows, n), torch.narrow(u, 0, i * rows, n), request, temperature, ratio, filter))
+    return torch.cat(out)
+
+  # largest of each row and its first place [B, 1]
+  def maximum(self: __torch__.Kernels, z: Tensor) -> List[Tensor]:
+    block = self.block_size(z.size(1))
+    if block == 1 or z.size(1) % block != 0:
+      t = torch.max(z, -1, True)
+      return [t[0], t[1]]
+    v = z.view([z.size(0), -1, block])
+    t = torch.max(torch.amax(v, [2]), -1, True)
+    near = torch.gather(v, 1, t[1].unsqueeze(2).expand([z.size(0), 1, block])).squeeze(1)
+    return [t[0], torch.add(torch.mul(t[1], block), torch.argmax(near, 1, True))]
+
+  def candidate_rows(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float, filter: List[float]) -> Tensor:
     draws = request[0]
     V = lg.size(1)
     z = lg.to(6)
     if temperature != 1.:
       z = torch.mul(z, 1. / temperature)
-    t = torch.max(z, -1, True)
+    t = self.maximum(z)
     top = annotate(List[Tensor], [])
     if request[2] == 1:
       top = [t[0], t[1]]
@@ -141,6 +164,7 @@
     zc = torch.clamp_min_(torch.sub(z, t[0]), -80.)
     e = torch.exp(zc)
     ez = torch.sum(torch.mul(e, zc), [1], True)
+    block = self.block_size(V)
     whole = torch.sum(e, [1], True)
     logWhole = torch.log(whole)
     entire = logWhole - torch.div(ez, whole)
@@ -155,7 +179,6 @@
     gone = annotate(List[Tensor], [])
     if request[2] > 0:
       gone = [torch.le(torch.gather(e, 1, top[1]), 0.)]
-    block = self.block_size(V)
     if V % block != 0:
       e = torch.constant_pad_nd(e, [0, block - V % block])
     sums = self.totals(e, block)
