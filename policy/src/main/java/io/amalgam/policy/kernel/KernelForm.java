@@ -29,7 +29,7 @@ record KernelForm(Packing packing, boolean fused) {
     }
     boolean fast = dtype == KernelModule.F32 || settings.rounding() == Rounding.FAST;
     if (settings.sampler() == SamplerPrecision.INT8) {
-      return new KernelForm(Packing.INT8, true);
+      return new KernelForm(Packing.INT8, dtype == KernelModule.F32);
     }
     if (config.parameters() < FormatProbe.SMALL_MODEL) {
       return fast ? PLAIN : UNFUSED;
@@ -51,7 +51,8 @@ record KernelForm(Packing packing, boolean fused) {
    * the number of rows; 1 where that is not needed, or where the other products are as long.
    */
   int pieces(KernelModule module, ModelConfig config, int dtype) {
-    boolean needed = module.onCpu() && dtype == KernelModule.BF16 && !fused;
+    boolean needed =
+        module.onCpu() && dtype == KernelModule.BF16 && !fused && packing != Packing.INT8;
     int terms = config.intermediateSize();
     return needed && config.hiddenSize() <= TERMS ? (terms + TERMS - 1) / TERMS : 1;
   }

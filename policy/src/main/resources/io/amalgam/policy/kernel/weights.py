@@ -44,12 +44,6 @@
     s = torch.clamp_min(torch.mul(torch.linalg_vector_norm(x, inf, [1]), 0.007874015748031496), 1e-30)
     return [ops.onednn.qlinear_prepack(torch.round_(torch.div(x, s.unsqueeze(1))).to(1), None), s]
 
-  def caches(self: __torch__.Kernels, like: Tensor, layers: int, shape: List[int], dt: int) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
-    for l in range(layers):
-      _0 = torch.append(out, torch.zeros(shape, dtype=dt, device=like.device))
-    return out
-
   def cast(self: __torch__.Kernels, x: Tensor, dt: int) -> Tensor:
     return x.to(dt)
 
@@ -65,10 +59,11 @@
     return y
 
   # how many numbers of `rows` rows of products with a packed matrix are not those of all rows with
-  # the plain one, [1] i64
+  # the plain one, or not those of products with the factors exchanged, [1] i64
   def unequal(self: __torch__.Kernels, x: Tensor, y: Tensor, w: Tensor, packed: Tensor, rows: int) -> Tensor:
     a = torch.narrow(x, 0, 0, rows).contiguous()
     b = torch.narrow(y, 0, 0, rows).contiguous()
     first = torch.ne(torch.narrow(torch.linear(x, w), 0, 0, rows), self.packed_product(a, packed, torch.narrow(w, 0, 0, 0)))
     second = torch.ne(torch.narrow(torch.addmm(y, x, torch.t(w)), 0, 0, rows), self.product_add(b, a, packed, 2))
-    return torch.sum(torch.add(first.to(4), second.to(4))).view([1])
+    third = torch.ne(torch.matmul(a, torch.t(x)), torch.t(torch.matmul(x, torch.t(a))))
+    return torch.add(torch.sum(torch.add(first.to(4), second.to(4))), torch.sum(third.to(4))).view([1])
