@@ -2,7 +2,6 @@ package io.amalgam.actors.cli;
 
 import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
-import io.amalgam.policy.kernel.Rounding;
 import io.amalgam.policy.kernel.SamplerPrecision;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -21,19 +20,11 @@ final class ComputeOptions {
   private String device = "cpu";
 
   @Option(
-      names = "--rounding",
-      description = "bf16 decoding on a processor: alike or fast. Default: ${DEFAULT-VALUE}.")
-  private String rounding = "alike";
-
-  @Option(
       names = "--sampler",
       description = "Weights in decoding: exact or int8. Default: ${DEFAULT-VALUE}.")
   private String sampler = "exact";
 
   ComputeSettings settings() {
-    if (!java.util.List.of("alike", "fast").contains(rounding)) {
-      throw UserError.usage("--rounding " + rounding + " is unknown", "give alike or fast");
-    }
     if (!java.util.List.of("exact", "int8").contains(sampler)) {
       throw UserError.usage("--sampler " + sampler + " is unknown", "give exact or int8");
     }
@@ -50,7 +41,6 @@ final class ComputeOptions {
         threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
         ComputeFormat.valueOf(format.toUpperCase(Locale.ROOT)),
         device,
-        Rounding.valueOf(rounding.toUpperCase(Locale.ROOT)),
         SamplerPrecision.valueOf(sampler.toUpperCase(Locale.ROOT)));
   }
 }

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.FormatProbe;
-import io.amalgam.policy.kernel.Rounding;
 import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhaseSettings;
@@ -340,16 +339,10 @@ public record RunSettings(
    * {@code compute}: threads and number format.
    *
    * @param threads operator threads of one native call; 0 = automatic
-   * @param rounding which bf16 kernels decode
    */
-  public record Compute(int threads, String format, Rounding rounding) {
+  public record Compute(int threads, String format) {
     /** Models below this size gain little from a second thread in one call. */
     private static final long SIDE_BY_SIDE = 16_000_000;
-
-    /** Kernels that round as training does. */
-    public Compute(int threads, String format) {
-      this(threads, format, Rounding.ALIKE);
-    }
 
     /**
      * How sampler and trainer compute on a device, both in one format; {@code auto} is decided by
@@ -361,10 +354,9 @@ public record RunSettings(
     public ComputeSettings on(
         String device, int operatorThreads, long parameters, SamplerPrecision sampler) {
       ComputeFormat chosen = ComputeFormat.valueOf(format.toUpperCase(Locale.ROOT));
-      ComputeSettings asked =
-          new ComputeSettings(operatorThreads, chosen, device, rounding, sampler);
+      ComputeSettings asked = new ComputeSettings(operatorThreads, chosen, device, sampler);
       return new ComputeSettings(
-          operatorThreads, FormatProbe.forRun(asked, parameters), device, rounding, sampler);
+          operatorThreads, FormatProbe.forRun(asked, parameters), device, sampler);
     }
 
     /** The operator threads of a call that has the machine to itself. */

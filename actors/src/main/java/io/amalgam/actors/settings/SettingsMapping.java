@@ -1,7 +1,6 @@
 package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
-import io.amalgam.policy.kernel.Rounding;
 import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.train.loss.KlEstimator;
@@ -313,9 +312,7 @@ final class SettingsMapping {
 
   private RunSettings.Compute compute() {
     return new RunSettings.Compute(
-        in.whole("compute.threads", 0, 4096),
-        in.oneOf("compute.format", Choices.FORMATS),
-        in.enumOf("compute.rounding", Rounding.class, Choices.ROUNDINGS));
+        in.whole("compute.threads", 0, 4096), in.oneOf("compute.format", Choices.FORMATS));
   }
 
   private RunSettings.Cluster cluster() {

@@ -7,18 +7,16 @@ package io.amalgam.policy.kernel;
  *     the same time should not exceed the cores
  * @param format number format of the products
  * @param device {@code cpu}, or {@code cuda:0} and so on where the native library has it
- * @param rounding which bf16 kernels decode
  * @param sampler whether decoding rounds the weights to 8 bits; training never does
  */
 public record ComputeSettings(
     int threads,
     ComputeFormat format,
     String device,
-    Rounding rounding,
     SamplerPrecision sampler) {
-  /** The exact sampler, which rounds as training does. */
+  /** The exact sampler. */
   public ComputeSettings(int threads, ComputeFormat format, String device) {
-    this(threads, format, device, Rounding.ALIKE, SamplerPrecision.EXACT);
+    this(threads, format, device, SamplerPrecision.EXACT);
   }
 
   /** Checks the thread count and the device's spelling. */

@@ -28,7 +28,7 @@ final class DecodeWeights implements AutoCloseable {
   private final int dtype;
   private final WeightSlots slots;
   private final Packing packing;
-  private final int pieces;
+  private final int pieceTerms;
   private final Optional<FlatWeights> plain;
   private CallScope packed;
   private IValue list;
@@ -45,7 +45,7 @@ final class DecodeWeights implements AutoCloseable {
     this.dtype = dtype;
     this.slots = slots;
     packing = form.packing();
-    pieces = form.pieces(module, config, dtype);
+    pieceTerms = form.pieceTerms(module, config, dtype);
     plain =
         packing == Packing.PLAIN
             ? Optional.of(new FlatWeights(module, threads, slots, dtype))
@@ -81,16 +81,20 @@ final class DecodeWeights implements AutoCloseable {
               || kind == GATE_UP
               || kind == DOWN;
       if (kind == GATE_UP && packing.splitsGate()) {
-        pack(weights, slot.parts().subList(0, 1), slot.shape(), 1, out, behind);
+        pack(weights, slot.parts().subList(0, 1), slot.shape(), 0, true, out, behind);
       } else if (kind == UP && packing.splitsGate()) {
         WeightSlots.Slot both = slots.slots().get(i - UP + GATE_UP);
-        pack(weights, both.parts().subList(1, 2), both.shape(), 1, out, behind);
+        pack(weights, both.parts().subList(1, 2), both.shape(), 0, true, out, behind);
       } else if (matrix) {
-        pack(weights, slot.parts(), slot.shape(), kind == DOWN ? pieces : 1, out, behind);
+        // beside bf16 only the largest matrices gain more than rounding their inputs takes
+        boolean large = i == WeightSlots.HEAD || kind == GATE_UP;
+        boolean quantised = large || dtype == KernelModule.F32;
+        long size = kind == DOWN ? pieceTerms : 0;
+        pack(weights, slot.parts(), slot.shape(), size, quantised, out, behind);
       } else {
         out.add(packed.keep(dense(weights, slot.parts(), slot.shape())));
         if (packing == Packing.INT8) {
-          behind.add(out.get(out.size() - 1));
+          behind.add(packed.keep(none()));
         }
       }
     }
@@ -98,16 +102,26 @@ final class DecodeWeights implements AutoCloseable {
     list = packed.list(out.toArray(new PtNDArray[0]));
   }
 
+  /** An empty tensor: nothing stands behind the entry. */
+  private PtNDArray none() {
+    try (CallScope scope = new CallScope(module)) {
+      IValue like = scope.of(scope.tensor(new float[] {0}, 1));
+      return module.tensor(
+          threads, "zeros", like, scope.integers(0), scope.integer(KernelModule.F32));
+    }
+  }
+
   private void pack(
       ModelWeights weights,
       List<WeightSlots.Part> parts,
       long[] shape,
-      int count,
+      long size,
+      boolean quantised,
       List<PtNDArray> out,
       List<PtNDArray> behind) {
     try (CallScope scope = new CallScope(module)) {
       IValue dense = scope.of(scope.keep(dense(weights, parts, shape)));
-      if (packing == Packing.INT8) {
+      if (packing == Packing.INT8 && quantised) {
         IValue both = scope.keep(module.call(threads, "quantise", dense));
         PtNDArray[] values = both.toTensorArray(module.manager());
         out.add(packed.keep(values[0]));
@@ -115,16 +129,18 @@ final class DecodeWeights implements AutoCloseable {
         return;
       }
       IValue rows = scope.integer(PACKED_ROWS);
-      if (count == 1) {
+      if (size == 0) {
         out.add(packed.keep(module.tensor(threads, "pack", dense, rows)));
+        if (packing == Packing.INT8) {
+          behind.add(packed.keep(none()));
+        }
         return;
       }
-      long size = (shape[1] + count - 1) / count;
-      for (int j = 0; j < count; j++) {
-        IValue from = scope.integer(j * size);
-        IValue terms = scope.integer(Math.min(size, shape[1] - j * size));
-        PtNDArray piece = module.tensor(threads, "pack_piece", dense, from, terms, rows);
-        (j == 0 ? out : behind).add(packed.keep(piece));
+      for (long from = 0; from < shape[1]; from += size) {
+        IValue terms = scope.integer(Math.min(size, shape[1] - from));
+        IValue start = scope.integer(from);
+        PtNDArray piece = module.tensor(threads, "pack_piece", dense, start, terms, rows);
+        (from == 0 ? out : behind).add(packed.keep(piece));
       }
     }
   }

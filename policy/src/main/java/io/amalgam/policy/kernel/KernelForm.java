@@ -4,9 +4,9 @@ import io.amalgam.policy.model.ModelConfig;
 
 /**
  * Which of several equivalent kernels run; in f32 the numbers agree up to rounding. In bf16 a
- * rounding elsewhere is seen in the log-probabilities, so with {@link Rounding#ALIKE} what differs
- * between decoding and training is not used: a row then has the same bits in any batch, generated
- * or replayed.
+ * rounding elsewhere is seen in the log-probabilities, so what differs between decoding and
+ * training is not used: a row then has the same bits in any batch, generated or replayed, if the
+ * model has no more than {@link #TERMS} features. The fused operators would be no faster there.
  *
  * @param packing how matrices are kept
  * @param fused whether the fused attention operator of processors is used
@@ -18,6 +18,8 @@ record KernelForm(Packing packing, boolean fused) {
    */
   static final int TERMS = 1024;
 
+  private static final int ALIGNMENT = 64;
+
   static final KernelForm PLAIN = new KernelForm(Packing.PLAIN, true);
   static final KernelForm UNFUSED = new KernelForm(Packing.PLAIN, false);
 
@@ -27,17 +29,17 @@ record KernelForm(Packing packing, boolean fused) {
     if (!module.onCpu()) {
       return UNFUSED;
     }
-    boolean fast = dtype == KernelModule.F32 || settings.rounding() == Rounding.FAST;
+    boolean f32 = dtype == KernelModule.F32;
     if (settings.sampler() == SamplerPrecision.INT8) {
-      return new KernelForm(Packing.INT8, dtype == KernelModule.F32);
+      return new KernelForm(Packing.INT8, f32);
     }
     if (config.parameters() < FormatProbe.SMALL_MODEL) {
-      return fast ? PLAIN : UNFUSED;
+      return f32 ? PLAIN : UNFUSED;
     }
-    if (fast) {
+    if (f32) {
       return new KernelForm(Packing.FUSED, true);
     }
-    return PackedProducts.equalPlain(module, config)
+    return config.hiddenSize() > TERMS || PackedProducts.equalPlain(module, config)
         ? new KernelForm(Packing.ALIKE, false)
         : UNFUSED;
   }
@@ -47,13 +49,24 @@ record KernelForm(Packing packing, boolean fused) {
   }
 
   /**
-   * The pieces in which the longest product of a layer is summed, so that its bits do not depend on
-   * the number of rows; 1 where that is not needed, or where the other products are as long.
+   * The terms of the pieces in which the longest product of a layer is summed, so that its bits do
+   * not depend on the number of rows; 0, for one sum, where that is not needed, or where the other
+   * products are as long.
    */
-  int pieces(KernelModule module, ModelConfig config, int dtype) {
-    boolean needed =
-        module.onCpu() && dtype == KernelModule.BF16 && !fused && packing != Packing.INT8;
+  int pieceTerms(KernelModule module, ModelConfig config, int dtype) {
     int terms = config.intermediateSize();
-    return needed && config.hiddenSize() <= TERMS ? (terms + TERMS - 1) / TERMS : 1;
+    boolean needed =
+        module.onCpu()
+            && dtype == KernelModule.BF16
+            && !fused
+            && packing != Packing.INT8
+            && config.hiddenSize() <= TERMS
+            && terms > TERMS;
+    if (!needed) {
+      return 0;
+    }
+    int pieces = (terms + TERMS - 1) / TERMS;
+    int least = (terms + pieces - 1) / pieces;
+    return (least + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 }

@@ -48,7 +48,7 @@ final class ModelTables implements AutoCloseable {
         window,
         form.fused() ? 1 : 0,
         maximum ? 1 : 0,
-        form.pieces(module, config, dtype));
+        form.pieceTerms(module, config, dtype));
   }
 
   /** The sizes of the model, and whether its mixtures are fed by maximum. */

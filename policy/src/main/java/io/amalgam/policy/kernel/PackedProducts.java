@@ -19,13 +19,14 @@ final class PackedProducts {
 
   /** Tries products of as many terms as those of the model have, in a few milliseconds. */
   static boolean equalPlain(KernelModule module, ModelConfig config) {
-    int pieces = KernelForm.UNFUSED.pieces(module, config, KernelModule.BF16);
-    int piece = (config.intermediateSize() + pieces - 1) / pieces;
+    int all = config.intermediateSize();
+    int chosen = KernelForm.UNFUSED.pieceTerms(module, config, KernelModule.BF16);
+    int piece = chosen == 0 ? all : chosen;
     TreeSet<Integer> terms = new TreeSet<>();
     terms.add(config.hiddenSize());
     terms.add(config.heads() * config.headDim());
     terms.add(piece);
-    terms.add(config.intermediateSize() - (pieces - 1) * piece);
+    terms.add((all - 1) % piece + 1);
     return terms.stream().allMatch(n -> KNOWN.computeIfAbsent(n, k -> equal(module, k)));
   }
 

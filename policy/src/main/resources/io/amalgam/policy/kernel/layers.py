@@ -9,10 +9,10 @@
   #   o+3, o+4 norm of a query and a key head [hd], or empty         o+5 output [D, nh hd]
   #   o+6 norm [D]   o+7 gate rows over up rows [2 I, D]; form 1: gate alone
   #   o+8 down [D, I]   o+9 empty; form 1: up
-  # shape = [nh, nkv, hd, form of the weights, window or 0, fused operators 0/1, mixtures fed by maximum 0/1, pieces of the
-  # sum in down]; layers = [rotary 0/1, windowed 0/1] per layer. Forms: 0 plain; 1 packed for oneDNN,
-  # activations fused with their products; 2 packed, the same bits as plain; 3 packed int8, and behind all entries
-  # as many again with the scale of each row, or empty.
+  # shape = [nh, nkv, hd, form of the weights, window or 0, fused operators 0/1, mixtures fed by maximum 0/1, terms of
+  # a piece of the sum in down, or 0]; layers = [rotary 0/1, windowed 0/1] per layer. Forms: 0 plain; 1 packed for oneDNN,
+  # activations fused with their products; 2 packed, the same bits as plain; 3 packed, some of them int8, and behind
+  # all entries as many again with the scale of each row of an int8 one, or empty.
   # tables = [cos [T, hd/2], sin [T, hd/2], epsilon [1] f32].
   # N packed tokens; groups of sequences of similar length are padded on the right for attention:
   # groups = per group [source [n S], real [m], place [m]], sizes = per group [n, S]; source names
@@ -21,7 +21,7 @@
 
   # x W^T + b with entry i of the weights, b may be empty
   def linear(self: __torch__.Kernels, x: Tensor, w: List[Tensor], i: int, b: Tensor, form: int) -> Tensor:
-    if form == 3:
+    if form == 3 and w[len(w) // 2 + i].size(0) > 0:
       return self.product8(x, w[i], w[len(w) // 2 + i], b)
     if form > 0:
       return self.packed_product(x, w[i], b)
@@ -35,11 +35,11 @@
   # The same with a packed int8 matrix and the scale of each of its rows; each row of x is quantised
   # to 255 steps of its own scale
   def product8(self: __torch__.Kernels, x: Tensor, w: Tensor, scale: Tensor, b: Tensor) -> Tensor:
-    a = torch.mul_(torch.linalg_vector_norm(x, inf, [1], True, dtype=6), 0.007874015748031496)
-    a = torch.clamp_min_(a, 1e-30)
-    q = torch.add_(torch.round_(torch.div(x, a)), 128.).to(0)
-    y = ops.onednn.qlinear_pointwise(q, 1., 128, w, scale, torch.zeros([scale.size(0)], dtype=3), None, 1., 0, 6, "none", annotate(List[Optional[number]], []), "")
-    y = torch.mul_(y, a).to(x.dtype)
+    z = x.to(6)
+    a = torch.clamp_min_(torch.mul_(torch.amax(torch.abs(z), [1], True), 0.007874015748031496), 1e-30)
+    q = torch.int_repr(torch.quantize_per_tensor(torch.div(z, a), 1., 128, 13))
+    y = ops.onednn.qlinear_pointwise(q, 1., 128, w, scale, torch.zeros([scale.size(0)], dtype=3), None, 1., 0, x.dtype, "none", annotate(List[Optional[number]], []), "")
+    y = torch.mul_(y, a)
     if b.size(0) > 0:
       return torch.add_(y, b)
     return y
@@ -57,7 +57,7 @@
 
   # residual + x W^T with entry i of the weights
   def linear_add(self: __torch__.Kernels, residual: Tensor, x: Tensor, w: List[Tensor], i: int, form: int) -> Tensor:
-    if form == 3:
+    if form == 3 and w[len(w) // 2 + i].size(0) > 0:
       return torch.add(residual, self.product8(x, w[i], w[len(w) // 2 + i], torch.narrow(x, 0, 0, 0)))
     return self.product_add(residual, x, w[i], form)
 
@@ -79,14 +79,14 @@
     return [torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I)), gu]
 
   # residual + t downT. In bf16 a sum of more than about a thousand terms is rounded in an order that
-  # depends on the number of rows, so it is taken in shape[7] pieces, each rounded: first those of
+  # depends on the number of rows, so it is taken in pieces of shape[7] terms, each rounded: the first of
   # w[o + 8], the others of layer l behind the layers where weights are packed.
   def down(self: __torch__.Kernels, residual: Tensor, t: Tensor, w: List[Tensor], l: int, shape: List[int]) -> Tensor:
     o = 3 + 10 * l
-    n = shape[7]
-    if n == 1:
+    size = shape[7]
+    if size == 0:
       return self.linear_add(residual, t, w, o + 8, shape[3])
-    size = (t.size(1) + n - 1) // n
+    n = (t.size(1) + size - 1) // size
     x = residual
     behind = len(w) - (len(w) - 3) // (9 + n) * (n - 1) + l * (n - 1)
     for j in range(n):
