@@ -147,7 +147,7 @@ final class SampleVerb implements Callable<Integer> {
             ? settings.methodSpec()
             : DecodeMode.DISCRETE.method(MethodCatalog.create(settings.methodSpec())).spec();
     try (GenerationModel model =
-            GenerationModel.load(policy.config(), trained.weights(), ReadOut.compute(settings));
+            GenerationModel.load(policy.config(), trained.weights(), ReadOut.compute(settings, policy.config().parameters()));
         DecodeBatch batch =
             new DecodeBatch(
                 model,

@@ -22,6 +22,7 @@ final class Choices {
   static final List<String> SCHEDULES = List.of("linear", "cosine", "constant");
   static final List<String> STATE_FORMATS = List.of("f32", "bf16");
   static final List<String> FORMATS = List.of("auto", "f32", "bf16");
+  static final List<String> SAMPLERS = List.of("exact", "int8");
 
   private Choices() {}
 

@@ -6,6 +6,9 @@ import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.decode.CacheMemory;
 import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.StateFormat;
+import io.amalgam.policy.kernel.ComputeSettings;
+import io.amalgam.policy.kernel.FormatProbe;
+import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.text.Preamble;
@@ -103,6 +106,11 @@ public record RunSettings(
       parameters.put("likelihood", mixture.likelihood());
     }
     return new MethodSpec(mixture.method(), mixture.k(), generator.temperature(), parameters);
+  }
+
+  /** Whether tokens may be sampled from another distribution than the one they are trained under. */
+  public boolean offPolicy() {
+    return controller.maxStaleness() > 0 || generator.sampler() == SamplerPrecision.INT8;
   }
 
   /** The loss of {@code learner.loss}, corrected for the staleness that is allowed. */
@@ -220,8 +228,9 @@ public record RunSettings(
       int prefetchGroups,
       CacheMemory kvCache,
       int prefillChunk,
-      List<String> stopStrings) {
-    /** The usual memory, prompts computed at once, no stop strings. */
+      List<String> stopStrings,
+      SamplerPrecision sampler) {
+    /** The usual memory, prompts computed at once, no stop strings, an exact sampler. */
     public Generator(
         List<String> devices,
         double temperature,
@@ -238,7 +247,8 @@ public record RunSettings(
           prefetchGroups,
           CacheMemory.USUAL,
           0,
-          List.of());
+          List.of(),
+          SamplerPrecision.EXACT);
     }
   }
 
@@ -343,12 +353,18 @@ public record RunSettings(
     private static final long SIDE_BY_SIDE = 16_000_000;
 
     /**
-     * The number format on a device. Left to {@code auto} a processor computes in f32: sampler and
-     * trainer round bf16 differently, which moves single log-probs of a large model by tenths.
+     * How sampler and trainer compute on a device, both in one format; {@code auto} is decided by
+     * timing.
+     *
+     * @param operatorThreads threads of one native call
+     * @param parameters size of the model
      */
-    public ComputeFormat formatOn(String device) {
-      boolean exact = format.equals("auto") && device.equals("cpu");
-      return exact ? ComputeFormat.F32 : ComputeFormat.valueOf(format.toUpperCase(Locale.ROOT));
+    public ComputeSettings on(
+        String device, int operatorThreads, long parameters, SamplerPrecision sampler) {
+      ComputeFormat chosen = ComputeFormat.valueOf(format.toUpperCase(Locale.ROOT));
+      ComputeSettings asked = new ComputeSettings(operatorThreads, chosen, device, sampler);
+      return new ComputeSettings(
+          operatorThreads, FormatProbe.forRun(asked, parameters), device, sampler);
     }
 
     /** The operator threads of a call that has the machine to itself. */

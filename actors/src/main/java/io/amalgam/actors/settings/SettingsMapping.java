@@ -3,6 +3,7 @@ package io.amalgam.actors.settings;
 import com.typesafe.config.Config;
 import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.decode.CacheMemory;
+import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.loss.KlEstimator;
@@ -198,7 +199,8 @@ final class SettingsMapping {
                         "is no amount of memory",
                         "give bytes such as 2g or 512m, or a share such as 25%")),
         in.whole("generator.prefill-chunk", 0, ANY),
-        in.texts("generator.stop-strings", List.of(), true));
+        in.texts("generator.stop-strings", List.of(), true),
+        in.enumOf("generator.sampler", SamplerPrecision.class, Choices.SAMPLERS));
   }
 
   private RunSettings.Verifier verifier() {

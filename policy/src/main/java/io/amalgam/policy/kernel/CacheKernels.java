@@ -13,12 +13,15 @@ final class CacheKernels {
   private final ModelConfig config;
   private final int threads;
   private final int dtype;
+  private final boolean fused;
 
-  CacheKernels(KernelModule module, ModelConfig config, int threads, int dtype) {
+  CacheKernels(
+      KernelModule module, ModelConfig config, int threads, int dtype, boolean fused) {
     this.module = module;
     this.config = config;
     this.threads = threads;
     this.dtype = dtype;
+    this.fused = fused;
   }
 
   /** Bytes of one position of all layers. */
@@ -155,6 +158,15 @@ final class CacheKernels {
     tensors.add(scope.tensor(to, total));
   }
 
+  /**
+   * How far attention looks for so many positions. Products without the fused operator copy the
+   * part of a bucket that they look at, but not a whole bucket, which is then cheaper.
+   */
+  private int reach(int positions, int length) {
+    int reach = positions(positions);
+    return !fused && 4 * reach >= 3 * length ? length : reach;
+  }
+
   /** The segments of rows at the given positions, the rows of bucket after bucket. */
   IValue segments(CallScope scope, KvCache cache, int[] bucketRows, int[] positions) {
     long[] out = new long[4 * (int) Arrays.stream(bucketRows).filter(n -> n > 0).count()];
@@ -169,7 +181,7 @@ final class CacheKernels {
       cache.check(KvCache.place(b, n - 1), longest + 1);
       out[at] = b;
       out[at + 1] = n;
-      out[at + 2] = positions(longest + 1);
+      out[at + 2] = reach(longest + 1, cache.length(b));
       out[at + 3] = -1;
       at += 4;
       first += n;

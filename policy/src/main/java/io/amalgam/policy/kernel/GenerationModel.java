@@ -26,7 +26,7 @@ public final class GenerationModel implements AutoCloseable {
   private final KernelModule module;
   private final int threads;
   private final int dtype;
-  private final boolean packed;
+  private final Packing packing;
   private final DecodeWeights weights;
   private final ModelTables tables;
   private final CacheKernels caches;
@@ -37,10 +37,10 @@ public final class GenerationModel implements AutoCloseable {
     this.module = module;
     this.threads = threads;
     this.dtype = dtype;
-    packed = form.packed();
-    weights = new DecodeWeights(module, threads, new WeightSlots(config), dtype, packed);
+    packing = form.packing();
+    weights = new DecodeWeights(module, threads, new WeightSlots(config), dtype, form, config);
     tables = new ModelTables(module, config, dtype, form);
-    caches = new CacheKernels(module, config, threads, dtype);
+    caches = new CacheKernels(module, config, threads, dtype, form.fused());
   }
 
   /**
@@ -53,7 +53,7 @@ public final class GenerationModel implements AutoCloseable {
       ModelConfig config, ModelWeights weights, ComputeSettings settings) {
     KernelModule module = KernelModule.on(settings.device());
     int dtype = FormatProbe.dtype(settings, config.parameters(), FormatProbe.DECODE_ROWS);
-    KernelForm form = KernelForm.forDecoding(module, dtype, config.parameters());
+    KernelForm form = KernelForm.forDecoding(module, dtype, config, settings);
     return load(config, weights, module, settings.threads(), dtype, form);
   }
 
@@ -308,7 +308,7 @@ public final class GenerationModel implements AutoCloseable {
                       last,
                       chunk.integer(a),
                       chunk.integer(b),
-                      chunk.flag(packed)));
+                      chunk.integer(packing.code())));
           float[] values = rows.toFloatArray();
           System.arraycopy(values, 0, out, a * vocab, values.length);
         }

@@ -4,7 +4,7 @@ import ai.djl.pytorch.jni.IValue;
 
 /**
  * The keys and values of all layers, on the device, in buckets: bucket b has rows of {@link
- * #length(int)} positions, [rows, length, key/value heads, head width] per layer. A bucket's number
+ * #length(int)} positions, [rows, key/value heads, length, head width] per layer. A bucket's number
  * of rows changes as it is needed, so that short sequences do not pay for the longest one's length
  * and unused rows cost nothing. Not safe for use by two threads at a time.
  */

@@ -1,5 +1,5 @@
   # ---- The key-value cache in buckets of rows of one length -------------------------------------
-  # kc, vc: entry l nb + b holds layer l of bucket b, [rows, length of the bucket, nkv, hd].
+  # kc, vc: entry l nb + b holds layer l of bucket b, [rows, nkv, length of the bucket, hd].
   # segments: what the inputs of a call belong to, in their order, four integers each:
   #   [bucket, inputs n, reach, row or -1]
   # row -1: the next position of rows 0 .. n-1; otherwise n consecutive positions of that row.
@@ -10,7 +10,7 @@
     out = annotate(List[Tensor], [])
     for l in range(layers):
       for b in range(len(lengths)):
-        _0 = torch.append(out, torch.zeros([0, lengths[b], nkv, hd], dtype=dt, device=like.device))
+        _0 = torch.append(out, torch.zeros([0, nkv, lengths[b], hd], dtype=dt, device=like.device))
     return out
 
   def resized(self: __torch__.Kernels, x: Tensor, rows: int, kept: int) -> Tensor:
@@ -35,18 +35,35 @@
     for l in range(len(kc) // row[0]):
       i = l * row[0] + row[1]
       j = l * row[3] + row[4]
-      _0 = torch.copy_(torch.narrow(torch.select(ko[j], 0, row[5]), 0, 0, length), torch.narrow(torch.select(kc[i], 0, row[2]), 0, 0, length))
-      _1 = torch.copy_(torch.narrow(torch.select(vo[j], 0, row[5]), 0, 0, length), torch.narrow(torch.select(vc[i], 0, row[2]), 0, 0, length))
+      _0 = torch.copy_(torch.narrow(torch.select(ko[j], 0, row[5]), 1, 0, length), torch.narrow(torch.select(kc[i], 0, row[2]), 1, 0, length))
+      _1 = torch.copy_(torch.narrow(torch.select(vo[j], 0, row[5]), 1, 0, length), torch.narrow(torch.select(vc[i], 0, row[2]), 1, 0, length))
     return length
 
-  # keys and values [N, nkv hd] of layer l of packed tokens into the cache: token copy[2i][j] goes to
-  # place copy[2i + 1][j] of bucket places[i + 1]; places[0] = nb
+  # places of the heads [n nkv] of a bucket's rows of vectors [hd]: rows [n] of length `length`,
+  # positions [n] in them
+  def head_places(self: __torch__.Kernels, row: Tensor, position: Tensor, nkv: int, length: int) -> Tensor:
+    heads = torch.add(torch.mul(row, nkv).unsqueeze(1), torch.arange(nkv, device=row.device))
+    return torch.add(torch.mul(heads, length), position.unsqueeze(1)).view([-1])
+
+  # `copy` of `keep` with the places of heads: token copy[2i][j] goes to position copy[2i + 1][j] of
+  # a bucket's rows end to end
+  def head_copy(self: __torch__.Kernels, kc: List[Tensor], copy: List[Tensor], places: List[int]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for i in range(len(places) - 1):
+      nkv = kc[places[i + 1]].size(1)
+      length = kc[places[i + 1]].size(2)
+      _0 = torch.append(out, copy[2 * i])
+      _1 = torch.append(out, self.head_places(torch.div(copy[2 * i + 1], length, rounding_mode="floor"), torch.remainder(copy[2 * i + 1], length), nkv, length))
+    return out
+
+  # keys and values [N, nkv hd] of layer l of packed tokens into the cache: the heads of token
+  # copy[2i][j] go to places copy[2i + 1] of bucket places[i + 1]; places[0] = nb
   def keep(self: __torch__.Kernels, kc: List[Tensor], vc: List[Tensor], l: int, k: Tensor, v: Tensor, copy: List[Tensor], places: List[int]) -> int:
-    kd = k.size(1)
     for i in range(len(places) - 1):
       j = l * places[0] + places[i + 1]
-      _0 = torch.index_copy_(kc[j].view([-1, kd]), 0, copy[2 * i + 1], torch.index_select(k, 0, copy[2 * i]))
-      _1 = torch.index_copy_(vc[j].view([-1, kd]), 0, copy[2 * i + 1], torch.index_select(v, 0, copy[2 * i]))
+      hd = kc[j].size(3)
+      _0 = torch.index_copy_(kc[j].view([-1, hd]), 0, copy[2 * i + 1], torch.index_select(k, 0, copy[2 * i]).view([-1, hd]))
+      _1 = torch.index_copy_(vc[j].view([-1, hd]), 0, copy[2 * i + 1], torch.index_select(v, 0, copy[2 * i]).view([-1, hd]))
     return l
 
   # per segment: [places of the new keys, additive mask, the same for layers with a window]
@@ -61,7 +78,7 @@
       n = segments[4 * i + 1]
       reach = segments[4 * i + 2]
       row = segments[4 * i + 3]
-      length = kc[segments[4 * i]].size(1)
+      length = kc[segments[4 * i]].size(2)
       p = torch.narrow(pos, 0, first, n)
       first = first + n
       seen = torch.arange(reach, device=pos.device).unsqueeze(0)
@@ -70,10 +87,10 @@
       if shape[4] > 0:
         near = torch.masked_fill(mask, torch.le(seen, p.unsqueeze(1) - shape[4]), -1e30)
       if row < 0:
-        at = torch.add(torch.mul(torch.arange(n, device=pos.device), length), p)
+        at = self.head_places(torch.arange(n, device=pos.device), p, shape[1], length)
         size = [n, 1, 1, reach]
       else:
-        at = torch.add(p, row * length)
+        at = self.head_places(torch.mul(torch.ones_like(p), row), p, shape[1], length)
         mask = mask.unsqueeze(0).expand([g, n, reach]).contiguous()
         near = near.unsqueeze(0).expand([g, n, reach]).contiguous()
         size = [1, 1, g * n, reach]
@@ -100,22 +117,22 @@
       reach = segments[4 * i + 2]
       row = segments[4 * i + 3]
       mine = torch.narrow(qk, 0, first, n)
-      _0 = torch.index_copy_(kc[j].view([-1, kd]), 0, spans[3 * i], torch.narrow(mine, 1, qd, kd))
-      _1 = torch.index_copy_(vc[j].view([-1, kd]), 0, spans[3 * i], torch.narrow(v, 0, first, n))
+      _0 = torch.index_copy_(kc[j].view([-1, hd]), 0, spans[3 * i], torch.narrow(mine, 1, qd, kd).reshape([-1, hd]))
+      _1 = torch.index_copy_(vc[j].view([-1, hd]), 0, spans[3 * i], torch.narrow(v, 0, first, n).reshape([-1, hd]))
       first = first + n
       mask = spans[3 * i + 1]
       if layers[2 * l + 1] == 1:
         mask = spans[3 * i + 2]
       q = torch.narrow(mine, 1, 0, qd).view([n, nkv, g, hd])
       if row < 0:
-        keys = torch.narrow(torch.narrow(kc[j], 0, 0, n), 1, 0, reach).transpose(1, 2)
-        values = torch.narrow(torch.narrow(vc[j], 0, 0, n), 1, 0, reach).transpose(1, 2)
-        a = self.attend_cache(q, keys, values, mask, shape[5] == 1).reshape([n, qd])
+        keys = torch.narrow(torch.narrow(kc[j], 0, 0, n), 2, 0, reach)
+        values = torch.narrow(torch.narrow(vc[j], 0, 0, n), 2, 0, reach)
+        a = self.attend_cache(q, keys, values, mask, shape).reshape([n, qd])
       else:
-        keys = torch.narrow(torch.narrow(kc[j], 0, row, 1), 1, 0, reach).transpose(1, 2)
-        values = torch.narrow(torch.narrow(vc[j], 0, row, 1), 1, 0, reach).transpose(1, 2)
+        keys = torch.narrow(torch.narrow(kc[j], 0, row, 1), 2, 0, reach)
+        values = torch.narrow(torch.narrow(vc[j], 0, row, 1), 2, 0, reach)
         q = torch.permute(q, [1, 2, 0, 3]).reshape([1, nkv, g * n, hd])
-        a = self.attend_cache(q, keys, values, mask, shape[5] == 1)
+        a = self.attend_cache(q, keys, values, mask, shape)
         a = torch.permute(a.reshape([nkv, g, n, hd]), [2, 0, 1, 3]).reshape([n, qd])
       _2 = torch.append(out, a)
     if len(out) == 1:

@@ -12,6 +12,8 @@
     s = torch.embedding(tables[1], batch[2]).view([N, 1, 1, h2])
     kd = shape[1] * shape[2]
     out = annotate(List[Tensor], [])
+    if len(kc) > 0:
+      copy = self.head_copy(kc, copy, places)
     for l in range(len(layers) // 2):
       if collect:
         _0 = torch.append(out, x)
@@ -25,11 +27,13 @@
 
   # logits of normed hidden states
   def head(self: __torch__.Kernels, h: Tensor, w: Tensor, packed: bool) -> Tensor:
-    return self.linear(h, w, torch.narrow(h, 0, 0, 0), packed)
+    if packed:
+      return self.packed_product(h, w, torch.narrow(h, 0, 0, 0))
+    return self.product(h, w, torch.narrow(h, 0, 0, 0))
 
   # rows a .. b of the logits of normed hidden states, f32
-  def logits(self: __torch__.Kernels, w: List[Tensor], h: Tensor, a: int, b: int, packed: bool) -> Tensor:
-    return self.head(h[a:b], w[2], packed).to(6)
+  def logits(self: __torch__.Kernels, w: List[Tensor], h: Tensor, a: int, b: int, form: int) -> Tensor:
+    return self.linear(h[a:b], w, 2, torch.narrow(h, 0, 0, 0), form).to(6)
 
   # running sums [B, blocks] f64 of non-negative rows
   def totals(self: __torch__.Kernels, e: Tensor, block: int) -> Tensor:
@@ -122,12 +126,35 @@
   # maximum; a truncated token has log-probability -inf, and so have top ids beyond the vocabulary.
   # request = [draws, replacement 0/1, top, watched]; ratio = w/(1-w) of the collapse, or 0
   def candidates(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float, filter: List[float]) -> Tensor:
+    B = lg.size(0)
+    # a few rows at a time stay in a processor's cache from one operator to the next
+    rows = 8
+    if B <= rows or lg.size(1) <= 8192 or ops.prim.is_cuda(lg):
+      return self.candidate_rows(lg, u, request, temperature, ratio, filter)
+    out = annotate(List[Tensor], [])
+    for i in range((B + rows - 1) // rows):
+      n = ops.prim.min(rows, B - i * rows)
+      _0 = torch.append(out, self.candidate_rows(torch.narrow(lg, 0, i * rows, n), torch.narrow(u, 0, i * rows, n), request, temperature, ratio, filter))
+    return torch.cat(out)
+
+  # largest of each row and its first place [B, 1]
+  def maximum(self: __torch__.Kernels, z: Tensor) -> List[Tensor]:
+    block = self.block_size(z.size(1))
+    if block == 1 or z.size(1) % block != 0:
+      t = torch.max(z, -1, True)
+      return [t[0], t[1]]
+    v = z.view([z.size(0), -1, block])
+    t = torch.max(torch.amax(v, [2]), -1, True)
+    near = torch.gather(v, 1, t[1].unsqueeze(2).expand([z.size(0), 1, block])).squeeze(1)
+    return [t[0], torch.add(torch.mul(t[1], block), torch.argmax(near, 1, True))]
+
+  def candidate_rows(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float, filter: List[float]) -> Tensor:
     draws = request[0]
     V = lg.size(1)
     z = lg.to(6)
     if temperature != 1.:
       z = torch.mul(z, 1. / temperature)
-    t = torch.max(z, -1, True)
+    t = self.maximum(z)
     top = annotate(List[Tensor], [])
     if request[2] == 1:
       top = [t[0], t[1]]
@@ -137,6 +164,7 @@
     zc = torch.clamp_min_(torch.sub(z, t[0]), -80.)
     e = torch.exp(zc)
     ez = torch.sum(torch.mul(e, zc), [1], True)
+    block = self.block_size(V)
     whole = torch.sum(e, [1], True)
     logWhole = torch.log(whole)
     entire = logWhole - torch.div(ez, whole)
@@ -151,7 +179,6 @@
     gone = annotate(List[Tensor], [])
     if request[2] > 0:
       gone = [torch.le(torch.gather(e, 1, top[1]), 0.)]
-    block = self.block_size(V)
     if V % block != 0:
       e = torch.constant_pad_nd(e, [0, block - V % block])
     sums = self.totals(e, block)
@@ -200,15 +227,26 @@
   def below(self: __torch__.Kernels, e: Tensor, limit: Tensor) -> Tensor:
     return torch.mul(e, torch.lt(e, limit))
 
-  # attention of one position per row, q [B, nkv, g, hd], over cached keys and values
-  def attend_cache(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, fused: bool) -> Tensor:
-    if fused:
+  # attention of g queries per key head, q [B, nkv, g, hd], over cached keys and values [B, nkv, T, hd]
+  def attend_cache(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, shape: List[int]) -> Tensor:
+    if shape[5] == 1:
       return torch.scaled_dot_product_attention(q, k, v, mask)
-    if q.size(2) > 1:
-      return torch.matmul(self.probabilities(q, k, mask), v)
+    g = q.size(2)
     # two rows for the reason given at `product`
-    p = self.probabilities(q.expand([q.size(0), q.size(1), 2, q.size(3)]), k, mask)
-    return torch.narrow(torch.matmul(p, v), 2, 0, 1)
+    if g == 1:
+      q = q.expand([q.size(0), q.size(1), 2, q.size(3)])
+    n = q.size(0) * q.size(1)
+    q = q.reshape([n, q.size(2), q.size(3)])
+    k3 = k.reshape([n, k.size(2), k.size(3)])
+    # keys as the left factor are read as they lie, and the sums are the same
+    if shape[3] >= 2:
+      a = torch.bmm(k3, q.transpose(1, 2)).transpose(1, 2).to(6).contiguous()
+    else:
+      a = torch.bmm(q, k3.transpose(1, 2)).to(6)
+    a = torch.mul_(a, torch.pow(float(q.size(2)), -0.5)).view([k.size(0), k.size(1), q.size(1), k.size(2)])
+    p = torch.softmax(torch.add_(a, mask), -1).to(q.dtype).view([n, q.size(1), k.size(2)])
+    y = torch.bmm(p, v.reshape([n, v.size(2), v.size(3)])).view([k.size(0), k.size(1), q.size(1), v.size(3)])
+    return torch.narrow(y, 2, 0, g)
 
   # One step for B rows, each at its own position; cache and segments as in cache.py.
   # ints = [ids [k], position] per row; reals = [weights [k], uniforms [draws]] per row, f64, and
@@ -223,7 +261,7 @@
       feed = torch.cat([feed, torch.narrow(reals, 1, noise, w[0].size(1)).to(6)], 1)
     x = self.mixture(w[0], torch.narrow(ints, 1, 0, k).contiguous(), feed, shape)
     h = self.advance(w, kc, vc, tables, x, pos, segments, shape, layers)
-    lg = self.penalised(self.head(h, w[2], shape[3] == 1), seen, penalty)
+    lg = self.penalised(self.linear(h, w, 2, torch.narrow(h, 0, 0, 0), shape[3]), seen, penalty)
     found = self.candidates(lg, torch.narrow(reals, 1, k, request[0]), request, temperature, ratio, filter)
     if reals.size(1) > noise:
       drawn = torch.narrow(reals, 1, noise + w[0].size(1), w[0].size(1)).to(6)
@@ -236,7 +274,7 @@
     nh = shape[0]
     nkv = shape[1]
     hd = shape[2]
-    packed = shape[3] == 1
+    form = shape[3]
     eps = tables[2]
     B = x.size(0)
     qd = nh * hd
@@ -246,7 +284,7 @@
     spans = self.spans(x, kc, pos, segments, shape)
     for l in range(len(layers) // 2):
       o = 3 + 10 * l
-      qkv = self.linear(self.normed(x, self.inverse_rms(x, eps), w[o]), w[o + 1], w[o + 2], packed)
+      qkv = self.linear(self.normed(x, self.inverse_rms(x, eps), w[o]), w, o + 1, w[o + 2], form)
       qk = torch.narrow(qkv, 1, 0, qd + kd)
       if w[o + 3].size(0) > 0:
         heads = qk.view([B, nh + nkv, hd])
@@ -254,16 +292,9 @@
       if layers[2 * l] == 1:
         qk = self.rotate(qk.view([B, nh + nkv, 2, hd // 2]), c, s).view([B, qd + kd])
       a = self.attend_segments(qk, torch.narrow(qkv, 1, qd + kd, kd), kc, vc, l, layers, segments, spans, shape)
-      x = self.linear_add(x, a, w[o + 5], packed)
+      x = self.linear_add(x, a, w, o + 5, form)
       h = self.normed(x, self.inverse_rms(x, eps), w[o + 6])
-      if packed:
-        t = ops.mkldnn._linear_pointwise(h, w[o + 7], None, "swish", annotate(List[Optional[number]], []), "")
-        t = ops.mkldnn._linear_pointwise(h, t, w[o + 9], None, "mul")
-      else:
-        gu = self.product(h, w[o + 7], w[o + 9])
-        I = gu.size(1) // 2
-        t = torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I))
-      x = self.linear_add(x, t, w[o + 8], packed)
+      x = self.down(x, self.gated(h, w, o, form)[0], w, l, shape)
     return self.normed(x, self.inverse_rms(x, eps), w[1])
 
   # products of the embeddings of the top ids, the last columns of what was found, with the noise and
