@@ -78,7 +78,7 @@ final class ModelParts implements RunParts {
   static void requireCacheMemory(RunSettings settings, LoadedPolicy policy) {
     for (String device : settings.generator().devices()) {
       long bytes = settings.generator().kvCache().on(device);
-      ComputeFormat format = settings.compute().formatOn(device);
+      ComputeFormat format = compute(settings, policy, device).format();
       if (!CacheBudget.holds(
           policy.config(), format, bytes, mostPositions(settings, policy))) {
         // Prompts are measured only where the longest possible sequence would not fit.
