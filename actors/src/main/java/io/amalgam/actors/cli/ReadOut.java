@@ -1,5 +1,6 @@
 package io.amalgam.actors.cli;
 
+import io.amalgam.actors.cluster.RunLauncher;
 import io.amalgam.actors.evaluation.Evaluation;
 import io.amalgam.actors.evaluation.EvaluationPlan;
 import io.amalgam.actors.evaluation.EvaluationResult;
@@ -27,6 +28,7 @@ final class ReadOut {
   ReadOut(RunSettings settings, LoadedPolicy policy) {
     this.settings = settings;
     this.policy = policy;
+    RunLauncher.checkMemory(settings, policy);
     int most = policy.config().maxPositions();
     int chosen = settings.model().maxContext();
     this.evaluation =
@@ -42,7 +44,10 @@ final class ReadOut {
                 settings.generator().maxNewTokens(),
                 settings.generator().slots(),
                 chosen > 0 ? Math.min(chosen, most) : most,
-                settings.run().seed() + SEED_OFFSET));
+                settings.run().seed() + SEED_OFFSET,
+                settings.generator().kvCache(),
+                settings.generator().prefillChunk(),
+                settings.generator().stopStrings()));
   }
 
   /** Number of held-out problems. */

@@ -65,6 +65,7 @@ final class RunSession {
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       requireReference(policy);
+      RunLauncher.check(settings, policy);
       Path runDir = RunDirectory.create(chosen, resolved);
       return run(policy, server, interruption, runDir, false);
     }
@@ -78,6 +79,7 @@ final class RunSession {
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       requireReference(policy);
+      RunLauncher.check(settings, policy);
       return run(policy, server, interruption, runDir, true);
     }
   }

@@ -6,6 +6,7 @@ import io.amalgam.policy.decode.DecodeMode;
 import io.amalgam.policy.decode.GroupRequest;
 import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.kernel.GenerationModel;
+import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.verifiers.task.Problem;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,15 +76,16 @@ final class SampleVerb implements Callable<Integer> {
       String text = question.or(() -> problem.map(Problem::question)).orElseThrow();
       Trajectory rollout = sample(trained, settings, text);
       LoadedPolicy policy = trained.policy();
+      String completion = policy.completion(rollout, settings.generator().stopStrings());
       Optional<Verdict> verdict =
           problem.map(
               p ->
                   mix.task(p.task())
-                      .judge(p, settings.answers().extract(policy.completion(rollout))));
+                      .judge(p, settings.answers().extract(completion)));
       PrintWriter out = spec.commandLine().getOut();
       RolloutView view = new RolloutView(policy.tokenizer(), rollout);
       if (json) {
-        out.println(view.json(text, problem, policy.completion(rollout), verdict));
+        out.println(view.json(text, problem, completion, verdict));
       } else {
         out.println(
             String.format(
@@ -95,7 +96,7 @@ final class SampleVerb implements Callable<Integer> {
                 rollout.method().k(),
                 rollout.method().temperature(),
                 mode));
-        view.print(text, problem, policy.completion(rollout), verdict, out);
+        view.print(text, problem, completion, verdict, out);
       }
       out.flush();
     }
@@ -143,14 +144,16 @@ final class SampleVerb implements Callable<Integer> {
     MethodSpec method =
         mode.equals("mixture")
             ? settings.methodSpec()
-            : new MethodSpec("discrete", 1, settings.generator().temperature(), new TreeMap<>());
+            : DecodeMode.DISCRETE.method(MethodCatalog.create(settings.methodSpec())).spec();
     try (GenerationModel model =
             GenerationModel.load(policy.config(), trained.weights(), ReadOut.compute(settings, policy.config().parameters()));
         DecodeBatch batch =
             new DecodeBatch(
                 model,
-                policy.decodeSettings(
-                    method, 1, prompt.length + length, settings.mixture().phases(), false),
+                policy
+                    .decodeSettings(
+                        method, 1, prompt.length + length, settings.mixture().phases(), false)
+                    .stoppingAt(policy.stops(settings.generator().stopStrings())),
                 trained.version())) {
       batch.admit(
           new GroupRequest(

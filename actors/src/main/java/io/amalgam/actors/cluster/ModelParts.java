@@ -10,6 +10,7 @@ import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.learner.ReplayTrainer;
 import io.amalgam.actors.settings.ModelLocation;
 import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.policy.decode.CacheBudget;
 import io.amalgam.policy.decode.DecodeSettings;
 import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.kernel.AdamWSettings;
@@ -19,6 +20,7 @@ import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.kernel.ReferenceModel;
 import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.kernel.TrainableModel;
+import io.amalgam.policy.mixture.RepetitionPenalty;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.ReplaySettings;
@@ -49,15 +51,41 @@ final class ModelParts implements RunParts {
     this.settings = settings;
     this.policy = policy;
     this.mix = mix;
+    this.context = context(settings, policy, mix);
+  }
+
+  /** Longest sequence that the generators make room for, in positions. */
+  private static int context(RunSettings settings, LoadedPolicy policy, TaskMix mix) {
     int longest = 0;
     for (int ordinal = 0; ordinal < MEASURED_PROMPTS; ordinal++) {
       longest = Math.max(longest, policy.prompt(mix.trainingProblem(ordinal).question()).length);
     }
-    int most =
-        settings.model().maxContext() > 0
-            ? settings.model().maxContext()
-            : policy.config().maxPositions();
-    this.context = Math.min(most, longest + longest / 4 + settings.generator().maxNewTokens());
+    int most = mostPositions(settings, policy);
+    return Math.min(most, longest + longest / 4 + settings.generator().maxNewTokens());
+  }
+
+  private static int mostPositions(RunSettings settings, LoadedPolicy policy) {
+    return settings.model().maxContext() > 0
+        ? settings.model().maxContext()
+        : policy.config().maxPositions();
+  }
+
+  /**
+   * Refuses a key-value memory that cannot hold one sequence.
+   *
+   * @throws IllegalArgumentException with the numbers
+   */
+  static void requireCacheMemory(RunSettings settings, LoadedPolicy policy) {
+    for (String device : settings.generator().devices()) {
+      long bytes = settings.generator().kvCache().on(device);
+      ComputeFormat format = compute(settings, policy, device).format();
+      if (!CacheBudget.holds(
+          policy.config(), format, bytes, mostPositions(settings, policy))) {
+        // Prompts are measured only where the longest possible sequence would not fit.
+        CacheBudget.check(
+            policy.config(), format, bytes, context(settings, policy, settings.taskMix()));
+      }
+    }
   }
 
   /**
@@ -66,6 +94,7 @@ final class ModelParts implements RunParts {
    * @throws io.amalgam.policy.model.ModelFormatException when it cannot be used
    */
   static ModelParts open(RunSettings settings) {
+    RepetitionPenalty.refuseTraining(settings.methodSpec());
     LoadedPolicy policy =
         LoadedPolicy.open(ModelLocation.resolve(settings.model().path()), settings.preamble());
     return new ModelParts(settings, policy, settings.taskMix());
@@ -86,7 +115,7 @@ final class ModelParts implements RunParts {
 
       @Override
       public String completion(Trajectory trajectory) {
-        return policy.completion(trajectory);
+        return policy.completion(trajectory, settings.generator().stopStrings());
       }
     };
   }
@@ -100,12 +129,15 @@ final class ModelParts implements RunParts {
   public SamplerSource samplers(String device) {
     RunSettings.Generator g = settings.generator();
     DecodeSettings decode =
-        policy.decodeSettings(
-            settings.methodSpec(),
-            g.slots(),
-            context,
-            settings.mixture().phases(),
-            g.rebuildCacheOnSwap());
+        policy
+            .decodeSettings(
+                settings.methodSpec(),
+                g.slots(),
+                context,
+                settings.mixture().phases(),
+                g.rebuildCacheOnSwap())
+            .within(g.kvCache().on(device), g.prefillChunk())
+            .stoppingAt(policy.stops(g.stopStrings()));
     return (weights, version) ->
         new BatchSampler(
             GenerationModel.load(policy.config(), weights, compute(device)), decode, version);
@@ -168,9 +200,19 @@ final class ModelParts implements RunParts {
   }
 
   private ComputeSettings compute(String device) {
+    return compute(settings, policy, device);
+  }
+
+  private static ComputeSettings compute(
+      RunSettings settings, LoadedPolicy policy, String device) {
+    long parameters = policy.config().parameters();
     return settings
         .compute()
-        .on(device, threads(), policy.config().parameters(), settings.generator().sampler());
+        .on(
+            device,
+            settings.compute().threadsShared(parameters),
+            parameters,
+            settings.generator().sampler());
   }
 
   @Override

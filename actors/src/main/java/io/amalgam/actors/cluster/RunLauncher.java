@@ -7,9 +7,12 @@ import io.amalgam.actors.learner.Checkpoints;
 import io.amalgam.actors.learner.LearnerSetup;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.actors.settings.SettingsException;
 import io.amalgam.actors.weights.WeightServer;
 import io.amalgam.actors.weights.WeightStore;
+import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.mixture.MethodCatalog;
+import io.amalgam.policy.mixture.RepetitionPenalty;
 import io.amalgam.verifiers.curriculum.ProblemSchedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +35,33 @@ public final class RunLauncher {
   static final String SYSTEM = "amalgam";
 
   private RunLauncher() {}
+
+  /**
+   * Refuses what cannot be decoded or trained with a policy, before anything is written.
+   *
+   * @throws io.amalgam.policy.mixture.MixtureConfigurationException for a way of sampling that has
+   *     no gradient here
+   * @throws SettingsException for too little key-value memory
+   */
+  public static void check(RunSettings settings, LoadedPolicy policy) {
+    RepetitionPenalty.refuseTraining(settings.methodSpec());
+    checkMemory(settings, policy);
+  }
+
+  /**
+   * Refuses a key-value memory that cannot hold one sequence.
+   *
+   * @throws SettingsException with the numbers
+   */
+  public static void checkMemory(RunSettings settings, LoadedPolicy policy) {
+    try {
+      ModelParts.requireCacheMemory(settings, policy);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(
+          "generator.kv-cache is too small: " + e.getMessage(),
+          "raise it, or lower generator.max-new-tokens or model.max-context");
+    }
+  }
 
   /**
    * Starts a one-node run and returns at once.

@@ -93,7 +93,10 @@ public final class Evaluation {
     try (DecodeBatch batch =
         new DecodeBatch(
             model,
-            policy.decodeSettings(plan.method(), slots, context, plan.phases(), false),
+            policy
+                .decodeSettings(plan.method(), slots, context, plan.phases(), false)
+                .within(plan.memory().on(model.device()), plan.prefillChunk())
+                .stoppingAt(policy.stops(plan.stops())),
             version)) {
       int next = 0;
       int total = problems.size() * samples;
@@ -101,21 +104,13 @@ public final class Evaluation {
         if (Thread.interrupted()) {
           throw new CancellationException("the evaluation was interrupted");
         }
-        while (next < total && batch.freeSlots() > 0) {
-          int problem = next / samples;
-          int first = next % samples;
-          int members = Math.min(samples - first, batch.freeSlots());
-          batch.admit(
-              new GroupRequest(
-                  "evaluation",
-                  plan.seed(),
-                  problem,
-                  0,
-                  prompts.get(problem),
-                  first,
-                  members,
-                  mode,
-                  plan.maxNewTokens()));
+        while (next < total) {
+          GroupRequest rest = request(next / samples, next % samples, samples, mode);
+          int members = Math.min(rest.members(), batch.room(rest));
+          if (members == 0) {
+            break;
+          }
+          batch.admit(rest.part(0, members));
           next += members;
         }
         for (Trajectory finished : batch.step()) {
@@ -125,9 +120,23 @@ public final class Evaluation {
     }
   }
 
+  /** The samples of a problem from {@code first} on. */
+  private GroupRequest request(int problem, int first, int samples, DecodeMode mode) {
+    return new GroupRequest(
+        "evaluation",
+        plan.seed(),
+        problem,
+        0,
+        prompts.get(problem),
+        first,
+        samples - first,
+        mode,
+        plan.maxNewTokens());
+  }
+
   private Verdict judge(Trajectory trajectory) {
     Problem problem = problems.get((int) trajectory.key().ordinal());
-    return mix.task(problem.task()).judge(problem, answers.extract(policy.completion(trajectory)));
+    return mix.task(problem.task()).judge(problem, answers.extract(policy.completion(trajectory, plan.stops())));
   }
 
   /** Right and scored samples per problem. */

@@ -1,7 +1,9 @@
 package io.amalgam.actors.evaluation;
 
+import io.amalgam.policy.decode.CacheMemory;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhaseSettings;
+import java.util.List;
 
 /**
  * How a policy is read out.
@@ -15,6 +17,9 @@ import io.amalgam.policy.mixture.PhaseSettings;
  * @param maxContext longest sequence, prompt included
  * @param seed seed of the sampling; the same for every version, so that two versions meet the same
  *     draws
+ * @param memory most key-value memory
+ * @param prefillChunk most prompt positions computed between two steps; 0: all
+ * @param stops texts that end a completion
  */
 public record EvaluationPlan(
     int problems,
@@ -24,4 +29,31 @@ public record EvaluationPlan(
     int maxNewTokens,
     int slots,
     int maxContext,
-    long seed) {}
+    long seed,
+    CacheMemory memory,
+    int prefillChunk,
+    List<String> stops) {
+  /** The usual memory, prompts computed at once, no stop strings. */
+  public EvaluationPlan(
+      int problems,
+      int samples,
+      MethodSpec method,
+      PhaseSettings phases,
+      int maxNewTokens,
+      int slots,
+      int maxContext,
+      long seed) {
+    this(
+        problems,
+        samples,
+        method,
+        phases,
+        maxNewTokens,
+        slots,
+        maxContext,
+        seed,
+        CacheMemory.USUAL,
+        0,
+        List.of());
+  }
+}

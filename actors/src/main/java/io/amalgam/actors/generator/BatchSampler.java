@@ -1,5 +1,6 @@
 package io.amalgam.actors.generator;
 
+import io.amalgam.policy.decode.CacheUse;
 import io.amalgam.policy.decode.DecodeBatch;
 import io.amalgam.policy.decode.DecodeSettings;
 import io.amalgam.policy.decode.DecodeStatistics;
@@ -9,6 +10,7 @@ import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A {@link DecodeBatch} together with the model it decodes with. */
@@ -25,6 +27,16 @@ public final class BatchSampler implements GroupSampler {
   @Override
   public int freeSlots() {
     return batch.freeSlots();
+  }
+
+  @Override
+  public int room(GroupRequest request) {
+    return batch.room(request);
+  }
+
+  @Override
+  public Optional<CacheUse> memory() {
+    return Optional.of(batch.memory());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.amalgam.actors.generator;
 
 import io.amalgam.actors.controller.GroupKey;
+import io.amalgam.policy.decode.CacheUse;
 import io.amalgam.policy.decode.DecodeStatistics;
 import io.amalgam.policy.decode.GroupRequest;
 import io.amalgam.policy.model.ModelWeights;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,8 +61,14 @@ final class DeviceThread {
    * @param running sequences in slots
    * @param queued sequences that wait for slots
    * @param busyNanos time spent computing
+   * @param memory the key-value memory in use
    */
-  record Load(int running, int queued, long busyNanos, DecodeStatistics statistics) {}
+  record Load(
+      int running,
+      int queued,
+      long busyNanos,
+      DecodeStatistics statistics,
+      Optional<CacheUse> memory) {}
 
   private sealed interface Order {
     record Work(List<GroupRequest> groups) implements Order {}
@@ -203,31 +211,18 @@ final class DeviceThread {
       return;
     }
     GroupSampler s = sampler.get(0);
-    while (!queue.isEmpty() && s.freeSlots() > 0) {
+    while (!queue.isEmpty()) {
       GroupRequest group = queue.peekFirst();
-      int count = Math.min(group.members(), s.freeSlots());
-      if (count < group.members() && s.running() > 0) {
+      int count = Math.min(group.members(), s.room(group));
+      if (count == 0 || count < group.members() && s.running() > 0) {
         return;
       }
       queue.removeFirst();
-      s.admit(part(group, 0, count));
+      s.admit(group.part(0, count));
       if (count < group.members()) {
-        queue.addFirst(part(group, count, group.members() - count));
+        queue.addFirst(group.part(count, group.members() - count));
       }
     }
-  }
-
-  private static GroupRequest part(GroupRequest g, int from, int count) {
-    return new GroupRequest(
-        g.run(),
-        g.seed(),
-        g.ordinal(),
-        g.attempt(),
-        g.promptIds(),
-        g.firstMember() + from,
-        count,
-        g.mode(),
-        g.maxNewTokens());
   }
 
   private void slice(GroupSampler s) {
@@ -250,6 +245,6 @@ final class DeviceThread {
 
   private void report(GroupSampler s) {
     int queued = queue.stream().mapToInt(GroupRequest::members).sum();
-    listener.progress(new Load(s.running(), queued, busyNanos, s.statistics()));
+    listener.progress(new Load(s.running(), queued, busyNanos, s.statistics(), s.memory()));
   }
 }

@@ -368,6 +368,16 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
   }
 
   private Behavior<Command> onStop() {
+    load.flatMap(DeviceThread.Load::memory)
+        .ifPresent(
+            m ->
+                getContext()
+                    .getLog()
+                    .info(
+                        "{} took at most {} MiB of key-value memory; granted are {} MiB",
+                        setup.name(),
+                        m.peakBytes() >> 20,
+                        m.budgetBytes() >> 20));
     device.stop();
     weights.close();
     return this;

@@ -1,11 +1,13 @@
 package io.amalgam.actors.generator;
 
+import io.amalgam.policy.decode.CacheUse;
 import io.amalgam.policy.decode.DecodeStatistics;
 import io.amalgam.policy.decode.GroupRequest;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +21,16 @@ public interface GroupSampler extends AutoCloseable {
 
   /** Number of running sequences. */
   int running();
+
+  /** How many members of a group can be admitted now. */
+  default int room(GroupRequest request) {
+    return freeSlots();
+  }
+
+  /** The key-value memory in use; empty for a sampler without any. */
+  default Optional<CacheUse> memory() {
+    return Optional.empty();
+  }
 
   /** Starts all members of a group. */
   void admit(GroupRequest request);

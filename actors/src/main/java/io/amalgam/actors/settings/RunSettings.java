@@ -3,6 +3,7 @@ package io.amalgam.actors.settings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.amalgam.policy.decode.CacheMemory;
 import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.FormatProbe;
@@ -223,8 +224,11 @@ public record RunSettings(
       int slots,
       boolean rebuildCacheOnSwap,
       int prefetchGroups,
-      SamplerPrecision sampler) {
-    /** An exact sampler. */
+      SamplerPrecision sampler,
+      CacheMemory kvCache,
+      int prefillChunk,
+      List<String> stopStrings) {
+    /** An exact sampler, the usual memory, prompts computed at once, no stop strings. */
     public Generator(
         List<String> devices,
         double temperature,
@@ -239,7 +243,10 @@ public record RunSettings(
           slots,
           rebuildCacheOnSwap,
           prefetchGroups,
-          SamplerPrecision.EXACT);
+          SamplerPrecision.EXACT,
+          CacheMemory.USUAL,
+          0,
+          List.of());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
+import io.amalgam.policy.decode.CacheMemory;
 import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.train.loss.KlEstimator;
@@ -188,7 +189,16 @@ final class SettingsMapping {
         in.whole("generator.slots", 1, 1 << 16),
         in.oneOf("generator.cache-on-swap", Choices.CACHE_ON_SWAP).equals("rebuild"),
         in.whole("generator.prefetch-groups", 0, ANY),
-        in.enumOf("generator.sampler", SamplerPrecision.class, Choices.SAMPLERS));
+        in.enumOf("generator.sampler", SamplerPrecision.class, Choices.SAMPLERS),
+        CacheMemory.parse(in.text("generator.kv-cache"))
+            .orElseThrow(
+                () ->
+                    in.wrong(
+                        "generator.kv-cache",
+                        "is no amount of memory",
+                        "give bytes such as 2g or 512m, or a share such as 25%")),
+        in.whole("generator.prefill-chunk", 0, ANY),
+        in.texts("generator.stop-strings", List.of(), true));
   }
 
   private RunSettings.Verifier verifier() {

@@ -43,6 +43,16 @@ class BadInputTest {
   }
 
   @Test
+  void tooLittleKeyValueMemoryIsRefusedWithTheNumbers() {
+    refused(2, "one sequence of the context of", "generator.kv-cache=3k");
+  }
+
+  @Test
+  void aRepetitionPenaltyIsRefusedForTraining() {
+    refused(2, "1.0 for training", "mixture.parameters.repetition-penalty=1.2");
+  }
+
+  @Test
   void missingModelDirectoryIsCode3() {
     refused(3, "there is no model directory", "model.path=" + work.resolve("nowhere"));
     Cli sample = Cli.run("sample", "--set", "model.path=" + work.resolve("nowhere"));
@@ -212,6 +222,17 @@ class BadInputTest {
             new String[] {"eval", "--set", "eval.problems=0", "--set", "model.path=" + model},
             new String[] {"bench", "--model", model.toString(), "--rows", "0"},
             new String[] {"model", "generate", "--model", model.toString(), "--ids", "1,x"},
+            new String[] {"model", "generate", "--model", model.toString()},
+            new String[] {"model", "generate", "--model", model.toString(), "--prompt", ""},
+            new String[] {
+              "model", "generate", "--model", model.toString(), "--prompt", "a", "--ids", "1"
+            },
+            new String[] {
+              "model", "generate", "--model", model.toString(), "--prompt", "a", "--stop", ""
+            },
+            new String[] {
+              "model", "generate", "--model", model.toString(), "--prompt", "a", "--top-p", "2"
+            },
             new String[] {"model", "generate", "--model", model.toString(), "--ids", "999999"},
             new String[] {"model", "forward", "--model", model.toString(), "--dtype", "f8"},
             new String[] {"model", "forward", "--model", model.toString(), "--input", "/no"},

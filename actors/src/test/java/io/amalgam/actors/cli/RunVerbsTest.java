@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,33 @@ class RunVerbsTest {
     JsonNode rollout = new ObjectMapper().readTree(Cli.run(json.toArray(new String[0])).out());
     assertThat(rollout.get("closed_by").asText()).isEqualTo("cold_stop");
     assertThat(rollout.get("positions").get(2).get("forced").asBoolean()).isTrue();
+  }
+
+  @Test
+  void generateContinuesATextAndStopsBeforeAStopString() throws IOException {
+    List<String> args =
+        List.of(
+            "model", "generate", "--model", model.toString(), "--prompt", "What is 3 + 4?",
+            "--max-new-tokens", "40", "--seed", "3", "--top-k", "40", "--repetition-penalty", "1.1");
+    Cli plain = Cli.run(args.toArray(new String[0]));
+    assertThat(plain.code()).as(plain.err()).isZero();
+    List<String> more = new ArrayList<>(args);
+    more.add("--json");
+    JsonNode whole = new ObjectMapper().readTree(Cli.run(more.toArray(new String[0])).out());
+    String text = whole.get("text").asText();
+    assertThat(plain.out()).isEqualTo(text + System.lineSeparator());
+    Matcher word = Pattern.compile("[A-Za-z0-9]{2}").matcher(text);
+    assertThat(word.find(text.length() / 4)).isTrue();
+    String stop = word.group();
+    more.addAll(List.of("--stop", stop));
+    JsonNode cut = new ObjectMapper().readTree(Cli.run(more.toArray(new String[0])).out());
+    assertThat(cut.get("text").asText()).isEqualTo(text.substring(0, text.indexOf(stop)));
+    assertThat(cut.get("finish").asText()).isEqualTo("stop_string");
+    int ids = cut.get("ids").size();
+    assertThat(ids).isLessThan(whole.get("ids").size());
+    for (int i = 0; i < ids; i++) {
+      assertThat(cut.get("ids").get(i)).isEqualTo(whole.get("ids").get(i));
+    }
   }
 
   @Tag("slow")

@@ -12,7 +12,7 @@ import io.amalgam.policy.model.ModelConfig;
  * Memory itself is taken only as sequences grow. Reservation leaves memory unused when sequences
  * end early; eviction would use it, at the price of computing evicted sequences again.
  */
-final class CacheBudget {
+public final class CacheBudget {
   private final CacheBuckets buckets;
   private final long positions;
   private long reserved;
@@ -28,6 +28,12 @@ final class CacheBudget {
     this.positions = bytes / bytesPerPosition;
   }
 
+  /** Whether a budget holds one sequence of {@code context} positions. */
+  public static boolean holds(ModelConfig config, ComputeFormat format, long bytes, int context) {
+    long perPosition = GenerationModel.cacheBytesPerPosition(config, format);
+    return bytes / perPosition >= CacheBuckets.upTo(context).rowLength(context);
+  }
+
   /**
    * Refuses a budget that could not hold a single sequence.
    *
@@ -35,10 +41,10 @@ final class CacheBudget {
    * @param context longest sequence in positions
    * @throws IllegalArgumentException with the numbers
    */
-  static void check(ModelConfig config, ComputeFormat format, long bytes, int context) {
+  public static void check(ModelConfig config, ComputeFormat format, long bytes, int context) {
     long perPosition = GenerationModel.cacheBytesPerPosition(config, format);
     int row = CacheBuckets.upTo(context).rowLength(context);
-    if (bytes / perPosition < row) {
+    if (!holds(config, format, bytes, context)) {
       throw new IllegalArgumentException(
           "a key-value memory of "
               + bytes

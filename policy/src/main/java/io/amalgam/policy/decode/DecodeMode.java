@@ -15,7 +15,7 @@ public enum DecodeMode {
   GREEDY;
 
   /** The method that decodes in this mode, given the one of the batch. */
-  MixtureMethod method(MixtureMethod ofBatch) {
+  public MixtureMethod method(MixtureMethod ofBatch) {
     double temperature = ofBatch.spec().temperature();
     return switch (this) {
       case MIXTURE -> ofBatch;

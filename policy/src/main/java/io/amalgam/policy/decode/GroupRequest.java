@@ -23,6 +23,12 @@ public record GroupRequest(
     int members,
     DecodeMode mode,
     int maxNewTokens) {
+  /** The same group with {@code count} of its members, from its {@code from}-th on. */
+  public GroupRequest part(int from, int count) {
+    return new GroupRequest(
+        run, seed, ordinal, attempt, promptIds, firstMember + from, count, mode, maxNewTokens);
+  }
+
   /** Checks the ranges. */
   public GroupRequest {
     if (promptIds.length == 0) {

@@ -112,6 +112,16 @@ public final class LoadedPolicy implements AutoCloseable {
     return new DecodeSettings(slots, context, method, phases(phases), ends, rebuildCache);
   }
 
+  /** Texts that end a sequence of this policy. */
+  public StopStrings stops(List<String> texts) {
+    return new StopStrings(texts, tokenizer::bytes);
+  }
+
+  /** The recorded text of a trajectory up to the first of some stop strings, without the end token. */
+  public String completion(Trajectory trajectory, List<String> stops) {
+    return StopStrings.cut(completion(trajectory), stops);
+  }
+
   /** The recorded text of a trajectory, without the end token. */
   public String completion(Trajectory trajectory) {
     int[] ids = trajectory.representatives();

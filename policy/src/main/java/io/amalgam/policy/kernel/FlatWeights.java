@@ -100,13 +100,6 @@ final class FlatWeights implements AutoCloseable {
       return;
     }
     try (CallScope scope = new CallScope(module)) {
-      int dtype =
-          switch (t.dtype()) {
-            case F32 -> KernelModule.F32;
-            case BF16 -> KernelModule.BF16;
-            case F16 -> 5;
-            case I64 -> 4;
-          };
       module.run(
           threads,
           "store",
@@ -115,8 +108,18 @@ final class FlatWeights implements AutoCloseable {
           scope.integer(part.row()),
           scope.integer(part.rows()),
           scope.of(scope.bytes(t.bytes())),
-          scope.integer(dtype));
+          scope.integer(code(t.dtype())));
     }
+  }
+
+  /** The kernels' code of a format. */
+  static int code(DType dtype) {
+    return switch (dtype) {
+      case F32 -> KernelModule.F32;
+      case BF16 -> KernelModule.BF16;
+      case F16 -> 5;
+      case I64 -> 4;
+    };
   }
 
   /** Every parameter on the host, converted to {@code dtype} (nearest, ties to even). */

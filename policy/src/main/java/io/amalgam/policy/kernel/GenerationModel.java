@@ -76,6 +76,11 @@ public final class GenerationModel implements AutoCloseable {
     return config;
   }
 
+  /** Where it computes: {@code cpu}, or {@code cuda:0} and so on. */
+  public String device() {
+    return module.device();
+  }
+
   /** The format that products are computed in, F32 or BF16. */
   public ComputeFormat format() {
     return dtype == KernelModule.F32 ? ComputeFormat.F32 : ComputeFormat.BF16;

@@ -31,9 +31,11 @@ final class KernelModule {
 
   private final PtNDManager manager;
   private final PtSymbolBlock block;
+  private final String device;
   private final boolean onCpu;
 
   private KernelModule(String device) {
+    this.device = device;
     Engine.getEngine("PyTorch");
     onCpu = device.equals("cpu");
     Device where =
@@ -50,6 +52,10 @@ final class KernelModule {
   /** The kernels on {@code cpu} or {@code cuda:<number>}, compiled at the first call. */
   static KernelModule on(String device) {
     return MODULES.computeIfAbsent(device, KernelModule::new);
+  }
+
+  String device() {
+    return device;
   }
 
   PtNDManager manager() {

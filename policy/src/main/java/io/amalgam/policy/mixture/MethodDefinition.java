@@ -2,6 +2,7 @@ package io.amalgam.policy.mixture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -58,7 +59,6 @@ public record MethodDefinition(
       Function<MethodSpec, MixtureMethod> create) {
     List<Parameter> all = new ArrayList<>(parameters);
     all.addAll(CandidateFilter.parameters(usual));
-    all.add(RepetitionPenalty.parameter());
     return new MethodDefinition(name, summary, smallestK, largestK, all, create);
   }
 
@@ -88,6 +88,7 @@ public record MethodDefinition(
           "from " + SMALLEST_TEMPERATURE + " to " + LARGEST_TEMPERATURE);
     }
     SortedMap<String, String> values = new TreeMap<>(spec.parameters());
+    Optional<String> penalty = RepetitionPenalty.take(values);
     for (Parameter parameter : parameters) {
       parameter.check(values.computeIfAbsent(parameter.name(), n -> parameter.defaultValue()));
     }
@@ -102,6 +103,7 @@ public record MethodDefinition(
                 : "absent: the parameters of " + name + " are " + String.join(", ", known));
       }
     }
+    penalty.ifPresent(p -> values.put(RepetitionPenalty.NAME, p));
     return new MethodSpec(name, spec.k(), spec.temperature(), values);
   }
 }

@@ -1,5 +1,8 @@
 package io.amalgam.policy.mixture;
 
+import java.util.Optional;
+import java.util.SortedMap;
+
 /**
  * The repetition penalty of transformers (after CTRL, arXiv 1909.05858): before the temperature, the
  * logit of every id that the sequence already has is divided by the penalty where it is positive
@@ -14,11 +17,18 @@ public final class RepetitionPenalty {
   /** The parameter's name in a spec. */
   public static final String NAME = "repetition-penalty";
 
+  private static final Parameter PARAMETER = new Parameter.Number(NAME, "1.0", 0.01, 100);
+
   private RepetitionPenalty() {}
 
-  /** The parameter that every method has. */
-  static Parameter parameter() {
-    return new Parameter.Number(NAME, "1.0", 0.01, 100);
+  /**
+   * Takes the penalty out of the parameters of a method, which may all have one; empty where it is
+   * 1, so that a spec without one does not name it.
+   */
+  static Optional<String> take(SortedMap<String, String> parameters) {
+    Optional<String> given = Optional.ofNullable(parameters.remove(NAME));
+    given.ifPresent(PARAMETER::check);
+    return given.filter(value -> Double.parseDouble(value) != 1);
   }
 
   /** The penalty of a spec; 1: none. */

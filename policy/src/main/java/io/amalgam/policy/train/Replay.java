@@ -10,6 +10,7 @@ import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.MixtureLikelihood;
+import io.amalgam.policy.mixture.RepetitionPenalty;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.loss.BatchTotals;
 import io.amalgam.policy.train.loss.KlEstimator;
@@ -272,6 +273,7 @@ public final class Replay {
             "a step mixes trajectories of " + spec + " and " + sample.trajectory().method());
       }
     }
+    RepetitionPenalty.refuseTraining(spec);
     return MethodCatalog.create(spec).likelihood();
   }
 }
