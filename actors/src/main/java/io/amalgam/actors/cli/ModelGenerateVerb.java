@@ -10,6 +10,7 @@ import io.amalgam.policy.decode.DecodeSettings;
 import io.amalgam.policy.decode.GroupRequest;
 import io.amalgam.policy.decode.StopStrings;
 import io.amalgam.policy.kernel.GenerationModel;
+import io.amalgam.policy.kernel.KernelStart;
 import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhasePolicy;
@@ -20,6 +21,7 @@ import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
 import io.amalgam.policy.text.Tokenizer;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +110,11 @@ final class ModelGenerateVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    HuggingFaceDirectory directory = HuggingFaceDirectory.open(model.require());
+    HuggingFaceDirectory directory;
+    Path path = model.require();
+    try (KernelStart kernels = KernelStart.on(compute.settings().device())) {
+      directory = HuggingFaceDirectory.open(path);
+    }
     if (stop.contains("")) {
       throw UserError.usage("--stop is empty", "give a text of at least one character");
     }

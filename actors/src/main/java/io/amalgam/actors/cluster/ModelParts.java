@@ -204,9 +204,19 @@ final class ModelParts implements RunParts {
   }
 
   private ComputeSettings compute(String device) {
+    return compute(settings, policy, device);
+  }
+
+  private static ComputeSettings compute(
+      RunSettings settings, LoadedPolicy policy, String device) {
+    long parameters = policy.config().parameters();
     return settings
         .compute()
-        .on(device, threads(), policy.config().parameters(), settings.generator().sampler());
+        .on(
+            device,
+            settings.compute().threadsShared(parameters),
+            parameters,
+            settings.generator().sampler());
   }
 
   @Override

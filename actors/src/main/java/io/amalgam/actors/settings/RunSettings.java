@@ -226,11 +226,11 @@ public record RunSettings(
       int slots,
       boolean rebuildCacheOnSwap,
       int prefetchGroups,
+      SamplerPrecision sampler,
       CacheMemory kvCache,
       int prefillChunk,
-      List<String> stopStrings,
-      SamplerPrecision sampler) {
-    /** The usual memory, prompts computed at once, no stop strings, an exact sampler. */
+      List<String> stopStrings) {
+    /** An exact sampler, the usual memory, prompts computed at once, no stop strings. */
     public Generator(
         List<String> devices,
         double temperature,
@@ -245,10 +245,10 @@ public record RunSettings(
           slots,
           rebuildCacheOnSwap,
           prefetchGroups,
+          SamplerPrecision.EXACT,
           CacheMemory.USUAL,
           0,
-          List.of(),
-          SamplerPrecision.EXACT);
+          List.of());
     }
   }
 

@@ -191,6 +191,7 @@ final class SettingsMapping {
         in.whole("generator.slots", 1, 1 << 16),
         in.oneOf("generator.cache-on-swap", Choices.CACHE_ON_SWAP).equals("rebuild"),
         in.whole("generator.prefetch-groups", 0, ANY),
+        in.enumOf("generator.sampler", SamplerPrecision.class, Choices.SAMPLERS),
         CacheMemory.parse(in.text("generator.kv-cache"))
             .orElseThrow(
                 () ->
@@ -199,8 +200,7 @@ final class SettingsMapping {
                         "is no amount of memory",
                         "give bytes such as 2g or 512m, or a share such as 25%")),
         in.whole("generator.prefill-chunk", 0, ANY),
-        in.texts("generator.stop-strings", List.of(), true),
-        in.enumOf("generator.sampler", SamplerPrecision.class, Choices.SAMPLERS));
+        in.texts("generator.stop-strings", List.of(), true));
   }
 
   private RunSettings.Verifier verifier() {

@@ -2,6 +2,7 @@ package io.amalgam.policy.kernel;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
 import java.util.ArrayList;
@@ -145,9 +146,25 @@ final class DecodeWeights implements AutoCloseable {
     }
   }
 
+  /** One tensor of the host, converted. */
+  private PtNDArray typed(HostTensor t, long[] shape) {
+    try (CallScope scope = new CallScope(module)) {
+      return module.tensor(
+          threads,
+          "typed",
+          scope.of(scope.bytes(t.bytes())),
+          scope.integers(shape),
+          scope.integer(FlatWeights.code(t.dtype())),
+          scope.integer(dtype));
+    }
+  }
+
   private PtNDArray dense(ModelWeights weights, List<WeightSlots.Part> parts, long[] slotShape) {
     long[] shape = slotShape.clone();
     shape[0] = parts.stream().mapToLong(WeightSlots.Part::rows).sum();
+    if (parts.size() == 1 && shape[0] > 0) {
+      return typed(weights.get(parts.get(0).name()), shape);
+    }
     long first = parts.isEmpty() ? 0 : parts.get(0).row();
     try (CallScope scope = new CallScope(module)) {
       IValue like = scope.of(scope.tensor(new float[] {0}, 1));

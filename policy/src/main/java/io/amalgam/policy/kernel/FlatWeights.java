@@ -112,13 +112,6 @@ final class FlatWeights implements AutoCloseable {
     if (t.elements() == 0) {
       return;
     }
-    int dtype =
-        switch (t.dtype()) {
-          case F32 -> KernelModule.F32;
-          case BF16 -> KernelModule.BF16;
-          case F16 -> 5;
-          case I64 -> 4;
-        };
     ByteBuffer all = t.bytes();
     long rowBytes = all.remaining() / part.rows();
     long step = Math.max(1, COPIED / rowBytes);
@@ -135,9 +128,19 @@ final class FlatWeights implements AutoCloseable {
             scope.integer(part.row() + row),
             scope.integer(rows),
             scope.of(scope.bytes(all.slice())),
-            scope.integer(dtype));
+            scope.integer(code(t.dtype())));
       }
     }
+  }
+
+  /** The kernels' code of a format. */
+  static int code(DType dtype) {
+    return switch (dtype) {
+      case F32 -> KernelModule.F32;
+      case BF16 -> KernelModule.BF16;
+      case F16 -> 5;
+      case I64 -> 4;
+    };
   }
 
   /** Every parameter on the host, converted to {@code dtype} (nearest, ties to even). */

@@ -5,7 +5,6 @@ import ai.djl.pytorch.jni.IValue;
 import io.amalgam.policy.model.ModelConfig;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,13 +32,13 @@ final class PackedProducts {
   private static boolean equal(KernelModule module, int terms) {
     int most = Arrays.stream(ROWS).max().orElseThrow();
     try (CallScope scope = new CallScope(module)) {
-      IValue w = scope.of(random(module, scope, 1, OUTPUTS, terms));
+      IValue w = scope.of(mixed(module, scope, 1, OUTPUTS, terms));
       IValue packed =
           scope.of(
               scope.keep(
                   module.tensor(1, "pack", w, scope.integer(DecodeWeights.PACKED_ROWS))));
-      IValue x = scope.of(random(module, scope, 2, most, terms));
-      IValue y = scope.of(random(module, scope, 3, most, OUTPUTS));
+      IValue x = scope.of(mixed(module, scope, 2, most, terms));
+      IValue y = scope.of(mixed(module, scope, 3, most, OUTPUTS));
       boolean equal = true;
       for (int rows : ROWS) {
         PtNDArray differ =
@@ -50,14 +49,16 @@ final class PackedProducts {
     }
   }
 
-  private static PtNDArray random(
-      KernelModule module, CallScope scope, long seed, int rows, int columns) {
-    Random random = new Random(seed);
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    IValue plain = scope.of(scope.tensor(values, rows, columns));
-    return scope.keep(module.tensor(1, "cast", plain, scope.integer(KernelModule.BF16)));
+  private static PtNDArray mixed(
+      KernelModule module, CallScope scope, int seed, int rows, int columns) {
+    IValue like = scope.of(scope.tensor(new float[] {0}, 1));
+    return scope.keep(
+        module.tensor(
+            1,
+            "mixed",
+            like,
+            scope.integer(rows),
+            scope.integer(columns),
+            scope.integer(seed)));
   }
 }

@@ -23,6 +23,10 @@
     _0 = torch.copy_(place, torch.view_copy(raw, dtype=dt).view(place.size()))
     return 0
 
+  # raw bytes of type dt as a tensor of another type
+  def typed(self: __torch__.Kernels, raw: Tensor, shape: List[int], dt: int, to: int) -> Tensor:
+    return torch.view_copy(raw, dtype=dt).view(shape).to(to)
+
   # rows of tensor i as bytes of type dt
   def fetch(self: __torch__.Kernels, w: List[Tensor], i: int, row: int, rows: int, dt: int) -> Tensor:
     return torch.view_copy(torch.narrow(w[i], 0, row, rows).to(dt).contiguous().view([-1]), dtype=0)
@@ -57,6 +61,11 @@
     for i in range(len(w)):
       y = torch.linear(x, w[i])
     return y
+
+  # bf16 numbers between -2 and 2 that follow no pattern to speak of
+  def mixed(self: __torch__.Kernels, like: Tensor, rows: int, columns: int, seed: int) -> Tensor:
+    n = torch.arange(rows * columns, dtype=6, device=like.device)
+    return torch.mul(torch.sin(torch.mul(n, 1.7 + seed)), 2.).view([rows, columns]).to(15)
 
   # how many numbers of `rows` rows of products with a packed matrix are not those of all rows with
   # the plain one, or not those of products with the factors exchanged, [1] i64
