@@ -10,13 +10,28 @@ final class ComputeOptions {
   @Option(
       names = "--dtype",
       description = "Number format of the products: f32, bf16 or auto. Default: ${DEFAULT-VALUE}.")
-  private String format = "f32";
+  private String format;
 
   @Option(names = "--threads", description = "Operator threads; 0, the default, for all cores.")
   private int threads;
 
   @Option(names = "--device", description = "cpu or cuda:N. Default: ${DEFAULT-VALUE}.")
   private String device = "cpu";
+
+  /** In f32 unless asked for another format. */
+  ComputeOptions() {
+    this("f32");
+  }
+
+  ComputeOptions(String defaultFormat) {
+    format = defaultFormat;
+  }
+
+  /** The same options for another process. */
+  java.util.List<String> arguments() {
+    return java.util.List.of(
+        "--dtype", format, "--threads", String.valueOf(threads), "--device", device);
+  }
 
   ComputeSettings settings() {
     if (!java.util.List.of("f32", "bf16", "auto").contains(format)) {
