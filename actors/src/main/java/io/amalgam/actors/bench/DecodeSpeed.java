@@ -22,9 +22,7 @@ final class DecodeSpeed implements Speed {
   DecodeSpeed(Workload work, int rows, Optional<Target> target) {
     this.work = work;
     this.rows = rows;
-    comparisons =
-        List.of(
-            new Comparison(new InsideAnchor("floor", this::floor), Quantity.STEP_MILLIS, target));
+    comparisons = MachineFloor.comparisons(work.compute(), this::least, target);
     model = GenerationModel.load(work.model().config(), work.model().weights(), work.compute());
     steps = new StepTimer(work, model, Workload.discrete(), rows, PROMPT, POSITIONS);
     steps.millis();
@@ -46,11 +44,10 @@ final class DecodeSpeed implements Speed {
   }
 
   /** Every weight and every cached key and value is read, every parameter is multiplied. */
-  private Measured floor() {
+  private Measured least(MachineFloor floor) {
     ModelConfig config = work.model().config();
     double cached =
         2.0 * config.layers() * config.keyValueHeads() * config.headDim() * rows * MEAN_CONTEXT;
-    MachineFloor floor = MachineFloor.measure(work.compute());
     return floor.millis(
         floor.elementBytes() * (config.parameters() + cached), 2.0 * config.parameters() * rows);
   }

@@ -17,6 +17,12 @@ final class MixtureSpeed implements Speed {
   private final GenerationModel model;
   private final StepTimer mixture;
   private final StepTimer discrete;
+  private final List<Comparison> comparisons =
+      List.of(
+          new Comparison(
+              new InsideAnchor("our discrete step", this::discreteStep),
+              Quantity.STEP_MILLIS,
+              Optional.of(TARGET)));
 
   /** Loads the model and decodes both ways once. */
   MixtureSpeed(Workload work, MethodSpec method, int rows) {
@@ -39,13 +45,6 @@ final class MixtureSpeed implements Speed {
   public List<Comparison> comparisons() {
     return comparisons;
   }
-
-  private final List<Comparison> comparisons =
-      List.of(
-          new Comparison(
-              new InsideAnchor("our discrete step", this::discreteStep),
-              Quantity.STEP_MILLIS,
-              Optional.of(TARGET)));
 
   private Measured discreteStep() {
     return Measured.of(format(), Quantity.STEP_MILLIS, discrete.millis());

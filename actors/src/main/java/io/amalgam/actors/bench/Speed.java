@@ -3,14 +3,7 @@ package io.amalgam.actors.bench;
 import java.util.List;
 
 /** Something of ours that is measured in turns with its anchors; holds a model while open. */
-sealed interface Speed extends AutoCloseable
-    permits DecodeSpeed,
-        GroupStepSpeed,
-        LoadSpeed,
-        MixtureSpeed,
-        RolloutSpeed,
-        TrainSpeed,
-        UnavailableSpeed {
+interface Speed extends AutoCloseable {
   /** What is measured, in words. */
   String what();
 

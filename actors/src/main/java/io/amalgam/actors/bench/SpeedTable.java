@@ -148,7 +148,7 @@ public final class SpeedTable {
             speed(setup.anchors().discrete(path(), batch), target)));
   }
 
-  private Speed int8(int batch) throws InterruptedException {
+  private Speed int8(int batch) {
     return new UnavailableSpeed(
         RolloutSpeed.what(Workload.discrete(), batch) + ", int8 sampler",
         List.of(speed(new MissingAnchor("generate_openvino.py", ""), Optional.of(Target.atLeast(1.6)))),

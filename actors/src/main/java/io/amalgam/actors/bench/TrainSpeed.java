@@ -43,11 +43,7 @@ final class TrainSpeed implements Speed {
     this.tokens = tokens;
     this.recompute = recompute;
     comparisons =
-        List.of(
-            new Comparison(
-                new InsideAnchor("floor", this::floor),
-                Quantity.STEP_MILLIS,
-                Optional.of(target)));
+        MachineFloor.comparisons(work.compute(), this::least, Optional.of(target));
     for (int i = 0; i < tokens / LENGTH; i++) {
       int[] ids = work.ids(i, LENGTH + 1);
       batch.add(new SupervisedExample(Arrays.copyOf(ids, 1), Arrays.copyOfRange(ids, 1, LENGTH + 1)));
@@ -79,10 +75,9 @@ final class TrainSpeed implements Speed {
     return Measured.of(Workload.name(model.format()), Quantity.STEP_MILLIS, millis);
   }
 
-  private Measured floor() {
+  private Measured least(MachineFloor floor) {
     double parameters = work.model().config().parameters();
-    return MachineFloor.measure(work.compute())
-        .millis(STATE_BYTES * parameters, OPERATIONS * parameters * tokens);
+    return floor.millis(STATE_BYTES * parameters, OPERATIONS * parameters * tokens);
   }
 
   @Override

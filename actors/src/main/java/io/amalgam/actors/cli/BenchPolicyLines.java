@@ -48,7 +48,7 @@ final class BenchPolicyLines {
     out.printf(
         Locale.ROOT,
         FORM,
-        row.name(),
+        (row.name() + " " + row.quantity().word()).strip(),
         figure(row, row.ours()),
         row.anchor().name(),
         figure(row, row.anchor()),
@@ -88,6 +88,7 @@ final class BenchPolicyLines {
             .put("model", model)
             .put("row", row.name())
             .put("what", row.what())
+            .put("quantity", row.quantity().name().toLowerCase(Locale.ROOT))
             .put("unit", row.quantity().unit());
     side(node.putObject("ours"), row.ours());
     side(node.putObject("anchor"), row.anchor());

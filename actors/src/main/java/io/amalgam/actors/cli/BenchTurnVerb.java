@@ -26,18 +26,12 @@ final class BenchTurnVerb implements Callable<Integer> {
   private static final double NANOS = 1e9;
   private static final double GIB = 1L << 30;
 
-  /** The rows. */
-  enum Row {
-    step,
-    load
-  }
-
   @Spec private CommandSpec spec;
   @Mixin private ModelPath model = new ModelPath();
   @Mixin private ComputeOptions compute = new ComputeOptions("auto");
 
-  @Parameters(paramLabel = "ROW", description = "${COMPLETION-CANDIDATES}")
-  private Row row = Row.load;
+  @Parameters(paramLabel = "ROW", description = "step or load.")
+  private String row = "";
 
   @Option(names = "--groups", description = "Of the step. Default: ${DEFAULT-VALUE}.")
   private int groups = SpeedTable.stepShape().groups();
@@ -62,7 +56,13 @@ final class BenchTurnVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     Path path = model.require();
-    spec.commandLine().getOut().println(row == Row.step ? step(path) : load(path));
+    ObjectNode figures =
+        switch (row) {
+          case "step" -> step(path);
+          case "load" -> load(path);
+          default -> throw UserError.usage("there is no turn " + row, "give step or load");
+        };
+    spec.commandLine().getOut().println(figures);
     return ExitCode.DONE.code();
   }
 
