@@ -19,4 +19,9 @@ public record ComputeSettings(int threads, ComputeFormat format, String device) 
           "device is \"" + device + "\", must be cpu or cuda:<number>");
     }
   }
+
+  /** All cores of the processor, in f32. */
+  public static ComputeSettings processor() {
+    return new ComputeSettings(Runtime.getRuntime().availableProcessors(), ComputeFormat.F32, "cpu");
+  }
 }
