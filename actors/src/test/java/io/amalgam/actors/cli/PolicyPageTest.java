@@ -62,30 +62,39 @@ class PolicyPageTest {
     String printed = captured.toString(StandardCharsets.UTF_8);
     out.println("docs/policy.md: " + blocks.size() + " blocks, " + snippets + " snippets run");
     assertThat(blocks).hasSizeGreaterThan(9);
-    assertThat(printed).containsPattern("6: -[\\d.]+ nats, 4: -[\\d.]+ nats").contains("loss ");
+    assertThat(printed).containsPattern("right -[\\d.]+ nats, wrong -[\\d.]+ nats").contains("loss ");
     try (LoadedPolicy exported = LoadedPolicy.open(dir.resolve("trained"))) {
       assertThat(exported.config().vocabSize()).isPositive();
     }
   }
 
+  /** Line by line, as jshell reads: what is complete at the end of a line is run. */
   private static int run(JShell shell, String block) {
     int count = 0;
-    String rest = block;
-    while (!rest.isBlank()) {
+    StringBuilder entered = new StringBuilder();
+    for (String line : block.lines().toList()) {
+      entered.append(line).append('\n');
       SourceCodeAnalysis.CompletionInfo next =
-          shell.sourceCodeAnalysis().analyzeCompletion(rest);
-      assertThat(next.completeness().isComplete()).as(rest).isTrue();
-      for (SnippetEvent event : shell.eval(next.source())) {
-        List<String> problems = new ArrayList<>();
-        shell.diagnostics(event.snippet()).forEach(d -> problems.add(d.getMessage(null)));
-        assertThat(problems).as(next.source()).isEmpty();
-        assertThat(event.exception()).as(next.source()).isNull();
-        assertThat(event.status()).as(next.source()).isEqualTo(Snippet.Status.VALID);
+          shell.sourceCodeAnalysis().analyzeCompletion(entered.toString());
+      if (next.completeness().isComplete()) {
+        evaluate(shell, next.source());
+        assertThat(next.remaining()).as("a second statement on the line of the first").isBlank();
+        entered.setLength(0);
+        count++;
       }
-      rest = next.remaining();
-      count++;
     }
+    assertThat(entered.toString()).as("what is not complete at the end of its block").isBlank();
     return count;
+  }
+
+  private static void evaluate(JShell shell, String source) {
+    for (SnippetEvent event : shell.eval(source)) {
+      List<String> problems = new ArrayList<>();
+      shell.diagnostics(event.snippet()).forEach(d -> problems.add(d.getMessage(null)));
+      assertThat(problems).as(source).isEmpty();
+      assertThat(event.exception()).as(source).isNull();
+      assertThat(event.status()).as(source).isEqualTo(Snippet.Status.VALID);
+    }
   }
 
   /** The blocks with the paths of this machine for those of the page. */
