@@ -78,7 +78,7 @@ class PolicySamplerTest {
     MethodSpec method = MethodSpec.of("multiplex", 3);
     List<Trajectory> group = sampler.group(prompt, method, 4, 40, 5);
     assertThat(group).extracting(t -> t.key().member()).containsExactly(0, 1, 2, 3);
-    assertThat(group.get(0).representatives()).isNotEqualTo(group.get(1).representatives());
+    assertThat(group.stream().map(t -> Arrays.toString(t.ids())).distinct().count()).isGreaterThan(1);
     List<Trajectory> again = sampler.group(prompt, method, 4, 40, 5);
     for (int member = 0; member < 4; member++) {
       assertThat(again.get(member).ids()).containsExactly(group.get(member).ids());
