@@ -2,7 +2,9 @@ package io.amalgam.actors.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SpeedTableTest {
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -137,6 +140,31 @@ class SpeedTableTest {
     assertThat(empty.discrete(model, 8))
         .isEqualTo(
             new MissingAnchor("generate_discrete.py", "no-such has no generate_discrete.py"));
+  }
+
+  @Test
+  void modelIsExportedOnceForOpenVino(@TempDir Path dir) throws Exception {
+    // stands for the exporter: its last argument is the directory to make
+    Path exporter = dir.resolve("optimum-cli");
+    Files.writeString(exporter, "#!/bin/sh\nfor last; do :; done\necho > $last/openvino_model.xml\n");
+    assumeTrue(exporter.toFile().setExecutable(true));
+    Path target = dir.resolve("exported");
+    AnchorScripts scripts =
+        new AnchorScripts(
+            Optional.of(dir),
+            Optional.empty(),
+            Optional.of(dir.resolve("python").toString()),
+            Optional.of(target),
+            1);
+    Files.writeString(dir.resolve("generate_openvino.py"), "");
+    assertThat(scripts.openVino(Path.of("model"), 8)).isInstanceOf(ScriptAnchor.class);
+    assertThat(target.resolve("openvino_model.xml")).exists();
+    Files.delete(exporter);
+    assertThat(scripts.openVino(Path.of("model"), 8)).isInstanceOf(ScriptAnchor.class);
+    Files.delete(target.resolve("openvino_model.xml"));
+    Files.delete(target);
+    assertThat(((MissingAnchor) scripts.openVino(Path.of("model"), 8)).reason())
+        .startsWith("export: cannot start");
   }
 
   @Test
