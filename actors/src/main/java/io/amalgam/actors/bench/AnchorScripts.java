@@ -87,12 +87,7 @@ public record AnchorScripts(
     }
     List<String> command =
         List.of(
-            python.get(),
-            "-c",
-            source(),
-            model.toString(),
-            Child.FORMAT,
-            String.valueOf(threads));
+            python.get(), "-c", source(), model.toString(), Child.FORMAT, String.valueOf(threads));
     return new ScriptAnchor(
         "transformers", new Child(command, DEADLINE, false), FORMATS, LoadSpeed.FIELDS);
   }
@@ -133,8 +128,7 @@ public record AnchorScripts(
 
   private static String source() {
     try (InputStream in =
-        Objects.requireNonNull(
-            AnchorScripts.class.getResourceAsStream(FIRST_TOKEN), FIRST_TOKEN)) {
+        Objects.requireNonNull(AnchorScripts.class.getResourceAsStream(FIRST_TOKEN), FIRST_TOKEN)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -18,7 +18,9 @@ import java.time.Duration;
 public record FirstToken(Duration took, String format) {
   private static final int PROMPT = 8;
 
-  /** Opens the model and generates one token; the native library is loaded before the clock runs. */
+  /**
+   * Opens the model and generates one token; the native library is loaded before the clock runs.
+   */
   public static FirstToken of(Path path, ComputeSettings compute) {
     FormatProbe.gigaflops(compute, ComputeFormat.F32, 1);
     long start = System.nanoTime();
@@ -27,8 +29,7 @@ public record FirstToken(Duration took, String format) {
     try (GenerationModel model =
             GenerationModel.load(directory.config(), directory.weights(), compute);
         DecodeBatch batch =
-            new DecodeBatch(
-                model, Workload.settings(Workload.discrete(), 1, PROMPT + 1), 0)) {
+            new DecodeBatch(model, Workload.settings(Workload.discrete(), 1, PROMPT + 1), 0)) {
       batch.admit(work.group(0, 1, PROMPT, 1));
       batch.stepToEnd();
       Duration took = Duration.ofNanos(System.nanoTime() - start);

@@ -37,8 +37,7 @@ final class LoadSpeed implements Speed {
   @Override
   public Measured measure() throws Unmeasured, InterruptedException {
     Child.Output output = child.run("");
-    SortedMap<Quantity, Double> values =
-        new TreeMap<>(ScriptAnchor.values(output.lines(), FIELDS));
+    SortedMap<Quantity, Double> values = new TreeMap<>(ScriptAnchor.values(output.lines(), FIELDS));
     if (values.isEmpty()) {
       throw new Unmeasured("the loading process wrote no figures");
     }

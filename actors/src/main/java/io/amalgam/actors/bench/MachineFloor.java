@@ -37,9 +37,7 @@ record MachineFloor(ComputeFormat format, double bytesPerSecond, double operatio
 
   /** Both as anchors of the time that {@code least} computes. */
   static List<Comparison> comparisons(
-      ComputeSettings compute,
-      Function<MachineFloor, Measured> least,
-      Optional<Target> target) {
+      ComputeSettings compute, Function<MachineFloor, Measured> least, Optional<Target> target) {
     return List.of(
         new Comparison(
             new InsideAnchor("floor", () -> least.apply(best(compute))),

@@ -86,8 +86,7 @@ public final class SpeedTable {
       rows.put("decode-" + batch, () -> new DecodeSpeed(work, batch, decodeTarget(batch)));
     }
     rows.put("train", () -> new TrainSpeed(work, TRAIN_TOKENS, false, Target.atMost(1.45)));
-    rows.put(
-        "train-recompute", () -> new TrainSpeed(work, TRAIN_TOKENS, true, Target.atMost(1.8)));
+    rows.put("train-recompute", () -> new TrainSpeed(work, TRAIN_TOKENS, true, Target.atMost(1.8)));
     Workload small = new Workload(setup.seedling(), setup.compute());
     rows.put(
         "seedling-decode",
@@ -151,7 +150,8 @@ public final class SpeedTable {
   private Speed int8(int batch) {
     return new UnavailableSpeed(
         RolloutSpeed.what(Workload.discrete(), batch) + ", int8 sampler",
-        List.of(speed(new MissingAnchor("generate_openvino.py", ""), Optional.of(Target.atLeast(1.6)))),
+        List.of(
+            speed(new MissingAnchor("generate_openvino.py", ""), Optional.of(Target.atLeast(1.6)))),
         "not available");
   }
 

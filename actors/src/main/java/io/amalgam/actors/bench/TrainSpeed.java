@@ -42,11 +42,11 @@ final class TrainSpeed implements Speed {
     this.work = work;
     this.tokens = tokens;
     this.recompute = recompute;
-    comparisons =
-        MachineFloor.comparisons(work.compute(), this::least, Optional.of(target));
+    comparisons = MachineFloor.comparisons(work.compute(), this::least, Optional.of(target));
     for (int i = 0; i < tokens / LENGTH; i++) {
       int[] ids = work.ids(i, LENGTH + 1);
-      batch.add(new SupervisedExample(Arrays.copyOf(ids, 1), Arrays.copyOfRange(ids, 1, LENGTH + 1)));
+      batch.add(
+          new SupervisedExample(Arrays.copyOf(ids, 1), Arrays.copyOfRange(ids, 1, LENGTH + 1)));
     }
     model =
         TrainableModel.load(work.model().config(), work.model().weights(), work.compute(), true);

@@ -41,9 +41,7 @@ final class Turns {
     List<SpeedRow> rows = new ArrayList<>();
     for (Comparison c : speed.comparisons()) {
       rows.add(
-          failure.isPresent()
-              ? unmeasured(name, speed.what(), c, failure.get())
-              : row(c, others));
+          failure.isPresent() ? unmeasured(name, speed.what(), c, failure.get()) : row(c, others));
     }
     return rows;
   }

@@ -9,8 +9,7 @@ import java.util.List;
  * @param comparisons what it would be compared to
  * @param reason why it is not
  */
-record UnavailableSpeed(String what, List<Comparison> comparisons, String reason)
-    implements Speed {
+record UnavailableSpeed(String what, List<Comparison> comparisons, String reason) implements Speed {
   UnavailableSpeed {
     comparisons = List.copyOf(comparisons);
   }

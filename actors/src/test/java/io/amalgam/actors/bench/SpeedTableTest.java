@@ -57,8 +57,7 @@ class SpeedTableTest {
     Comparison speed = new Comparison(once, Quantity.TOKENS_PER_SECOND, Optional.empty());
     Comparison size = new Comparison(once, Quantity.PEAK_GIB, Optional.empty());
     Iterator<Double> ours = List.of(9.0, 4.0, 4.0).iterator();
-    List<SpeedRow> rows =
-        Turns.measure("row", new FakeSpeed(List.of(speed, size), ours, 1), 2);
+    List<SpeedRow> rows = Turns.measure("row", new FakeSpeed(List.of(speed, size), ours, 1), 2);
     assertThat(rows).hasSize(2);
     assertThat(rows.get(0).ratio()).contains(new SpeedRow.Ratio(3, 2, 4));
     assertThat(values).isExhausted();
@@ -114,8 +113,7 @@ class SpeedTableTest {
         .isInstanceOf(Unmeasured.class)
         .hasMessageContaining("cannot start /no/program");
     assertThatThrownBy(
-            () ->
-                new ScriptAnchor("s", shell("echo '{}'", LIMIT), List.of("f32"), SPEED).measure())
+            () -> new ScriptAnchor("s", shell("echo '{}'", LIMIT), List.of("f32"), SPEED).measure())
         .isInstanceOf(Unmeasured.class)
         .hasMessage("wrote no line with tok_s");
   }
@@ -146,7 +144,8 @@ class SpeedTableTest {
   void modelIsExportedOnceForOpenVino(@TempDir Path dir) throws Exception {
     // stands for the exporter: its last argument is the directory to make
     Path exporter = dir.resolve("optimum-cli");
-    Files.writeString(exporter, "#!/bin/sh\nfor last; do :; done\necho > $last/openvino_model.xml\n");
+    Files.writeString(
+        exporter, "#!/bin/sh\nfor last; do :; done\necho > $last/openvino_model.xml\n");
     assumeTrue(exporter.toFile().setExecutable(true));
     Path target = dir.resolve("exported");
     AnchorScripts scripts =
@@ -169,8 +168,7 @@ class SpeedTableTest {
 
   @Test
   void floorIsReadingOrComputingWhicheverIsLonger() {
-    MachineFloor floor =
-        new MachineFloor(io.amalgam.policy.kernel.ComputeFormat.BF16, 10e9, 100e9);
+    MachineFloor floor = new MachineFloor(io.amalgam.policy.kernel.ComputeFormat.BF16, 10e9, 100e9);
     assertThat(floor.millis(1e9, 1e9).get(Quantity.STEP_MILLIS)).isEqualTo(100);
     assertThat(floor.millis(1e7, 1e10).get(Quantity.STEP_MILLIS)).isEqualTo(100);
     assertThat(floor.elementBytes()).isEqualTo(2);

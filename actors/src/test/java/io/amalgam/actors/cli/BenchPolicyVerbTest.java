@@ -37,8 +37,10 @@ class BenchPolicyVerbTest {
             python("echo '{\"tok_s\": 0.5}'").toString(),
             "--only",
             "rollout,int8,mixture-multiplex,decode");
-    assertThat(rows).extracting(r -> r.get("row").asText()).containsExactly(
-        "rollout-2", "rollout-2", "int8-2", "mixture-multiplex", "decode-2", "decode-2");
+    assertThat(rows)
+        .extracting(r -> r.get("row").asText())
+        .containsExactly(
+            "rollout-2", "rollout-2", "int8-2", "mixture-multiplex", "decode-2", "decode-2");
     JsonNode openVino = rows.get(0);
     assertThat(openVino.path("ours").path("figure").asDouble()).isPositive();
     assertThat(openVino.path("anchor").path("missing").asText()).contains("--openvino-python");
@@ -59,8 +61,19 @@ class BenchPolicyVerbTest {
     assertThat(rows).allSatisfy(r -> assertThat(r.at("/ours/figure").asDouble()).isPositive());
     Cli step =
         Cli.run(
-            "bench", "turn", "step", "--model", model, "--groups", "2", "--members", "3", "--new",
-            "4", "--steps", "1");
+            "bench",
+            "turn",
+            "step",
+            "--model",
+            model,
+            "--groups",
+            "2",
+            "--members",
+            "3",
+            "--new",
+            "4",
+            "--steps",
+            "1");
     assertThat(step.code()).as(step.err()).isZero();
     JsonNode figures = JSON.readTree(step.out());
     assertThat(figures.path("tok_s").asDouble() * figures.path("step_s").asDouble())
@@ -71,7 +84,15 @@ class BenchPolicyVerbTest {
   void tableSaysWhatIsMissing() {
     Cli bench =
         Cli.run(
-            "bench", "policy", "--model", model, "--rows", "2", "--rounds", "1", "--only",
+            "bench",
+            "policy",
+            "--model",
+            model,
+            "--rows",
+            "2",
+            "--rounds",
+            "1",
+            "--only",
             "int8,rollout");
     assertThat(bench.code()).as(bench.err()).isZero();
     assertThat(bench.out())
@@ -112,8 +133,7 @@ class BenchPolicyVerbTest {
   private List<JsonNode> rows(String... options) throws IOException {
     List<String> all =
         new ArrayList<>(
-            List.of(
-                "bench", "policy", "--model", model, "--rows", "2", "--rounds", "1", "--json"));
+            List.of("bench", "policy", "--model", model, "--rows", "2", "--rounds", "1", "--json"));
     all.addAll(List.of(options));
     Cli bench = Cli.run(all.toArray(String[]::new));
     assertThat(bench.code()).as(bench.err()).isZero();

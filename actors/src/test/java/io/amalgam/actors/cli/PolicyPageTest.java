@@ -62,7 +62,9 @@ class PolicyPageTest {
     String printed = captured.toString(StandardCharsets.UTF_8);
     out.println("docs/policy.md: " + blocks.size() + " blocks, " + snippets + " snippets run");
     assertThat(blocks).hasSizeGreaterThan(9);
-    assertThat(printed).containsPattern("right -[\\d.]+ nats, wrong -[\\d.]+ nats").contains("loss ");
+    assertThat(printed)
+        .containsPattern("right -[\\d.]+ nats, wrong -[\\d.]+ nats")
+        .contains("loss ");
     try (LoadedPolicy exported = LoadedPolicy.open(dir.resolve("trained"))) {
       assertThat(exported.config().vocabSize()).isPositive();
     }

@@ -14,8 +14,8 @@ import java.util.List;
  * A policy whose weights are on a device: answers, samples groups, and scores given answers, one
  * call after the other.
  *
- * <p>Made by {@link LoadedPolicy#sampler}, which it must not outlive. For sequences that come and go
- * while others run use a {@link DecodeBatch} with {@link #model()}. One owner thread at a time.
+ * <p>Made by {@link LoadedPolicy#sampler}, which it must not outlive. For sequences that come and
+ * go while others run use a {@link DecodeBatch} with {@link #model()}. One owner thread at a time.
  */
 public final class PolicySampler implements AutoCloseable {
   private final LoadedPolicy policy;
@@ -48,8 +48,7 @@ public final class PolicySampler implements AutoCloseable {
    */
   public String chat(
       List<Conversation.Message> messages, MethodSpec method, int maxNewTokens, long seed) {
-    Trajectory answer =
-        group(policy.chatPrompt(messages), method, 1, maxNewTokens, seed).get(0);
+    Trajectory answer = group(policy.chatPrompt(messages), method, 1, maxNewTokens, seed).get(0);
     return policy.completion(answer);
   }
 

@@ -22,6 +22,7 @@ public record ComputeSettings(int threads, ComputeFormat format, String device) 
 
   /** All cores of the processor, in f32. */
   public static ComputeSettings processor() {
-    return new ComputeSettings(Runtime.getRuntime().availableProcessors(), ComputeFormat.F32, "cpu");
+    return new ComputeSettings(
+        Runtime.getRuntime().availableProcessors(), ComputeFormat.F32, "cpu");
   }
 }

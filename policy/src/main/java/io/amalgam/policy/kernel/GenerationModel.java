@@ -300,8 +300,7 @@ public final class GenerationModel implements AutoCloseable {
   public float[] logits(PrefillSequence sequence) {
     int vocab = config.vocabSize();
     float[] out = new float[Math.multiplyExact(sequence.length(), vocab)];
-    logitRows(
-        sequence, 0, (row, some) -> System.arraycopy(some, 0, out, row * vocab, some.length));
+    logitRows(sequence, 0, (row, some) -> System.arraycopy(some, 0, out, row * vocab, some.length));
     return out;
   }
 

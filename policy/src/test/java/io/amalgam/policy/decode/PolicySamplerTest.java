@@ -78,14 +78,14 @@ class PolicySamplerTest {
     MethodSpec method = MethodSpec.of("multiplex", 3);
     List<Trajectory> group = sampler.group(prompt, method, 4, 40, 5);
     assertThat(group).extracting(t -> t.key().member()).containsExactly(0, 1, 2, 3);
-    assertThat(group.stream().map(t -> Arrays.toString(t.ids())).distinct().count()).isGreaterThan(1);
+    assertThat(group.stream().map(t -> Arrays.toString(t.ids())).distinct().count())
+        .isGreaterThan(1);
     List<Trajectory> again = sampler.group(prompt, method, 4, 40, 5);
     for (int member = 0; member < 4; member++) {
       assertThat(again.get(member).ids()).containsExactly(group.get(member).ids());
     }
     Trajectory alone = policy.sample(QUESTION, method, 40, 5, TinyModel.compute());
-    assertThat(alone.ids())
-        .containsExactly(sampler.group(prompt, method, 1, 40, 5).get(0).ids());
+    assertThat(alone.ids()).containsExactly(sampler.group(prompt, method, 1, 40, 5).get(0).ids());
     for (Trajectory t : group) {
       for (int at = 0; at < t.length(); at++) {
         double sum = t.fed(at).values().stream().mapToDouble(Float::doubleValue).sum();
