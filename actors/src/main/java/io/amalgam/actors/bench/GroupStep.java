@@ -2,7 +2,9 @@ package io.amalgam.actors.bench;
 
 import io.amalgam.policy.decode.DecodeBatch;
 import io.amalgam.policy.kernel.AdamWSettings;
+import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
+import io.amalgam.policy.kernel.FormatProbe;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.model.HuggingFaceDirectory;
@@ -88,7 +90,12 @@ public final class GroupStep {
       Shape shape,
       int tokensPerMicroBatch,
       boolean recompute) {
-    work = new Workload(model, compute);
+    // Sampler and trainer compute in one format, as in a run.
+    ComputeFormat format = FormatProbe.forRun(compute, model.config().parameters());
+    work =
+        new Workload(
+            model,
+            new ComputeSettings(compute.threads(), format, compute.device(), compute.sampler()));
     this.shape = shape;
     replay = new ReplaySettings(tokensPerMicroBatch, recompute, true);
   }

@@ -2,6 +2,7 @@ package io.amalgam.actors.bench;
 
 import io.amalgam.policy.decode.DecodeBatch;
 import io.amalgam.policy.kernel.GenerationModel;
+import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.mixture.MethodSpec;
 import java.util.List;
 import java.util.Locale;
@@ -44,15 +45,11 @@ final class RolloutSpeed implements Speed {
 
   @Override
   public String what() {
-    return what(method, rows);
-  }
-
-  /** What such a row measures. */
-  static String what(MethodSpec method, int rows) {
     return String.format(
         Locale.ROOT,
-        "rollout of %s, %d rows, shared prompt of %d, %d new",
+        "rollout of %s, %s sampler, %d rows, shared prompt of %d, %d new",
         method.k() == 1 ? "tokens" : method.method() + " k = " + method.k(),
+        int8() ? "int8" : "exact",
         rows,
         PROMPT,
         NEW);
@@ -67,7 +64,12 @@ final class RolloutSpeed implements Speed {
   public Measured measure() {
     double seconds = run(NEW);
     double speed = rows * (double) NEW / seconds;
-    return Measured.of(Workload.name(model.format()), Quantity.TOKENS_PER_SECOND, speed);
+    String format = Workload.name(model.format()) + (int8() ? " int8" : "");
+    return Measured.of(format, Quantity.TOKENS_PER_SECOND, speed);
+  }
+
+  private boolean int8() {
+    return work.compute().sampler() == SamplerPrecision.INT8;
   }
 
   private double run(int newTokens) {

@@ -147,12 +147,13 @@ public final class SpeedTable {
             speed(setup.anchors().discrete(path(), batch), target)));
   }
 
-  private Speed int8(int batch) {
-    return new UnavailableSpeed(
-        RolloutSpeed.what(Workload.discrete(), batch) + ", int8 sampler",
-        List.of(
-            speed(new MissingAnchor("generate_openvino.py", ""), Optional.of(Target.atLeast(1.6)))),
-        "not available");
+  private Speed int8(int batch) throws InterruptedException {
+    Anchor anchor = setup.anchors().openVino(path(), batch);
+    return new RolloutSpeed(
+        work.int8(),
+        Workload.discrete(),
+        batch,
+        List.of(speed(anchor, Optional.of(Target.atLeast(1.6)))));
   }
 
   private Speed pythonLoop(String method) {

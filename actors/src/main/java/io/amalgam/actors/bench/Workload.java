@@ -5,6 +5,7 @@ import io.amalgam.policy.decode.DecodeSettings;
 import io.amalgam.policy.decode.GroupRequest;
 import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
+import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.mixture.EndMarker;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhasePolicy;
@@ -25,6 +26,14 @@ record Workload(HuggingFaceDirectory model, ComputeSettings compute) {
   private static final int FIRST_ID = 100;
 
   private static final int LAST_ID = 20_000;
+
+  /** The same decoded with weights rounded to 8 bits. */
+  Workload int8() {
+    return new Workload(
+        model,
+        new ComputeSettings(
+            compute.threads(), compute.format(), compute.device(), SamplerPrecision.INT8));
+  }
 
   /** Ordinary tokens at temperature 1 without truncation. */
   static MethodSpec discrete() {

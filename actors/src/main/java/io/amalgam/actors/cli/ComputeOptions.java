@@ -2,6 +2,7 @@ package io.amalgam.actors.cli;
 
 import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
+import io.amalgam.policy.kernel.SamplerPrecision;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,11 @@ final class ComputeOptions {
   @Option(names = "--device", description = "cpu or cuda:N. Default: ${DEFAULT-VALUE}.")
   private String device = "cpu";
 
+  @Option(
+      names = "--sampler",
+      description = "Weights in decoding: exact or int8. Default: ${DEFAULT-VALUE}.")
+  private String sampler = "exact";
+
   /** In f32 unless asked for another format. */
   ComputeOptions() {
     this("f32");
@@ -30,10 +36,20 @@ final class ComputeOptions {
   /** The same options for another process. */
   java.util.List<String> arguments() {
     return java.util.List.of(
-        "--dtype", format, "--threads", String.valueOf(threads), "--device", device);
+        "--dtype",
+        format,
+        "--threads",
+        String.valueOf(threads),
+        "--device",
+        device,
+        "--sampler",
+        sampler);
   }
 
   ComputeSettings settings() {
+    if (!java.util.List.of("exact", "int8").contains(sampler)) {
+      throw UserError.usage("--sampler " + sampler + " is unknown", "give exact or int8");
+    }
     if (!java.util.List.of("f32", "bf16", "auto").contains(format)) {
       throw UserError.usage("--dtype " + format + " is unknown", "give f32, bf16 or auto");
     }
@@ -46,6 +62,7 @@ final class ComputeOptions {
     return new ComputeSettings(
         threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
         ComputeFormat.valueOf(format.toUpperCase(Locale.ROOT)),
-        device);
+        device,
+        SamplerPrecision.valueOf(sampler.toUpperCase(Locale.ROOT)));
   }
 }

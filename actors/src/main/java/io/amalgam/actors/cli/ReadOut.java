@@ -8,6 +8,7 @@ import io.amalgam.policy.decode.DecodeMode;
 import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
+import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.model.ModelWeights;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class ReadOut {
       return results;
     }
     try (GenerationModel model =
-        GenerationModel.load(policy.config(), weights, compute(settings))) {
+        GenerationModel.load(policy.config(), weights, compute(settings, policy.config().parameters()))) {
       for (String mode : settings.eval().modes()) {
         EvaluationResult result =
             evaluation.run(model, DecodeMode.valueOf(mode.toUpperCase(Locale.ROOT)), version);
@@ -68,11 +69,14 @@ final class ReadOut {
     return results;
   }
 
-  /** How the first generator of a run computes. */
-  static ComputeSettings compute(RunSettings settings) {
-    return new ComputeSettings(
-        settings.compute().threadsAlone(),
-        settings.compute().formatOn(settings.generator().devices().get(0)),
-        settings.generator().devices().get(0));
+  /** How the first generator of a run computes, with exact weights. */
+  static ComputeSettings compute(RunSettings settings, long parameters) {
+    return settings
+        .compute()
+        .on(
+            settings.generator().devices().get(0),
+            settings.compute().threadsAlone(),
+            parameters,
+            SamplerPrecision.EXACT);
   }
 }

@@ -145,7 +145,7 @@ final class SampleVerb implements Callable<Integer> {
             ? settings.methodSpec()
             : new MethodSpec("discrete", 1, settings.generator().temperature(), new TreeMap<>());
     try (GenerationModel model =
-            GenerationModel.load(policy.config(), trained.weights(), ReadOut.compute(settings));
+            GenerationModel.load(policy.config(), trained.weights(), ReadOut.compute(settings, policy.config().parameters()));
         DecodeBatch batch =
             new DecodeBatch(
                 model,

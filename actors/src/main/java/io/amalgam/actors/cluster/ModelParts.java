@@ -17,6 +17,7 @@ import io.amalgam.policy.kernel.ComputeFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.kernel.ReferenceModel;
+import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.LearningRate;
@@ -35,6 +36,9 @@ final class ModelParts implements RunParts {
 
   private static final double F32_TOLERANCE = 1e-4;
   private static final double BF16_TOLERANCE = 2e-2;
+
+  /** A sampler of other numbers than the trainer's, whose ratio is corrected. */
+  private static final double INT8_TOLERANCE = 3;
 
   private final RunSettings settings;
   private final LoadedPolicy policy;
@@ -136,8 +140,15 @@ final class ModelParts implements RunParts {
         new LearningRate(o.lr(), o.warmupSteps(), o.decaySteps(), o.finalLrShare()),
         permit,
         f32 ? "f32" : "bf16",
-        f32 ? F32_TOLERANCE : BF16_TOLERANCE,
+        tolerance(f32),
         reference);
+  }
+
+  private double tolerance(boolean f32) {
+    if (settings.generator().sampler() == SamplerPrecision.INT8) {
+      return INT8_TOLERANCE;
+    }
+    return f32 ? F32_TOLERANCE : BF16_TOLERANCE;
   }
 
   private Losses losses() {
@@ -157,7 +168,9 @@ final class ModelParts implements RunParts {
   }
 
   private ComputeSettings compute(String device) {
-    return new ComputeSettings(threads(), settings.compute().formatOn(device), device);
+    return settings
+        .compute()
+        .on(device, threads(), policy.config().parameters(), settings.generator().sampler());
   }
 
   @Override

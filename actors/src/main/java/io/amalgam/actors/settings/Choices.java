@@ -20,6 +20,7 @@ final class Choices {
   static final List<String> CHANNELS = List.of("auto", "local", "socket");
   static final List<String> EVAL_MODES = List.of("mixture", "discrete", "greedy");
   static final List<String> FORMATS = List.of("auto", "f32", "bf16");
+  static final List<String> SAMPLERS = List.of("exact", "int8");
 
   private Choices() {}
 

@@ -3,6 +3,7 @@ package io.amalgam.actors.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.mixture.MixtureLikelihood;
 import io.amalgam.policy.train.loss.AdaptiveEntropy;
 import io.amalgam.policy.train.loss.CorrectionCatalog;
@@ -182,7 +183,7 @@ final class LossSettings {
     if (!p.containsKey("correction") && !l.type().equals("decoupled")) {
       PolicyLoss plain = LossCatalog.create(l.type(), withoutCorrection(p));
       boolean needless =
-          settings.controller().maxStaleness() == 0
+          !settings.offPolicy()
               || plain.settings().proximal() == Proximal.BEHAVIOUR;
       if (needless) {
         p.remove("correction-max");
@@ -206,6 +207,14 @@ final class LossSettings {
       loss = create(settings);
     } catch (IllegalArgumentException e) {
       throw SettingsException.ofSentence(SECTION + ": " + e.getMessage());
+    }
+    boolean corrected = loss.settings().comparesWithBehaviour();
+    if (settings.generator().sampler() == SamplerPrecision.INT8 && !corrected) {
+      throw new SettingsException(
+          "generator.sampler = int8 samples from another distribution than the policy's, and "
+              + SECTION
+              + ".correction.type = none does not correct for it",
+          "set the correction to auto or another rule, or the sampler to exact");
     }
     if (loss.comparesProbabilities() && likelihood.isDensity()) {
       throw new SettingsException(

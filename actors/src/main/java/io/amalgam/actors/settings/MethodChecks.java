@@ -46,13 +46,15 @@ final class MethodChecks {
       MixtureMethod method = MethodCatalog.create(settings.methodSpec());
       LossSettings.check(settings, method.likelihood());
       if (method.likelihood().kind() == LikelihoodKind.SURROGATE
-          && settings.controller().maxStaleness() > 0
+          && settings.offPolicy()
           && settings.policyLoss().settings().comparesWithBehaviour()
           && !in.flag("mixture.allow-surrogate-ratios")) {
         throw in.wrong(
             "mixture.likelihood",
-            "is a surrogate, whose ratio is no importance ratio and cannot correct stale tokens",
-            "choose an exact likelihood, set controller.max-staleness to 0, or force it with"
+            "is a surrogate, whose ratio is no importance ratio and cannot correct stale tokens"
+                + " or those of an int8 sampler",
+            "choose an exact likelihood, set controller.max-staleness to 0 and generator.sampler to"
+                + " exact, or force it with"
                 + " mixture.allow-surrogate-ratios = true");
       }
       if (settings.mixture().phases().rule() == PhaseSettings.Rule.FIRST_DRAW

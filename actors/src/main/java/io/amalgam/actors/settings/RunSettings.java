@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.kernel.ComputeFormat;
+import io.amalgam.policy.kernel.ComputeSettings;
+import io.amalgam.policy.kernel.FormatProbe;
+import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.text.Preamble;
@@ -100,6 +103,11 @@ public record RunSettings(
       parameters.put("likelihood", mixture.likelihood());
     }
     return new MethodSpec(mixture.method(), mixture.k(), generator.temperature(), parameters);
+  }
+
+  /** Whether tokens may be sampled from another distribution than the one they are trained under. */
+  public boolean offPolicy() {
+    return controller.maxStaleness() > 0 || generator.sampler() == SamplerPrecision.INT8;
   }
 
   /** The loss of {@code learner.loss}, corrected for the staleness that is allowed. */
@@ -214,7 +222,26 @@ public record RunSettings(
       int maxNewTokens,
       int slots,
       boolean rebuildCacheOnSwap,
-      int prefetchGroups) {}
+      int prefetchGroups,
+      SamplerPrecision sampler) {
+    /** An exact sampler. */
+    public Generator(
+        List<String> devices,
+        double temperature,
+        int maxNewTokens,
+        int slots,
+        boolean rebuildCacheOnSwap,
+        int prefetchGroups) {
+      this(
+          devices,
+          temperature,
+          maxNewTokens,
+          slots,
+          rebuildCacheOnSwap,
+          prefetchGroups,
+          SamplerPrecision.EXACT);
+    }
+  }
 
   /** {@code verifier}: limits of verification. */
   public record Verifier(int parallelism, FailureRules failures, int processes, int heapMegabytes) {
@@ -318,12 +345,18 @@ public record RunSettings(
     private static final long SIDE_BY_SIDE = 16_000_000;
 
     /**
-     * The number format on a device. Left to {@code auto} a processor computes in f32: sampler and
-     * trainer round bf16 differently, which moves single log-probs of a large model by tenths.
+     * How sampler and trainer compute on a device, both in one format; {@code auto} is decided by
+     * timing.
+     *
+     * @param operatorThreads threads of one native call
+     * @param parameters size of the model
      */
-    public ComputeFormat formatOn(String device) {
-      boolean exact = format.equals("auto") && device.equals("cpu");
-      return exact ? ComputeFormat.F32 : ComputeFormat.valueOf(format.toUpperCase(Locale.ROOT));
+    public ComputeSettings on(
+        String device, int operatorThreads, long parameters, SamplerPrecision sampler) {
+      ComputeFormat chosen = ComputeFormat.valueOf(format.toUpperCase(Locale.ROOT));
+      ComputeSettings asked = new ComputeSettings(operatorThreads, chosen, device, sampler);
+      return new ComputeSettings(
+          operatorThreads, FormatProbe.forRun(asked, parameters), device, sampler);
     }
 
     /** The operator threads of a call that has the machine to itself. */

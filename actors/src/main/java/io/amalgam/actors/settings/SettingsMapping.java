@@ -1,6 +1,7 @@
 package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
+import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.train.loss.KlEstimator;
 import io.amalgam.verifiers.curriculum.CurriculumRules;
@@ -186,7 +187,8 @@ final class SettingsMapping {
         in.whole("generator.max-new-tokens", 1, 1 << 20),
         in.whole("generator.slots", 1, 1 << 16),
         in.oneOf("generator.cache-on-swap", Choices.CACHE_ON_SWAP).equals("rebuild"),
-        in.whole("generator.prefetch-groups", 0, ANY));
+        in.whole("generator.prefetch-groups", 0, ANY),
+        in.enumOf("generator.sampler", SamplerPrecision.class, Choices.SAMPLERS));
   }
 
   private RunSettings.Verifier verifier() {

@@ -49,6 +49,7 @@ class BenchPolicyVerbTest {
     assertThat(discrete.path("anchor").path("figure").asDouble()).isEqualTo(0.5);
     assertThat(discrete.path("ratio").asDouble())
         .isEqualTo(2 * discrete.path("ours").path("figure").asDouble());
+    assertThat(rows.get(2).at("/ours/format").asText()).endsWith(" int8");
     assertThat(rows.get(3).path("reached").isBoolean()).isTrue();
     assertThat(rows.get(4).path("ratio").asDouble()).isPositive();
   }

@@ -3,43 +3,46 @@ package io.amalgam.policy.decode;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.kernel.KvCache;
 import io.amalgam.policy.kernel.PrefillSequence;
-import io.amalgam.policy.kernel.StepInput;
-import io.amalgam.policy.kernel.StepNoise;
 import io.amalgam.policy.kernel.StepResult;
-import io.amalgam.policy.mixture.CandidateFilter;
-import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.mixture.FeedRule;
 import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.mixture.MixtureMethod;
 import io.amalgam.policy.model.ModelWeights;
-import io.amalgam.policy.random.DrawKey;
 import io.amalgam.policy.rollout.FinishReason;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
+import io.amalgam.policy.rollout.UnfinishedSequence;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Sequences of different lengths that advance together, one position per {@link #step()}.
  *
- * <p>Between two steps groups may be admitted or cancelled and the weights replaced. What a member
- * samples depends on its key and the weights, not on its neighbours. The running rows are kept
- * compact at the front of the cache. One owner thread at a time; the model is the caller's, the
- * cache is the batch's.
+ * <p>Between two steps groups may be admitted or cancelled, sequences exported or taken over, and
+ * the weights replaced. What a member samples depends on its key and the weights, not on its
+ * neighbours. Key-value memory grows with the sequences, within the budget of the settings: a
+ * sequence reserves what it takes at its longest when it is admitted. One owner thread at a time;
+ * the model is the caller's, the cache is the batch's.
  */
 public final class DecodeBatch implements AutoCloseable {
+  /** Positions computed in one call when caches are computed anew; bounds the activations. */
+  private static final int REBUILT_AT_ONCE = 4096;
+
   private final GenerationModel model;
   private final DecodeSettings settings;
   private final MixtureMethod method;
-  private final boolean maximum;
   private final float noiseScale;
   private final EndIds endIds;
-  private final KvCache cache;
-  private final List<DecodeRow> rows = new ArrayList<>();
-  private final List<PrefillSequence> admitted = new ArrayList<>();
+  private final CacheBudget budget;
+  private final CacheRows rows;
+  private final PromptQueue prompts;
+  private final StepInputs inputs;
   private long version;
   private final DecodeCounter count = new DecodeCounter();
 
@@ -47,34 +50,56 @@ public final class DecodeBatch implements AutoCloseable {
    * An empty batch.
    *
    * @param version policy version of the model's present weights
+   * @throws IllegalArgumentException when the memory budget cannot hold one sequence of the context
    */
   public DecodeBatch(GenerationModel model, DecodeSettings settings, long version) {
+    CacheBudget.check(model.config(), model.format(), settings.cacheBytes(), settings.context());
     this.model = model;
     this.settings = settings;
     this.method = MethodCatalog.create(settings.method());
-    this.maximum = method.feedRule() instanceof FeedRule.Maximum;
     this.noiseScale =
         method.feedRule() instanceof FeedRule.Noised noised
             ? (float) (noised.relative() * model.embeddingRms())
             : 0;
     this.endIds = new EndIds(settings.endIds());
-    this.cache = model.newCache(settings.slots(), settings.context());
+    CacheBuckets buckets = CacheBuckets.upTo(settings.context());
+    this.budget = new CacheBudget(buckets, settings.cacheBytes(), model.cacheBytes(1, 1) / KvCache.STRIDE);
+    this.rows = new CacheRows(model, buckets, budget.positions(), settings.slots());
+    this.prompts = new PromptQueue(model, rows, settings.prefillChunk());
+    this.inputs = new StepInputs(method, settings.phases(), noiseScale, model.config().hiddenSize());
     this.version = version;
   }
 
-  /** Number of sequences that can still be admitted. */
+  /** Number of sequences that can still be admitted, if there is memory for them. */
   public int freeSlots() {
-    return settings.slots() - rows.size();
+    return settings.slots() - running();
   }
 
-  /** Number of running sequences. */
+  /** How many members of a group can be admitted now: by the free slots and the free memory. */
+  public int room(GroupRequest request) {
+    int prompt = request.promptIds().length;
+    return prompt > settings.context()
+        ? freeSlots()
+        : Math.min(freeSlots(), budget.room(prompt + limit(request) - 1));
+  }
+
+  /** Number of admitted sequences that have not ended. */
   public int running() {
-    return rows.size();
+    return rows.size() + prompts.size();
   }
 
-  /** The running sequences. */
+  /** The admitted sequences that have not ended. */
   public List<TrajectoryKey> keys() {
-    return rows.stream().map(DecodeRow::key).toList();
+    return sequences().map(DecodeRow::key).toList();
+  }
+
+  private Stream<DecodeRow> sequences() {
+    return Stream.concat(rows.all().stream(), prompts.all().stream());
+  }
+
+  /** The ids that a sequence has recorded so far; empty when it is not running. */
+  public Optional<int[]> written(TrajectoryKey key) {
+    return sequences().filter(row -> row.key().equals(key)).findFirst().map(DecodeRow::written);
   }
 
   /** The policy version of the weights in use. */
@@ -87,11 +112,18 @@ public final class DecodeBatch implements AutoCloseable {
     return count.snapshot();
   }
 
+  /** The key-value memory in use. */
+  public CacheUse memory() {
+    return new CacheUse(
+        rows.cache().bytes(), rows.peakBytes(), settings.cacheBytes(), budget.free());
+  }
+
   /**
-   * Starts all members of a group; the prompt is computed once, before the next step.
+   * Starts all members of a group; the prompt is computed once, before the next steps.
    *
-   * @throws IllegalStateException when there are fewer free slots than members
-   * @throws IllegalArgumentException when the prompt does not fit the context
+   * @throws IllegalStateException when there is less {@link #room} than members
+   * @throws IllegalArgumentException when the prompt does not fit the context, or holds an id
+   *     outside the vocabulary
    */
   public void admit(GroupRequest request) {
     if (request.members() > freeSlots()) {
@@ -108,25 +140,93 @@ public final class DecodeBatch implements AutoCloseable {
               + " ids, the context "
               + settings.context());
     }
-    int limit = Math.min(request.maxNewTokens(), settings.context() - prompt.length + 1);
+    checkIds(prompt);
+    if (request.members() > room(request)) {
+      throw new IllegalStateException(
+          request.members()
+              + " members need more key-value memory than the "
+              + budget.free()
+              + " free positions");
+    }
     MixtureMethod chosen = request.mode().method(method);
-    int[] cacheRows = new int[request.members()];
-    for (int i = 0; i < cacheRows.length; i++) {
+    List<DecodeRow> members = new ArrayList<>();
+    for (int i = 0; i < request.members(); i++) {
       int member = request.firstMember() + i;
-      cacheRows[i] = rows.size();
-      rows.add(
-          new DecodeRow(
-              new TrajectoryKey(request.run(), request.ordinal(), request.attempt(), member),
-              prompt,
-              chosen,
-              settings.phases().start(),
-              new DrawKey(request.seed(), request.ordinal(), member, 0),
-              limit));
+      members.add(DecodeRow.begin(request, member, chosen, settings, limit(request)));
     }
-    if (prompt.length > 1) {
-      int[] allButLast = java.util.Arrays.copyOf(prompt, prompt.length - 1);
-      admitted.add(PrefillSequence.ofTokens(cacheRows, allButLast));
+    members.forEach(row -> budget.reserve(row.longest()));
+    int[] allButLast = Arrays.copyOf(prompt, prompt.length - 1);
+    prompts.add(members, PrefillSequence.ofTokens(new int[] {0}, allButLast));
+  }
+
+  private int limit(GroupRequest request) {
+    return Math.min(
+        request.maxNewTokens(), settings.context() - request.promptIds().length + 1);
+  }
+
+  private void checkIds(int[] ids) {
+    for (int id : ids) {
+      if (id < 0 || id >= model.config().vocabSize()) {
+        throw new IllegalArgumentException(
+            "id " + id + " is outside the vocabulary of " + model.config().vocabSize());
+      }
     }
+  }
+
+  /**
+   * Goes on with a sequence that was begun elsewhere; its cache is computed before the next steps.
+   * With the same weights it samples what it would have sampled there, in f32 up to rounding.
+   *
+   * @throws IllegalStateException when there is no free slot or too little free memory
+   * @throws IllegalArgumentException when the sequence was decoded in a way that this batch does
+   *     not decode, or does not fit its context
+   */
+  public void resume(UnfinishedSequence sequence) {
+    Trajectory soFar = sequence.soFar();
+    MixtureMethod chosen = own(sequence);
+    if (sequence.positions() > settings.context()) {
+      throw new IllegalArgumentException(
+          "the sequence may take "
+              + sequence.positions()
+              + " positions, the context has "
+              + settings.context());
+    }
+    checkIds(soFar.promptIds());
+    checkIds(soFar.ids());
+    if (freeSlots() == 0 || budget.room(sequence.positions()) == 0) {
+      throw new IllegalStateException(
+          "there are "
+              + freeSlots()
+              + " free slots and "
+              + budget.free()
+              + " free positions for a sequence of "
+              + sequence.positions());
+    }
+    DecodeRow row = DecodeRow.resume(sequence, chosen, settings);
+    budget.reserve(row.longest());
+    prompts.add(List.of(row), row.history(0, noiseScale, model.config().hiddenSize()));
+  }
+
+  private MixtureMethod own(UnfinishedSequence sequence) {
+    for (DecodeMode mode : DecodeMode.values()) {
+      MixtureMethod chosen = mode.method(method);
+      if (chosen.spec().equals(sequence.soFar().method())) {
+        return chosen;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the sequence was sampled with "
+            + sequence.soFar().method()
+            + ", this batch decodes with "
+            + method.spec());
+  }
+
+  /**
+   * Takes running sequences out of the batch so that another one may {@link #resume} them; those
+   * that match, in no order.
+   */
+  public List<UnfinishedSequence> export(Predicate<TrajectoryKey> which) {
+    return remove(which).stream().map(DecodeRow::export).toList();
   }
 
   /** Steps until nothing runs; the trajectories in the order they ended. */
@@ -139,73 +239,36 @@ public final class DecodeBatch implements AutoCloseable {
   }
 
   /**
-   * Advances every running sequence by one position; the trajectories that ended with it.
+   * Advances every sequence whose prompt is computed by one position; the trajectories that ended
+   * with it.
    *
    * @throws ArithmeticException when logits are not finite; the batch is of no use then
    */
   public List<Trajectory> step() {
-    prefillAdmitted();
+    count.prefilledTokens += prompts.advance();
     List<Trajectory> finished = new ArrayList<>();
-    if (rows.isEmpty()) {
+    rows.arrange();
+    List<DecodeRow> all = rows.all();
+    if (all.isEmpty()) {
       return finished;
     }
-    StepResult result = model.decode(cache, input());
+    StepResult result = model.decode(rows.cache(), inputs.of(all, rows.perBucket()));
     count.steps++;
-    for (int r = rows.size() - 1; r >= 0; r--) {
-      DecodeRow row = rows.get(r);
+    Set<DecodeRow> ended = new HashSet<>();
+    for (int r = all.size() - 1; r >= 0; r--) {
+      DecodeRow row = all.get(r);
       Optional<FinishReason> end = row.advance(result.row(r), version, endIds);
       count.position(row);
       if (end.isPresent()) {
         finished.add(row.finish(end.get()));
-        remove(r);
+        ended.add(row);
       }
+    }
+    if (!ended.isEmpty()) {
+      rows.remove(ended::contains).forEach(row -> budget.release(row.longest()));
     }
     count.finished += finished.size();
     return finished;
-  }
-
-  private StepInput input() {
-    int n = rows.size();
-    int k = method.spec().k();
-    CandidateRequest request = request();
-    int[] ids = new int[n * k];
-    float[] weights = new float[n * k];
-    int[] positions = new int[n];
-    double[] uniforms = new double[n * request.draws()];
-    for (int r = 0; r < n; r++) {
-      DecodeRow row = rows.get(r);
-      row.feed(ids, weights, r * k, k);
-      positions[r] = row.position();
-      for (int d = 0; d < request.draws(); d++) {
-        uniforms[r * request.draws() + d] = row.uniform(d);
-      }
-    }
-    float temperature = (float) method.spec().temperature();
-    return new StepInput(
-        n, k, ids, weights, positions, temperature, request, uniforms, maximum, noise());
-  }
-
-  private StepNoise noise() {
-    if (noiseScale == 0) {
-      return StepNoise.NONE;
-    }
-    int hidden = model.config().hiddenSize();
-    float[] fed = new float[rows.size() * hidden];
-    float[] drawn = new float[rows.size() * hidden];
-    boolean any = false;
-    for (int r = 0; r < rows.size(); r++) {
-      any |= rows.get(r).noise(noiseScale, fed, drawn, r * hidden, hidden);
-    }
-    return any ? new StepNoise(noiseScale, fed, drawn) : StepNoise.NONE;
-  }
-
-  /** The method's request, with what the stop rules and greedy sequences need. */
-  private CandidateRequest request() {
-    CandidateRequest plain = method.request().filtered(CandidateFilter.of(method.spec()));
-    OptionalInt watched = settings.phases().watched();
-    CandidateRequest own = watched.isPresent() ? plain.watching(watched.getAsInt()) : plain;
-    boolean greedy = rows.stream().anyMatch(DecodeRow::greedy);
-    return greedy && own.top() == 0 ? own.withTop(1) : own;
   }
 
   /**
@@ -216,23 +279,29 @@ public final class DecodeBatch implements AutoCloseable {
   public void swapWeights(ModelWeights weights, long newVersion) {
     model.setWeights(weights);
     version = newVersion;
-    if (!settings.rebuildCache()) {
-      prefillAdmitted();
-      return;
+    if (settings.rebuildCache()) {
+      prompts.restart();
+      rebuild();
     }
-    admitted.clear();
-    List<PrefillSequence> histories = new ArrayList<>();
-    for (int r = 0; r < rows.size(); r++) {
-      if (rows.get(r).position() > 0) {
-        histories.add(rows.get(r).history(r, noiseScale, model.config().hiddenSize()));
+  }
+
+  private void rebuild() {
+    List<DecodeRow> all = rows.all();
+    int[] places = rows.places();
+    List<PrefillSequence> some = new ArrayList<>();
+    int positions = 0;
+    for (int r = 0; r < places.length; r++) {
+      int length = all.get(r).position();
+      if (positions > 0 && positions + length > REBUILT_AT_ONCE) {
+        model.prefill(rows.cache(), some);
+        some.clear();
+        positions = 0;
       }
+      some.add(all.get(r).history(places[r], noiseScale, model.config().hiddenSize()));
+      positions += length;
+      count.rebuiltTokens += length;
     }
-    if (!histories.isEmpty()) {
-      model.prefill(cache, histories);
-    }
-    for (PrefillSequence history : histories) {
-      count.rebuiltTokens += history.length();
-    }
+    model.prefill(rows.cache(), some);
   }
 
   /** Drops all running members of the groups of that number; how many there were. */
@@ -242,44 +311,22 @@ public final class DecodeBatch implements AutoCloseable {
 
   /** Drops the running sequences that match; how many there were. */
   public int cancel(Predicate<TrajectoryKey> which) {
-    prefillAdmitted();
-    int dropped = 0;
-    for (int r = rows.size() - 1; r >= 0; r--) {
-      if (which.test(rows.get(r).key())) {
-        remove(r);
-        dropped++;
-      }
-    }
+    int dropped = remove(which).size();
     count.cancelled += dropped;
     return dropped;
   }
 
-  private void prefillAdmitted() {
-    if (admitted.isEmpty()) {
-      return;
-    }
-    model.prefill(cache, admitted);
-    for (PrefillSequence prompt : admitted) {
-      count.prefilledTokens += prompt.length();
-    }
-    admitted.clear();
-  }
-
-  /** Closes the gap that row {@code r} leaves with the last row. */
-  private void remove(int r) {
-    int last = rows.size() - 1;
-    DecodeRow moved = rows.remove(last);
-    if (r < last) {
-      if (moved.position() > 0) {
-        model.copyRow(cache, last, r, moved.position());
-      }
-      rows.set(r, moved);
-    }
+  private List<DecodeRow> remove(Predicate<TrajectoryKey> which) {
+    List<DecodeRow> out = new ArrayList<>(rows.remove(row -> which.test(row.key())));
+    out.addAll(prompts.remove(row -> which.test(row.key())));
+    out.forEach(row -> budget.release(row.longest()));
+    return out;
   }
 
   /** Frees the cache; running sequences are lost. */
   @Override
   public void close() {
-    cache.close();
+    prompts.close();
+    rows.close();
   }
 }

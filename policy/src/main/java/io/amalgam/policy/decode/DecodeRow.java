@@ -14,8 +14,10 @@ import io.amalgam.policy.random.DrawKey;
 import io.amalgam.policy.rollout.FinishReason;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
+import io.amalgam.policy.rollout.UnfinishedSequence;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** One running sequence: what it is, what it has recorded, and what it feeds next. */
 final class DecodeRow {
@@ -28,24 +30,65 @@ final class DecodeRow {
   private final TrajectoryRecorder recorder;
   private final boolean noisy;
   private final boolean maximum;
+  private final StopStrings.Watch stops;
   private float[] drawnNoise = {};
 
-  DecodeRow(
+  private DecodeRow(
       TrajectoryKey key,
       int[] promptIds,
       MixtureMethod method,
       PhaseTracker phase,
       DrawKey draws,
-      int limit) {
+      int limit,
+      StopStrings stops,
+      TrajectoryRecorder recorder) {
     this.key = key;
     this.promptIds = promptIds;
     this.method = method;
     this.phase = phase;
     this.draws = draws;
     this.limit = limit;
-    this.recorder = new TrajectoryRecorder(method.spec().k(), method.auxiliaryWidth());
+    this.recorder = recorder;
     this.noisy = method.feedRule() instanceof FeedRule.Noised;
     this.maximum = method.feedRule() instanceof FeedRule.Maximum;
+    this.stops = stops.watch();
+    for (int t = 0; t < recorder.length(); t++) {
+      this.stops.accept(recorder.representative(t));
+    }
+  }
+
+  /** A member of a group, at its start. */
+  static DecodeRow begin(
+      GroupRequest group, int member, MixtureMethod method, DecodeSettings settings, int limit) {
+    return new DecodeRow(
+        new TrajectoryKey(group.run(), group.ordinal(), group.attempt(), member),
+        group.promptIds(),
+        method,
+        settings.phases().start(),
+        new DrawKey(group.seed(), group.ordinal(), member, 0),
+        limit,
+        settings.stops(),
+        new TrajectoryRecorder(method.spec().k(), method.auxiliaryWidth()));
+  }
+
+  /** A sequence that was begun elsewhere. */
+  static DecodeRow resume(
+      UnfinishedSequence sequence, MixtureMethod method, DecodeSettings settings) {
+    Trajectory soFar = sequence.soFar();
+    return new DecodeRow(
+        sequence.key(),
+        soFar.promptIds(),
+        method,
+        settings.phases().resume(sequence.phase()),
+        new DrawKey(soFar.seed(), sequence.key().ordinal(), sequence.key().member(), 0),
+        sequence.limit(),
+        settings.stops(),
+        TrajectoryRecorder.of(soFar, method.auxiliaryWidth()));
+  }
+
+  /** All that another decoder needs to go on with it. */
+  UnfinishedSequence export() {
+    return new UnfinishedSequence(finish(FinishReason.LENGTH), limit, phase.state());
   }
 
   TrajectoryKey key() {
@@ -55,6 +98,21 @@ final class DecodeRow {
   /** The position that the next input is written to; all before it are in the cache. */
   int position() {
     return promptIds.length - 1 + recorder.length();
+  }
+
+  /** Positions that its input takes until it reaches its limit. */
+  int longest() {
+    return promptIds.length + limit - 1;
+  }
+
+  /** The ids recorded so far. */
+  int[] written() {
+    return IntStream.range(0, recorder.length()).map(recorder::representative).toArray();
+  }
+
+  /** The ids under a repetition penalty: the prompt's and the recorded ones. */
+  int[] seen() {
+    return IntStream.concat(IntStream.of(promptIds), IntStream.of(written())).distinct().toArray();
   }
 
   /** The uniform of draw {@code slot} at the position to be sampled. */
@@ -79,6 +137,10 @@ final class DecodeRow {
     int next = recorder.length();
     boolean feeds = next > 0 && recorder.noised(next - 1);
     if (feeds) {
+      if (drawnNoise.length == 0) {
+        drawnNoise = new float[size];
+        FeedNoise.write(this.draws.at(next - 1), 1, drawnNoise, 0, size);
+      }
       for (int d = 0; d < size; d++) {
         fed[at + d] = scale * drawnNoise[d];
       }
@@ -110,8 +172,12 @@ final class DecodeRow {
     // Noise belongs to what is fed as it was sampled, not to a token fed in its place.
     boolean noised = noisy && settled.step() == step && step.slots() > 1;
     recorder.add(settled, noised, version);
+    boolean stopped = stops.accept(settled.step().representativeId());
     if (!settled.forced() && endIds.contains(settled.step().representativeId())) {
       return Optional.of(FinishReason.STOP);
+    }
+    if (stopped) {
+      return Optional.of(FinishReason.STOP_STRING);
     }
     return recorder.length() == limit ? Optional.of(FinishReason.LENGTH) : Optional.empty();
   }
@@ -119,12 +185,16 @@ final class DecodeRow {
   /**
    * Everything fed so far but the next input, to compute a cache row anew.
    *
+   * @param place the row
    * @param scale σ of the noise
    * @param hidden size of a fed vector
    */
-  PrefillSequence history(int cacheRow, float scale, int hidden) {
+  PrefillSequence history(int place, float scale, int hidden) {
     int k = method.spec().k();
     int length = position();
+    if (length == 0) {
+      return PrefillSequence.ofTokens(new int[] {place}, new int[0]);
+    }
     int[] ids = new int[length * k];
     float[] weights = new float[length * k];
     float[] noise = new float[noisy ? length * hidden : 0];
@@ -139,7 +209,7 @@ final class DecodeRow {
         FeedNoise.write(draws.at(t), scale, noise, p * hidden, hidden);
       }
     }
-    return new PrefillSequence(new int[] {cacheRow}, k, ids, weights, maximum, noise);
+    return new PrefillSequence(new int[] {place}, k, ids, weights, maximum, noise);
   }
 
   /** Whether the most probable token is all it needs. */

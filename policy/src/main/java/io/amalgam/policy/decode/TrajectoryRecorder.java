@@ -10,6 +10,7 @@ import io.amalgam.policy.rollout.PositionFlag;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The growing record of one sequence. */
@@ -25,8 +26,44 @@ final class TrajectoryRecorder {
     this.auxiliaryWidth = auxiliaryWidth;
   }
 
+  /** The record of a sequence that was begun elsewhere. */
+  static TrajectoryRecorder of(Trajectory soFar, int auxiliaryWidth) {
+    int k = soFar.method().k();
+    TrajectoryRecorder out = new TrajectoryRecorder(k, auxiliaryWidth);
+    for (int t = 0; t < soFar.length(); t++) {
+      int[] ids = Arrays.copyOfRange(soFar.ids(), t * k, (t + 1) * k);
+      int representative = 0;
+      while (ids[representative] != soFar.representatives()[t]) {
+        representative++;
+      }
+      float[] auxiliary =
+          Arrays.copyOfRange(
+              soFar.auxiliary(), t * auxiliaryWidth, (t + 1) * auxiliaryWidth);
+      MixtureStep step =
+          new MixtureStep(
+              soFar.slots()[t],
+              ids,
+              Arrays.copyOfRange(soFar.weights(), t * k, (t + 1) * k),
+              representative,
+              PositionFlag.COLLAPSED.in(soFar.flags()[t]),
+              auxiliary,
+              soFar.thresholds()[t],
+              soFar.supports()[t],
+              Arrays.copyOfRange(soFar.logProbs(), t * k, (t + 1) * k),
+              soFar.terms()[t],
+              soFar.entropies()[t]);
+      out.positions.add(new Position(step, soFar.flags()[t], soFar.versions()[t]));
+    }
+    return out;
+  }
+
   int length() {
     return positions.size();
+  }
+
+  /** The id recorded at position {@code t}. */
+  int representative(int t) {
+    return positions.get(t).step().representativeId();
   }
 
   void add(Settled settled, boolean noised, long version) {

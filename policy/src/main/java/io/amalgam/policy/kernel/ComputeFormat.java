@@ -6,6 +6,6 @@ public enum ComputeFormat {
   F32,
   /** Weights, activations and cache in bf16, sums and the vocabulary's softmax in f32. */
   BF16,
-  /** Whichever of the two a short measurement finds faster, see {@code FormatProbe}. */
+  /** bf16 where a short measurement finds it clearly faster, see {@code FormatProbe}. */
   AUTO
 }

@@ -7,8 +7,18 @@ package io.amalgam.policy.kernel;
  *     the same time should not exceed the cores
  * @param format number format of the products
  * @param device {@code cpu}, or {@code cuda:0} and so on where the native library has it
+ * @param sampler whether decoding rounds the weights to 8 bits; training never does
  */
-public record ComputeSettings(int threads, ComputeFormat format, String device) {
+public record ComputeSettings(
+    int threads,
+    ComputeFormat format,
+    String device,
+    SamplerPrecision sampler) {
+  /** The exact sampler. */
+  public ComputeSettings(int threads, ComputeFormat format, String device) {
+    this(threads, format, device, SamplerPrecision.EXACT);
+  }
+
   /** Checks the thread count and the device's spelling. */
   public ComputeSettings {
     if (threads < 1) {

@@ -2,7 +2,10 @@ package io.amalgam.policy.kernel;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import java.util.Random;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,24 +29,56 @@ public final class FormatProbe {
   private static final int MATRICES = 8;
   private static final int ROUNDS = 5;
 
+  /** Gain from which on the coarser format is worth it. */
+  private static final double CLEARLY = 1.3;
+
+  private static final Map<String, ComputeFormat> DECIDED = new ConcurrentHashMap<>();
+
   private FormatProbe() {}
 
-  /** The format to use: the configured one, or for AUTO the one found faster. */
+  /** The format to use for one purpose: the configured one, or for AUTO what timing finds. */
   static ComputeFormat decide(ComputeSettings settings, long parameters, int rows) {
+    return decide(settings, parameters, new int[] {rows});
+  }
+
+  /**
+   * The one format in which a policy is sampled and trained: the configured one, or for AUTO what
+   * timing finds. A process measures once.
+   */
+  public static ComputeFormat forRun(ComputeSettings settings, long parameters) {
+    return decide(settings, parameters, new int[] {DECODE_ROWS, TRAIN_ROWS});
+  }
+
+  private static ComputeFormat decide(ComputeSettings settings, long parameters, int[] rows) {
     if (settings.format() != ComputeFormat.AUTO) {
       return settings.format();
     }
     if (parameters < SMALL_MODEL) {
       return ComputeFormat.F32;
     }
-    double f32 = gigaflops(settings, ComputeFormat.F32, rows);
-    double bf16 = gigaflops(settings, ComputeFormat.BF16, rows);
-    ComputeFormat choice = bf16 > f32 ? ComputeFormat.BF16 : ComputeFormat.F32;
+    String key = settings.device() + " " + settings.threads() + " " + Arrays.toString(rows);
+    return DECIDED.computeIfAbsent(key, k -> measure(settings, rows));
+  }
+
+  /** bf16 where the mean over the numbers of rows of its gain is clear, else f32. */
+  private static ComputeFormat measure(ComputeSettings settings, int[] rows) {
+    double logarithms = 0;
+    StringBuilder figures = new StringBuilder();
+    for (int n : rows) {
+      int matrices = Math.max(1, MATRICES * DECODE_ROWS / n);
+      double f32 = gigaflops(settings, ComputeFormat.F32, n, matrices);
+      double bf16 = gigaflops(settings, ComputeFormat.BF16, n, matrices);
+      logarithms += Math.log(bf16 / f32);
+      figures.append(
+          String.format(
+              Locale.ROOT, "%d rows: f32 %.0f, bf16 %.0f GFLOP/s; ", n, f32, bf16));
+    }
+    double gain = Math.exp(logarithms / rows.length);
+    ComputeFormat choice = gain >= CLEARLY ? ComputeFormat.BF16 : ComputeFormat.F32;
     LOG.info(
-        "products with {} rows: f32 {} GFLOP/s, bf16 {} GFLOP/s; computing in {}",
-        rows,
-        Math.round(f32),
-        Math.round(bf16),
+        "products with {}bf16 is {} times as fast; computing in {}",
+        figures,
+        String.format(Locale.ROOT, "%.2f", gain),
         choice);
     return choice;
   }
@@ -61,14 +96,19 @@ public final class FormatProbe {
    * @return 10⁹ floating-point operations per second
    */
   public static double gigaflops(ComputeSettings settings, ComputeFormat format, int rows) {
+    return gigaflops(settings, format, rows, MATRICES);
+  }
+
+  private static double gigaflops(
+      ComputeSettings settings, ComputeFormat format, int rows, int matrices) {
     KernelModule module = KernelModule.on(settings.device());
     int dtype = format == ComputeFormat.BF16 ? KernelModule.BF16 : KernelModule.F32;
     try (CallScope scope = new CallScope(module)) {
-      PtNDArray[] weights = new PtNDArray[MATRICES];
-      for (int i = 0; i < MATRICES; i++) {
-        weights[i] = random(module, scope, i, dtype, OUT, IN);
+      PtNDArray[] weights = new PtNDArray[matrices];
+      for (int i = 0; i < matrices; i++) {
+        weights[i] = zeros(module, scope, dtype, OUT, IN);
       }
-      IValue x = scope.of(random(module, scope, MATRICES, dtype, rows, IN));
+      IValue x = scope.of(zeros(module, scope, dtype, rows, IN));
       IValue list = scope.list(weights);
       double best = Double.MAX_VALUE;
       for (int i = 0; i <= ROUNDS; i++) {
@@ -78,20 +118,15 @@ public final class FormatProbe {
           best = Math.min(best, System.nanoTime() - start);
         }
       }
-      return 2.0 * rows * OUT * IN * MATRICES / best;
+      return 2.0 * rows * OUT * IN * matrices / best;
     }
   }
 
-  private static PtNDArray random(
-      KernelModule module, CallScope scope, long seed, int dtype, int rows, int columns) {
-    Random random = new Random(seed);
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextFloat() - 0.5f;
-    }
-    PtNDArray plain = scope.tensor(values, rows, columns);
-    return dtype == KernelModule.F32
-        ? plain
-        : scope.keep(module.tensor(1, "cast", scope.of(plain), scope.integer(dtype)));
+  /** What the numbers are makes no difference to the time. */
+  private static PtNDArray zeros(
+      KernelModule module, CallScope scope, int dtype, int rows, int columns) {
+    IValue like = scope.of(scope.tensor(new float[] {0}, 1));
+    return scope.keep(
+        module.tensor(1, "zeros", like, scope.integers(rows, columns), scope.integer(dtype)));
   }
 }

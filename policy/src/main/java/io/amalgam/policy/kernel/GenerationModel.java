@@ -26,9 +26,10 @@ public final class GenerationModel implements AutoCloseable {
   private final KernelModule module;
   private final int threads;
   private final int dtype;
-  private final boolean packed;
+  private final Packing packing;
   private final DecodeWeights weights;
   private final ModelTables tables;
+  private final CacheKernels caches;
 
   private GenerationModel(
       ModelConfig config, KernelModule module, int threads, int dtype, KernelForm form) {
@@ -36,9 +37,10 @@ public final class GenerationModel implements AutoCloseable {
     this.module = module;
     this.threads = threads;
     this.dtype = dtype;
-    packed = form.packed();
-    weights = new DecodeWeights(module, threads, new WeightSlots(config), dtype, packed);
+    packing = form.packing();
+    weights = new DecodeWeights(module, threads, new WeightSlots(config), dtype, form, config);
     tables = new ModelTables(module, config, dtype, form);
+    caches = new CacheKernels(module, config, threads, dtype, form.fused());
   }
 
   /**
@@ -51,7 +53,7 @@ public final class GenerationModel implements AutoCloseable {
       ModelConfig config, ModelWeights weights, ComputeSettings settings) {
     KernelModule module = KernelModule.on(settings.device());
     int dtype = FormatProbe.dtype(settings, config.parameters(), FormatProbe.DECODE_ROWS);
-    KernelForm form = KernelForm.forDecoding(module, dtype, config.parameters());
+    KernelForm form = KernelForm.forDecoding(module, dtype, config, settings);
     return load(config, weights, module, settings.threads(), dtype, form);
   }
 
@@ -85,43 +87,36 @@ public final class GenerationModel implements AutoCloseable {
     weights.store(newWeights);
   }
 
-  /** Memory in bytes that {@link #newCache} takes. */
+  /** Memory in bytes that {@link #newCache(int, int)} takes. */
   public long cacheBytes(int rows, int length) {
-    int element = dtype == KernelModule.F32 ? Float.BYTES : Short.BYTES;
-    return 2L
-        * config.layers()
-        * rows
-        * positions(length)
-        * config.keyValueHeads()
-        * config.headDim()
-        * element;
+    return rows * CacheKernels.positions(length) * CacheKernels.bytesPerPosition(config, dtype);
   }
 
-  /** An empty cache for {@code rows} rows of at least {@code length} positions. */
+  /** Memory in bytes of one position of one row of a cache, all layers, in a format. */
+  public static long cacheBytesPerPosition(ModelConfig config, ComputeFormat format) {
+    return CacheKernels.bytesPerPosition(
+        config, format == ComputeFormat.BF16 ? KernelModule.BF16 : KernelModule.F32);
+  }
+
+  /** An empty cache of one bucket: {@code rows} rows of at least {@code length} positions. */
   public KvCache newCache(int rows, int length) {
-    int positions = positions(length);
-    return new KvCache(
-        rows,
-        positions,
-        cacheBytes(rows, length),
-        emptyCache(rows, positions),
-        emptyCache(rows, positions));
+    KvCache cache = caches.make(length);
+    caches.resize(cache, 0, rows, 0);
+    return cache;
   }
 
-  private static int positions(int length) {
-    return (length + KvCache.STRIDE - 1) / KvCache.STRIDE * KvCache.STRIDE;
+  /** An empty cache of buckets of at least these lengths, without rows yet. */
+  public KvCache newBuckets(int... lengths) {
+    return caches.make(lengths);
   }
 
-  private IValue emptyCache(int rows, int positions) {
-    try (CallScope scope = new CallScope(module)) {
-      return module.call(
-          threads,
-          "caches",
-          scope.of(scope.tensor(new float[] {0}, 1)),
-          scope.integer(config.layers()),
-          scope.integers(rows, positions, config.keyValueHeads(), config.headDim()),
-          scope.integer(dtype));
-    }
+  /**
+   * Gives a bucket another number of rows.
+   *
+   * @param kept so many of its first rows keep what they hold; the others are empty
+   */
+  public void resize(KvCache cache, int bucket, int rows, int kept) {
+    caches.resize(cache, bucket, rows, kept);
   }
 
   /** Computes each sequence once and stores its keys and values in all its rows. */
@@ -130,48 +125,49 @@ public final class GenerationModel implements AutoCloseable {
     if (some.isEmpty()) {
       return;
     }
+    for (PrefillSequence s : some) {
+      for (int place : s.rows()) {
+        cache.check(place, s.length());
+      }
+    }
     try (CallScope scope = new CallScope(module)) {
-      for (PrefillSequence s : some) {
-        if (s.length() > cache.length()) {
-          throw new IllegalArgumentException(
-              "a sequence of " + s.length() + " positions exceeds the cache's " + cache.length());
-        }
-      }
-      PtNDArray[] copy = copies(scope, cache, some);
-      hidden(scope, cache.keys(), cache.values(), some, scope.list(copy), false).close();
+      CacheKernels.Copies copies = caches.copies(scope, cache, some);
+      hidden(scope, cache.keys(), cache.values(), some, copies, false).close();
     }
   }
 
-  /** Which packed token goes to which place of the flattened cache. */
-  private static PtNDArray[] copies(
-      CallScope scope, KvCache cache, List<PrefillSequence> sequences) {
-    int total = sequences.stream().mapToInt(s -> s.length() * s.rows().length).sum();
-    long[] from = new long[total];
-    long[] to = new long[total];
-    int n = 0;
-    int start = 0;
-    for (PrefillSequence s : sequences) {
-      for (int row : s.rows()) {
-        if (row < 0 || row >= cache.rows()) {
-          throw new IllegalArgumentException("the cache has no row " + row);
-        }
-        for (int t = 0; t < s.length(); t++) {
-          from[n] = (long) start + t;
-          to[n++] = (long) row * cache.length() + t;
-        }
-      }
-      start += s.length();
+  /**
+   * Computes further positions of a row whose earlier ones are in the cache.
+   *
+   * @param more the positions, to be stored in its only row
+   * @param start number of the first of them
+   */
+  public void extend(KvCache cache, PrefillSequence more, int start) {
+    if (more.rows().length != 1) {
+      throw new IllegalArgumentException("one row is extended at a time, not several");
     }
-    return new PtNDArray[] {scope.tensor(from, total), scope.tensor(to, total)};
+    SequenceInputs inputs = new SequenceInputs(config, List.of(more), start);
+    try (CallScope scope = new CallScope(module)) {
+      module.run(
+          threads,
+          "extend",
+          weights.list(),
+          cache.keys(),
+          cache.values(),
+          tables.tables(start + more.length()),
+          inputs.list(scope, config.vocabSize()),
+          caches.segment(scope, cache, more.rows()[0], start, more.length()),
+          tables.shape(inputs.maximum()),
+          tables.layers());
+    }
   }
 
-  /** Runs the layers over packed sequences; returns the list of hidden states. */
   private IValue hidden(
       CallScope scope,
       IValue keys,
       IValue values,
       List<PrefillSequence> sequences,
-      IValue copy,
+      CacheKernels.Copies copies,
       boolean collect) {
     SequenceInputs inputs = new SequenceInputs(config, sequences);
     int[] lengths = sequences.stream().mapToInt(PrefillSequence::length).toArray();
@@ -188,19 +184,17 @@ public final class GenerationModel implements AutoCloseable {
         plan.sizes(),
         tables.shape(inputs.maximum()),
         tables.layers(),
-        copy,
+        copies.tokens(),
+        copies.buckets(),
         scope.flag(collect));
   }
 
-  /** One decode step for rows 0 … in.rows()−1 of the cache. */
+  /** One decode step for the first rows of the cache's buckets. */
   public StepResult decode(KvCache cache, StepInput in) {
     int rows = in.rows();
     int k = in.k();
     CandidateRequest request = in.request();
     int draws = request.draws();
-    if (rows > cache.rows()) {
-      throw new IllegalArgumentException(rows + " rows exceed the cache's " + cache.rows());
-    }
     long[] ints = new long[rows * (k + 1)];
     int hidden = in.noise().on() ? config.hiddenSize() : 0;
     int width = k + draws + 2 * hidden;
@@ -219,11 +213,6 @@ public final class GenerationModel implements AutoCloseable {
       }
       longest = Math.max(longest, in.positions()[b]);
     }
-    if (longest >= cache.length()) {
-      throw new IllegalArgumentException(
-          "position " + longest + " exceeds the cache's " + cache.length());
-    }
-    int reach = (longest + KvCache.STRIDE) / KvCache.STRIDE * KvCache.STRIDE;
     double collapse = request.collapse();
     CandidateFilter filter = request.filter();
     try (CallScope scope = new CallScope(module)) {
@@ -248,7 +237,9 @@ public final class GenerationModel implements AutoCloseable {
                   scope.real(in.temperature()),
                   scope.real(collapse / (1 - collapse)),
                   scope.reals(filter.topK(), filter.topP(), filter.minP()),
-                  scope.integer(reach)));
+                  caches.segments(scope, cache, in.bucketRows(), in.positions()),
+                  scope.of(in.seen().padded(scope, rows, config.vocabSize())),
+                  scope.real(in.seen().penalty())));
       return new StepResult(rows, request, table.toFloatArray(), in.noise());
     }
   }
@@ -270,18 +261,13 @@ public final class GenerationModel implements AutoCloseable {
 
   /** Copies the first {@code length} positions of a row of the cache into another row. */
   public void copyRow(KvCache cache, int from, int to, int length) {
-    if (from == to || length == 0) {
-      return;
-    }
-    try (CallScope scope = new CallScope(module)) {
-      module.run(
-          threads,
-          "copy_row",
-          cache.keys(),
-          cache.values(),
-          scope.integer(from),
-          scope.integer(to),
-          scope.integer(length));
+    copyRow(cache, from, cache, to, length);
+  }
+
+  /** Copies the first {@code length} positions of a row into a row of another cache. */
+  public void copyRow(KvCache source, int from, KvCache target, int to, int length) {
+    if (length > 0 && (source != target || from != to)) {
+      caches.copyRow(source, from, target, to, length);
     }
   }
 
@@ -305,7 +291,7 @@ public final class GenerationModel implements AutoCloseable {
   }
 
   /**
-   * The log-probs at temperature 1 of the ids from {@code from} on, each after all ids before it,
+   * The log-probs at temperature 1, as these weights decode, of the ids from {@code from} on, each after all ids before it,
    * nats; the logits of few positions exist at a time.
    *
    * @param from at least 1
@@ -369,7 +355,7 @@ public final class GenerationModel implements AutoCloseable {
                       last,
                       chunk.integer(a),
                       chunk.integer(b),
-                      chunk.flag(packed)));
+                      chunk.integer(packing.code())));
           rows.take(a, some.toFloatArray());
         }
       }
@@ -402,20 +388,9 @@ public final class GenerationModel implements AutoCloseable {
   }
 
   private IValue hidden(CallScope scope, PrefillSequence sequence, boolean collect) {
-    IValue none = scope.keep(emptyList());
-    return hidden(scope, none, none, List.of(sequence), none, collect);
-  }
-
-  private IValue emptyList() {
-    try (CallScope scope = new CallScope(module)) {
-      return module.call(
-          threads,
-          "caches",
-          scope.of(scope.tensor(new float[] {0}, 1)),
-          scope.integer(0),
-          scope.integers(1),
-          scope.integer(dtype));
-    }
+    KvCache none = scope.keep(caches.make());
+    CacheKernels.Copies nothing = caches.copies(scope, none, List.of());
+    return hidden(scope, none.keys(), none.values(), List.of(sequence), nothing, collect);
   }
 
   /** Releases the weights; caches must be closed by their owners. */

@@ -44,10 +44,11 @@ final class ModelTables implements AutoCloseable {
         config.heads(),
         config.keyValueHeads(),
         config.headDim(),
-        form.packed() ? 1 : 0,
+        form.packing().code(),
         window,
         form.fused() ? 1 : 0,
-        maximum ? 1 : 0);
+        maximum ? 1 : 0,
+        form.pieceTerms(module, config, dtype));
   }
 
   /** The sizes of the model, and whether its mixtures are fed by maximum. */

@@ -1,10 +1,13 @@
 package io.amalgam.policy.kernel;
 
+import java.util.Arrays;
+
 /**
  * One token or mixture sequence whose keys and values are computed once and stored in several rows
  * of a cache, at positions 0 … length−1.
  *
- * @param rows cache rows that receive the keys and values, not empty
+ * @param rows places of cache rows that receive the keys and values, not empty; {@link
+ *     KvCache#place} gives them
  * @param k ids per position
  * @param ids [length, k] row-major
  * @param weights [length, k] mixture weights; empty means that each position is the plain token of
@@ -33,6 +36,18 @@ public record PrefillSequence(
   /** A plain token sequence. */
   public static PrefillSequence ofTokens(int[] rows, int[] ids) {
     return new PrefillSequence(rows, 1, ids, new float[0]);
+  }
+
+  /** Positions {@code from} … {@code to}−1 of it, in other rows. */
+  public PrefillSequence slice(int from, int to, int... places) {
+    int hidden = noise.length / Math.max(1, length());
+    return new PrefillSequence(
+        places,
+        k,
+        Arrays.copyOfRange(ids, from * k, to * k),
+        weights.length == 0 ? weights : Arrays.copyOfRange(weights, from * k, to * k),
+        maximum,
+        noise.length == 0 ? noise : Arrays.copyOfRange(noise, from * hidden, to * hidden));
   }
 
   /** Number of positions. */

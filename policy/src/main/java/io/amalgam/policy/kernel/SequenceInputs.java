@@ -17,6 +17,11 @@ final class SequenceInputs {
   private final boolean maximum;
 
   SequenceInputs(ModelConfig config, List<PrefillSequence> sequences) {
+    this(config, sequences, 0);
+  }
+
+  /** The same with the positions counted from {@code start}. */
+  SequenceInputs(ModelConfig config, List<PrefillSequence> sequences, int start) {
     int tokens = sequences.stream().mapToInt(PrefillSequence::length).sum();
     boolean noisy = sequences.stream().anyMatch(s -> s.noise().length > 0);
     k = sequences.stream().mapToInt(PrefillSequence::k).max().orElse(1);
@@ -31,12 +36,12 @@ final class SequenceInputs {
       if (maximum && !s.maximum() && s.k() > 1) {
         throw new IllegalArgumentException("sequences fed by maximum and by sum do not mix");
       }
-      add(s, n, config.hiddenSize());
+      add(s, n, start, config.hiddenSize());
       n += s.length();
     }
   }
 
-  private void add(PrefillSequence s, int first, int hidden) {
+  private void add(PrefillSequence s, int first, int start, int hidden) {
     for (int t = 0; t < s.length(); t++) {
       int n = first + t;
       for (int j = 0; j < s.k(); j++) {
@@ -46,7 +51,7 @@ final class SequenceInputs {
       if (s.noise().length > 0) {
         System.arraycopy(s.noise(), t * hidden, feed, n * width + k, hidden);
       }
-      positions[n] = t;
+      positions[n] = (long) start + t;
     }
   }
 

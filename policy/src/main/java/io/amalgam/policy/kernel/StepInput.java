@@ -1,9 +1,10 @@
 package io.amalgam.policy.kernel;
 
 import io.amalgam.policy.mixture.CandidateRequest;
+import java.util.Arrays;
 
 /**
- * The input of one decode step for cache rows 0 … rows−1, each at its own position.
+ * The input of one decode step for the first rows of a cache's buckets, each at its own position.
  *
  * @param rows number of rows B
  * @param k ids per input mixture
@@ -16,6 +17,8 @@ import io.amalgam.policy.mixture.CandidateRequest;
  * @param maximum whether a mixture is fed as the maximum of its embeddings in each dimension, not
  *     as their weighted sum
  * @param noise what is added to the fed vectors
+ * @param bucketRows how many of the rows are in bucket 0, 1, …, in this order; their sum is B
+ * @param seen the ids under a repetition penalty
  */
 public record StepInput(
     int rows,
@@ -27,8 +30,10 @@ public record StepInput(
     CandidateRequest request,
     double[] uniforms,
     boolean maximum,
-    StepNoise noise) {
-  /** Weighted sums without noise. */
+    StepNoise noise,
+    int[] bucketRows,
+    SeenIds seen) {
+  /** Weighted sums without noise, all rows in bucket 0, no penalty. */
   public StepInput(
       int rows,
       int k,
@@ -38,7 +43,19 @@ public record StepInput(
       float temperature,
       CandidateRequest request,
       double[] uniforms) {
-    this(rows, k, ids, weights, positions, temperature, request, uniforms, false, StepNoise.NONE);
+    this(
+        rows,
+        k,
+        ids,
+        weights,
+        positions,
+        temperature,
+        request,
+        uniforms,
+        false,
+        StepNoise.NONE,
+        new int[] {rows},
+        SeenIds.NONE);
   }
 
   /** Checks that the arrays agree. */
@@ -48,7 +65,9 @@ public record StepInput(
         || ids.length != rows * k
         || weights.length != rows * k
         || positions.length != rows
-        || uniforms.length != rows * request.draws()) {
+        || uniforms.length != rows * request.draws()
+        || Arrays.stream(bucketRows).sum() != rows
+        || seen.on() && seen.ids().length != rows) {
       throw new IllegalArgumentException("the arrays of a decode step do not fit its rows");
     }
     if (!(temperature > 0)) {

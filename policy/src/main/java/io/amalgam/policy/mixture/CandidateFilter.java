@@ -52,10 +52,10 @@ public record CandidateFilter(int topK, double topP, double minP) {
         NamedLikelihoods.number(spec, MIN_P));
   }
 
-  /** The parameters of a spec that are a filter's, to be given to another method. */
+  /** The parameters of a spec that all methods share, to be given to another method. */
   public static java.util.SortedMap<String, String> among(MethodSpec spec) {
     java.util.SortedMap<String, String> out = new java.util.TreeMap<>(spec.parameters());
-    out.keySet().retainAll(List.of(TOP_K, TOP_P, MIN_P));
+    out.keySet().retainAll(List.of(TOP_K, TOP_P, MIN_P, RepetitionPenalty.NAME));
     return out;
   }
 }

@@ -58,6 +58,7 @@ public record MethodDefinition(
       Function<MethodSpec, MixtureMethod> create) {
     List<Parameter> all = new ArrayList<>(parameters);
     all.addAll(CandidateFilter.parameters(usual));
+    all.add(RepetitionPenalty.parameter());
     return new MethodDefinition(name, summary, smallestK, largestK, all, create);
   }
 

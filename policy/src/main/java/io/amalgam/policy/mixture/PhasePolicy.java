@@ -88,6 +88,15 @@ public record PhasePolicy(
         .orElse(Integer.MAX_VALUE);
   }
 
+  /**
+   * The phase of a sequence that was begun elsewhere under the same policy.
+   *
+   * @throws IllegalArgumentException when the state is none of this policy
+   */
+  public PhaseTracker resume(PhaseState state) {
+    return new PhaseTracker(this, state);
+  }
+
   /** The phase of a new sequence. */
   public PhaseTracker start() {
     return new PhaseTracker(this);

@@ -46,6 +46,44 @@ public final class PhaseTracker {
     this.stage = policy.rules().isEmpty() ? Stage.CLOSED : Stage.MIXING;
   }
 
+  /**
+   * A sequence that another tracker of the same policy has followed until now.
+   *
+   * @throws IllegalArgumentException when the state is none of this policy
+   */
+  PhaseTracker(PhasePolicy policy, PhaseState state) {
+    this(policy);
+    if (state.counts().length != watches.size()
+        || state.matched() > 0 && matcher.isEmpty()
+        || state.stage() == Stage.LOCKED.ordinal() && matcher.isEmpty()
+        || policy.rules().isEmpty() && state.stage() != Stage.CLOSED.ordinal()) {
+      throw new IllegalArgumentException("the sequence was decoded under other stop rules");
+    }
+    stage = Stage.values()[state.stage()];
+    thinking = state.thinking();
+    mixtureLength = state.mixtureLength();
+    forcedIds = state.forcedIds().clone();
+    forced = state.forced();
+    closedBy = state.closedBy();
+    matcher.ifPresent(m -> m.resume(state.matched()));
+    for (int i = 0; i < watches.size(); i++) {
+      watches.get(i).watch().resume(state.counts()[i]);
+    }
+  }
+
+  /** All that this tracker knows of its sequence. */
+  public PhaseState state() {
+    return new PhaseState(
+        stage.ordinal(),
+        thinking,
+        mixtureLength,
+        matcher.map(StopMatcher::progress).orElse(0),
+        forcedIds,
+        forced,
+        watches.stream().mapToInt(w -> w.watch().progress()).toArray(),
+        closedBy);
+  }
+
   /** The phase in which the next position is sampled. */
   public Phase phase() {
     return stage == Stage.MIXING ? Phase.MIXTURE : Phase.DISCRETE;

@@ -18,6 +18,18 @@ public sealed interface StateRule extends StopRule
   interface Watch {
     /** Takes the next mixture position; true when the phase ends there. */
     boolean ends(Candidates candidates);
+
+    /** What it remembers, as one number; 0 when it remembers nothing. */
+    default int progress() {
+      return 0;
+    }
+
+    /** Goes on from what another watch of the rule remembered. */
+    default void resume(int progress) {
+      if (progress != 0) {
+        throw new IllegalArgumentException("this rule remembers nothing");
+      }
+    }
   }
 
   /** A watch at the start of a sequence. */
@@ -63,6 +75,16 @@ public sealed interface StateRule extends StopRule
         public boolean ends(Candidates candidates) {
           inARow = candidates.fullEntropy() < entropy ? inARow + 1 : 0;
           return inARow == positions;
+        }
+
+        @Override
+        public int progress() {
+          return inARow;
+        }
+
+        @Override
+        public void resume(int progress) {
+          inARow = progress;
         }
       };
     }
@@ -114,7 +136,22 @@ public sealed interface StateRule extends StopRule
     @Override
     public Watch watch() {
       StopMatcher matcher = marker.matcher();
-      return candidates -> matcher.accept(candidates.mostProbable());
+      return new Watch() {
+        @Override
+        public boolean ends(Candidates candidates) {
+          return matcher.accept(candidates.mostProbable());
+        }
+
+        @Override
+        public int progress() {
+          return matcher.progress();
+        }
+
+        @Override
+        public void resume(int progress) {
+          matcher.resume(progress);
+        }
+      };
     }
 
     /** The ids before the last were mixed in already. */

@@ -47,6 +47,15 @@ public final class StopMatcher {
     return found;
   }
 
+  /** Goes on where a matcher of the same pattern stood after {@code progress} symbols. */
+  void resume(int progress) {
+    if (progress < 0 || progress >= pattern.length) {
+      throw new IllegalArgumentException(
+          "a marker of " + pattern.length + " symbols cannot be matched up to " + progress);
+    }
+    matched = progress;
+  }
+
   /** How many symbols of the pattern the tokens so far end with; less than the whole pattern. */
   public int progress() {
     return matched;

@@ -5,5 +5,7 @@ public enum FinishReason {
   /** An end token was sampled. */
   STOP,
   /** The token limit was reached. */
-  LENGTH
+  LENGTH,
+  /** The text contained a stop string; the last token completes it. */
+  STOP_STRING
 }

@@ -62,7 +62,7 @@ public record Trajectory(
 
   /** a, the number of auxiliary values of a position. */
   public int auxiliaryWidth() {
-    return auxiliary.length / length();
+    return length() == 0 ? 0 : auxiliary.length / length();
   }
 
   /** The key of everything random at position {@code t}. */

@@ -79,6 +79,17 @@ public final class TrajectoryChecks {
     }
   }
 
+  /** The prompt of a sequence that has sampled nothing yet. */
+  static void prompt(Trajectory t, int vocabulary) {
+    size("prompt_ids", t.promptIds().length > 0, 0, "at least 1");
+    ids("prompt_ids", t.promptIds(), vocabulary);
+  }
+
+  /** Ids of that field. */
+  static void vocabulary(String field, int[] ids, int vocabulary) {
+    ids(field, ids, vocabulary);
+  }
+
   private static void differs(String part, Object is, Object learners) {
     if (!is.equals(learners)) {
       throw new TrajectoryRejected(

@@ -79,18 +79,12 @@ public final class TrajectoryCodec {
             .setLogProbs(floats(t.logProbs()))
             .setTerms(ByteString.copyFrom(t.terms()))
             .setEntropies(floats(t.entropies()))
-            .setClosedBy(
-                switch (t.closedBy()) {
-                  case MODEL -> ClosedByData.CLOSED_BY_MODEL;
-                  case FORCED -> ClosedByData.CLOSED_BY_FORCED;
-                  case LENGTH -> ClosedByData.CLOSED_BY_LENGTH;
-                  case COLD_STOP -> ClosedByData.CLOSED_BY_COLD_STOP;
-                  case PROBABILITY -> ClosedByData.CLOSED_BY_PROBABILITY;
-                })
+            .setClosedBy(closedBy(t.closedBy()))
             .setFinish(
                 switch (t.finish()) {
                   case STOP -> FinishData.FINISH_STOP;
                   case LENGTH -> FinishData.FINISH_LENGTH;
+                  case STOP_STRING -> FinishData.FINISH_STOP_STRING;
                 });
     for (int start = 0; start < t.length(); ) {
       int end = start + 1;
@@ -110,6 +104,13 @@ public final class TrajectoryCodec {
    * @throws TrajectoryRejected when the message is no trajectory of such a model
    */
   public static Trajectory fromData(TrajectoryData d, int vocabulary) {
+    Trajectory t = unchecked(d);
+    TrajectoryChecks.check(t, vocabulary);
+    return t;
+  }
+
+  /** The trajectory of a message whose sizes agree, and nothing more. */
+  static Trajectory unchecked(TrajectoryData d) {
     int length = d.getRepresentativesCount();
     int k = d.getMethod().getK();
     TrajectoryChecks.size("method.k", k >= 1 && k <= Byte.MAX_VALUE, k, "from 1 to 127");
@@ -121,8 +122,7 @@ public final class TrajectoryCodec {
             new TreeMap<>(d.getMethod().getParametersMap()));
     int auxiliary = TrajectoryChecks.method(method).auxiliaryWidth();
     TrajectoryChecks.size("ids", d.getIdsCount() == (long) length * k, d.getIdsCount(), length * k);
-    Trajectory t =
-        new Trajectory(
+    return new Trajectory(
             new TrajectoryKey(d.getRun(), d.getOrdinal(), d.getAttempt(), d.getMember()),
             d.getSeed(),
             unboxed(d.getPromptIdsList()),
@@ -139,21 +139,34 @@ public final class TrajectoryCodec {
             bytes("terms", d.getTerms(), length),
             floats("entropies", d.getEntropies(), length),
             versions(d, length),
-            switch (d.getClosedBy()) {
-              case CLOSED_BY_MODEL -> ClosedBy.MODEL;
-              case CLOSED_BY_FORCED -> ClosedBy.FORCED;
-              case CLOSED_BY_LENGTH -> ClosedBy.LENGTH;
-              case CLOSED_BY_COLD_STOP -> ClosedBy.COLD_STOP;
-              case CLOSED_BY_PROBABILITY -> ClosedBy.PROBABILITY;
-              default -> throw new TrajectoryRejected("closed_by", "is " + d.getClosedBy());
-            },
+            closedBy(d.getClosedBy()),
             switch (d.getFinish()) {
               case FINISH_STOP -> FinishReason.STOP;
               case FINISH_LENGTH -> FinishReason.LENGTH;
+              case FINISH_STOP_STRING -> FinishReason.STOP_STRING;
               default -> throw new TrajectoryRejected("finish", "is " + d.getFinish());
             });
-    TrajectoryChecks.check(t, vocabulary);
-    return t;
+  }
+
+  static ClosedByData closedBy(ClosedBy value) {
+    return switch (value) {
+      case MODEL -> ClosedByData.CLOSED_BY_MODEL;
+      case FORCED -> ClosedByData.CLOSED_BY_FORCED;
+      case LENGTH -> ClosedByData.CLOSED_BY_LENGTH;
+      case COLD_STOP -> ClosedByData.CLOSED_BY_COLD_STOP;
+      case PROBABILITY -> ClosedByData.CLOSED_BY_PROBABILITY;
+    };
+  }
+
+  static ClosedBy closedBy(ClosedByData value) {
+    return switch (value) {
+      case CLOSED_BY_MODEL -> ClosedBy.MODEL;
+      case CLOSED_BY_FORCED -> ClosedBy.FORCED;
+      case CLOSED_BY_LENGTH -> ClosedBy.LENGTH;
+      case CLOSED_BY_COLD_STOP -> ClosedBy.COLD_STOP;
+      case CLOSED_BY_PROBABILITY -> ClosedBy.PROBABILITY;
+      default -> throw new TrajectoryRejected("closed_by", "is " + value);
+    };
   }
 
   private static long[] versions(TrajectoryData d, int length) {
@@ -176,11 +189,11 @@ public final class TrajectoryCodec {
     return out;
   }
 
-  private static Iterable<Integer> boxed(int[] values) {
+  static Iterable<Integer> boxed(int[] values) {
     return () -> IntStream.of(values).iterator();
   }
 
-  private static int[] unboxed(List<Integer> values) {
+  static int[] unboxed(List<Integer> values) {
     return values.stream().mapToInt(Integer::intValue).toArray();
   }
 

@@ -1,10 +1,10 @@
   # ---- Prefill, the decode step, and the candidates of a row of logits -------------------------
 
   # Hidden states of packed tokens: [input embeddings, output of each layer but the last, output of
-  # the last after the last norm] with collect, the last of these alone without. Keys and values of
-  # token copy[0][i] go to place copy[1][i] of every layer's cache, unless the cache list is empty.
+  # the last after the last norm] with collect, the last of these alone without. Keys and values go
+  # into the cache as `keep` says, unless the cache list is empty.
   # batch = [ids [N, k], weights [N, k] and what is added, positions [N]]
-  def prefill(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], copy: List[Tensor], collect: bool) -> List[Tensor]:
+  def prefill(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], copy: List[Tensor], places: List[int], collect: bool) -> List[Tensor]:
     x = self.mixture(w[0], batch[0], batch[1], shape)
     N = x.size(0)
     h2 = shape[2] // 2
@@ -12,6 +12,8 @@
     s = torch.embedding(tables[1], batch[2]).view([N, 1, 1, h2])
     kd = shape[1] * shape[2]
     out = annotate(List[Tensor], [])
+    if len(kc) > 0:
+      copy = self.head_copy(kc, copy, places)
     for l in range(len(layers) // 2):
       if collect:
         _0 = torch.append(out, x)
@@ -19,19 +21,19 @@
       x = y[0]
       if len(kc) > 0:
         k = torch.narrow(y[1], 1, shape[0], shape[1]).reshape([N, kd])
-        v = y[2].reshape([N, kd])
-        _1 = torch.index_copy_(kc[l].view([-1, kd]), 0, copy[1], torch.index_select(k, 0, copy[0]))
-        _2 = torch.index_copy_(vc[l].view([-1, kd]), 0, copy[1], torch.index_select(v, 0, copy[0]))
+        _1 = self.keep(kc, vc, l, k, y[2].reshape([N, kd]), copy, places)
     _3 = torch.append(out, self.normed(x, self.inverse_rms(x, tables[2]), w[1]))
     return out
 
   # logits of normed hidden states
   def head(self: __torch__.Kernels, h: Tensor, w: Tensor, packed: bool) -> Tensor:
-    return self.linear(h, w, torch.narrow(h, 0, 0, 0), packed)
+    if packed:
+      return self.packed_product(h, w, torch.narrow(h, 0, 0, 0))
+    return self.product(h, w, torch.narrow(h, 0, 0, 0))
 
   # rows a .. b of the logits of normed hidden states, f32
-  def logits(self: __torch__.Kernels, w: List[Tensor], h: Tensor, a: int, b: int, packed: bool) -> Tensor:
-    return self.head(h[a:b], w[2], packed).to(6)
+  def logits(self: __torch__.Kernels, w: List[Tensor], h: Tensor, a: int, b: int, form: int) -> Tensor:
+    return self.linear(h[a:b], w, 2, torch.narrow(h, 0, 0, 0), form).to(6)
 
   # running sums [B, blocks] f64 of non-negative rows
   def totals(self: __torch__.Kernels, e: Tensor, block: int) -> Tensor:
@@ -124,12 +126,35 @@
   # maximum; a truncated token has log-probability -inf, and so have top ids beyond the vocabulary.
   # request = [draws, replacement 0/1, top, watched]; ratio = w/(1-w) of the collapse, or 0
   def candidates(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float, filter: List[float]) -> Tensor:
+    B = lg.size(0)
+    # a few rows at a time stay in a processor's cache from one operator to the next
+    rows = 8
+    if B <= rows or lg.size(1) <= 8192 or ops.prim.is_cuda(lg):
+      return self.candidate_rows(lg, u, request, temperature, ratio, filter)
+    out = annotate(List[Tensor], [])
+    for i in range((B + rows - 1) // rows):
+      n = ops.prim.min(rows, B - i * rows)
+      _0 = torch.append(out, self.candidate_rows(torch.narrow(lg, 0, i * rows, n), torch.narrow(u, 0, i * rows, n), request, temperature, ratio, filter))
+    return torch.cat(out)
+
+  # largest of each row and its first place [B, 1]
+  def maximum(self: __torch__.Kernels, z: Tensor) -> List[Tensor]:
+    block = self.block_size(z.size(1))
+    if block == 1 or z.size(1) % block != 0:
+      t = torch.max(z, -1, True)
+      return [t[0], t[1]]
+    v = z.view([z.size(0), -1, block])
+    t = torch.max(torch.amax(v, [2]), -1, True)
+    near = torch.gather(v, 1, t[1].unsqueeze(2).expand([z.size(0), 1, block])).squeeze(1)
+    return [t[0], torch.add(torch.mul(t[1], block), torch.argmax(near, 1, True))]
+
+  def candidate_rows(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float, filter: List[float]) -> Tensor:
     draws = request[0]
     V = lg.size(1)
     z = lg.to(6)
     if temperature != 1.:
       z = torch.mul(z, 1. / temperature)
-    t = torch.max(z, -1, True)
+    t = self.maximum(z)
     top = annotate(List[Tensor], [])
     if request[2] == 1:
       top = [t[0], t[1]]
@@ -139,6 +164,7 @@
     zc = torch.clamp_min_(torch.sub(z, t[0]), -80.)
     e = torch.exp(zc)
     ez = torch.sum(torch.mul(e, zc), [1], True)
+    block = self.block_size(V)
     whole = torch.sum(e, [1], True)
     logWhole = torch.log(whole)
     entire = logWhole - torch.div(ez, whole)
@@ -153,7 +179,6 @@
     gone = annotate(List[Tensor], [])
     if request[2] > 0:
       gone = [torch.le(torch.gather(e, 1, top[1]), 0.)]
-    block = self.block_size(V)
     if V % block != 0:
       e = torch.constant_pad_nd(e, [0, block - V % block])
     sums = self.totals(e, block)
@@ -202,83 +227,75 @@
   def below(self: __torch__.Kernels, e: Tensor, limit: Tensor) -> Tensor:
     return torch.mul(e, torch.lt(e, limit))
 
-  # attention of one position per row, q [B, nkv, g, hd], over cached keys and values
-  def attend_cache(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, fused: bool) -> Tensor:
-    if fused:
+  # attention of g queries per key head, q [B, nkv, g, hd], over cached keys and values [B, nkv, T, hd]
+  def attend_cache(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, shape: List[int]) -> Tensor:
+    if shape[5] == 1:
       return torch.scaled_dot_product_attention(q, k, v, mask)
-    if q.size(2) > 1:
-      return torch.matmul(self.probabilities(q, k, mask), v)
+    g = q.size(2)
     # two rows for the reason given at `product`
-    p = self.probabilities(q.expand([q.size(0), q.size(1), 2, q.size(3)]), k, mask)
-    return torch.narrow(torch.matmul(p, v), 2, 0, 1)
+    if g == 1:
+      q = q.expand([q.size(0), q.size(1), 2, q.size(3)])
+    n = q.size(0) * q.size(1)
+    q = q.reshape([n, q.size(2), q.size(3)])
+    k3 = k.reshape([n, k.size(2), k.size(3)])
+    # keys as the left factor are read as they lie, and the sums are the same
+    if shape[3] >= 2:
+      a = torch.bmm(k3, q.transpose(1, 2)).transpose(1, 2).to(6).contiguous()
+    else:
+      a = torch.bmm(q, k3.transpose(1, 2)).to(6)
+    a = torch.mul_(a, torch.pow(float(q.size(2)), -0.5)).view([k.size(0), k.size(1), q.size(1), k.size(2)])
+    p = torch.softmax(torch.add_(a, mask), -1).to(q.dtype).view([n, q.size(1), k.size(2)])
+    y = torch.bmm(p, v.reshape([n, v.size(2), v.size(3)])).view([k.size(0), k.size(1), q.size(1), v.size(3)])
+    return torch.narrow(y, 2, 0, g)
 
-  # One step for B rows, each at its own position. kc, vc: per layer [rows, T, nkv, hd]
+  # One step for B rows, each at its own position; cache and segments as in cache.py.
   # ints = [ids [k], position] per row; reals = [weights [k], uniforms [draws]] per row, f64, and
   # with noise [what is added to the fed vector [D], noise of the position to be sampled [D]]
-  # reach: positions of the cache that are looked at, at least the largest position + 1
-  def decode(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], ints: Tensor, reals: Tensor, shape: List[int], layers: List[int], request: List[int], temperature: float, ratio: float, filter: List[float], reach: int) -> Tensor:
-    nh = shape[0]
-    nkv = shape[1]
-    hd = shape[2]
-    packed = shape[3] == 1
-    eps = tables[2]
-    B = ints.size(0)
+  # seen: ids under the repetition penalty per row
+  def decode(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], ints: Tensor, reals: Tensor, shape: List[int], layers: List[int], request: List[int], temperature: float, ratio: float, filter: List[float], segments: List[int], seen: Tensor, penalty: float) -> Tensor:
     k = ints.size(1) - 1
-    qd = nh * hd
-    kd = nkv * hd
     pos = torch.select(ints, 1, k).contiguous()
     noise = k + request[0]
     feed = torch.narrow(reals, 1, 0, k).to(6)
     if reals.size(1) > noise:
       feed = torch.cat([feed, torch.narrow(reals, 1, noise, w[0].size(1)).to(6)], 1)
     x = self.mixture(w[0], torch.narrow(ints, 1, 0, k).contiguous(), feed, shape)
+    h = self.advance(w, kc, vc, tables, x, pos, segments, shape, layers)
+    lg = self.penalised(self.linear(h, w, 2, torch.narrow(h, 0, 0, 0), shape[3]), seen, penalty)
+    found = self.candidates(lg, torch.narrow(reals, 1, k, request[0]), request, temperature, ratio, filter)
+    if reals.size(1) > noise:
+      drawn = torch.narrow(reals, 1, noise + w[0].size(1), w[0].size(1)).to(6)
+      found = torch.cat([found, self.geometry(found, w[0], drawn, request[2])], 1)
+    return found
+
+  # All layers for inputs x [B, D] at positions pos [B] against the cache: the last hidden states
+  # after the last norm
+  def advance(self: __torch__.Kernels, w: List[Tensor], kc: List[Tensor], vc: List[Tensor], tables: List[Tensor], x: Tensor, pos: Tensor, segments: List[int], shape: List[int], layers: List[int]) -> Tensor:
+    nh = shape[0]
+    nkv = shape[1]
+    hd = shape[2]
+    form = shape[3]
+    eps = tables[2]
+    B = x.size(0)
+    qd = nh * hd
+    kd = nkv * hd
     c = torch.embedding(tables[0], pos).view([B, 1, 1, hd // 2])
     s = torch.embedding(tables[1], pos).view([B, 1, 1, hd // 2])
-    seen = torch.arange(reach, device=pos.device).unsqueeze(0)
-    if shape[5] == 1:
-      zero = torch.zeros([B, reach], dtype=x.dtype, device=pos.device)
-    else:
-      zero = torch.zeros([B, reach], dtype=6, device=pos.device)
-    later = torch.gt(seen, pos.unsqueeze(1))
-    mask = torch.masked_fill(zero, later, -1e30).view([B, 1, 1, reach])
-    near = mask
-    if shape[4] > 0:
-      near = torch.masked_fill(mask, torch.le(seen, pos.unsqueeze(1) - shape[4]).view([B, 1, 1, reach]), -1e30)
-    at = torch.add(torch.mul(torch.arange(B, device=pos.device), kc[0].size(1)), pos)
+    spans = self.spans(x, kc, pos, segments, shape)
     for l in range(len(layers) // 2):
       o = 3 + 10 * l
-      qkv = self.linear(self.normed(x, self.inverse_rms(x, eps), w[o]), w[o + 1], w[o + 2], packed)
+      qkv = self.linear(self.normed(x, self.inverse_rms(x, eps), w[o]), w, o + 1, w[o + 2], form)
       qk = torch.narrow(qkv, 1, 0, qd + kd)
       if w[o + 3].size(0) > 0:
         heads = qk.view([B, nh + nkv, hd])
         qk = self.normed(heads, self.inverse_rms(heads, eps), self.head_norm_weight(w, o, nh, nkv)).view([B, qd + kd])
       if layers[2 * l] == 1:
         qk = self.rotate(qk.view([B, nh + nkv, 2, hd // 2]), c, s).view([B, qd + kd])
-      _0 = torch.index_copy_(kc[l].view([-1, kd]), 0, at, torch.narrow(qk, 1, qd, kd))
-      _1 = torch.index_copy_(vc[l].view([-1, kd]), 0, at, torch.narrow(qkv, 1, qd + kd, kd))
-      if layers[2 * l + 1] == 1:
-        m = near
-      else:
-        m = mask
-      keys = torch.narrow(torch.narrow(kc[l], 0, 0, B), 1, 0, reach).transpose(1, 2)
-      values = torch.narrow(torch.narrow(vc[l], 0, 0, B), 1, 0, reach).transpose(1, 2)
-      a = self.attend_cache(torch.narrow(qk, 1, 0, qd).view([B, nkv, nh // nkv, hd]), keys, values, m, shape[5] == 1)
-      x = self.linear_add(x, a.reshape([B, qd]), w[o + 5], packed)
+      a = self.attend_segments(qk, torch.narrow(qkv, 1, qd + kd, kd), kc, vc, l, layers, segments, spans, shape)
+      x = self.linear_add(x, a, w, o + 5, form)
       h = self.normed(x, self.inverse_rms(x, eps), w[o + 6])
-      if packed:
-        t = ops.mkldnn._linear_pointwise(h, w[o + 7], None, "swish", annotate(List[Optional[number]], []), "")
-        t = ops.mkldnn._linear_pointwise(h, t, w[o + 9], None, "mul")
-      else:
-        gu = self.product(h, w[o + 7], w[o + 9])
-        I = gu.size(1) // 2
-        t = torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I))
-      x = self.linear_add(x, t, w[o + 8], packed)
-    h = self.normed(x, self.inverse_rms(x, eps), w[1])
-    found = self.candidates(self.head(h, w[2], packed), torch.narrow(reals, 1, k, request[0]), request, temperature, ratio, filter)
-    if reals.size(1) > noise:
-      drawn = torch.narrow(reals, 1, noise + w[0].size(1), w[0].size(1)).to(6)
-      found = torch.cat([found, self.geometry(found, w[0], drawn, request[2])], 1)
-    return found
+      x = self.down(x, self.gated(h, w, o, form)[0], w, l, shape)
+    return self.normed(x, self.inverse_rms(x, eps), w[1])
 
   # products of the embeddings of the top ids, the last columns of what was found, with the noise and
   # with each other, [B, top + top top] f32
@@ -294,10 +311,3 @@
     e = w[0]
     n = torch.linalg_vector_norm(e, 2, [1], False, dtype=6)
     return torch.div(torch.linalg_vector_norm(n.to(7), 2, [0], True), torch.pow(float(e.size(0) * e.size(1)), 0.5))
-
-  # first `length` positions of row a into row b, all layers
-  def copy_row(self: __torch__.Kernels, kc: List[Tensor], vc: List[Tensor], a: int, b: int, length: int) -> int:
-    for l in range(len(kc)):
-      _0 = torch.copy_(torch.narrow(torch.select(kc[l], 0, b), 0, 0, length), torch.narrow(torch.select(kc[l], 0, a), 0, 0, length))
-      _1 = torch.copy_(torch.narrow(torch.select(vc[l], 0, b), 0, 0, length), torch.narrow(torch.select(vc[l], 0, a), 0, 0, length))
-    return length

@@ -7,21 +7,42 @@
   #   and ten per layer l, from o = 3 + 10 l:
   #   o norm [D]   o+1 query, key, value rows [(nh + 2 nkv) hd, D]   o+2 their bias, or empty
   #   o+3, o+4 norm of a query and a key head [hd], or empty         o+5 output [D, nh hd]
-  #   o+6 norm [D]   o+7 gate rows over up rows [2 I, D]; packed: gate alone
-  #   o+8 down [D, I]   o+9 empty; packed: up
-  # shape = [nh, nkv, hd, packed 0/1, window or 0, fused operators 0/1, mixtures fed by maximum 0/1]; layers = [rotary 0/1, windowed 0/1] per layer.
+  #   o+6 norm [D]   o+7 gate rows over up rows [2 I, D]; form 1: gate alone
+  #   o+8 down [D, I]   o+9 empty; form 1: up
+  # shape = [nh, nkv, hd, form of the weights, window or 0, fused operators 0/1, mixtures fed by maximum 0/1, terms of
+  # a piece of the sum in down, or 0]; layers = [rotary 0/1, windowed 0/1] per layer. Forms: 0 plain; 1 packed for oneDNN,
+  # activations fused with their products; 2 packed, the same bits as plain; 3 packed, some of them int8, and behind
+  # all entries as many again with the scale of each row of an int8 one, or empty.
   # tables = [cos [T, hd/2], sin [T, hd/2], epsilon [1] f32].
   # N packed tokens; groups of sequences of similar length are padded on the right for attention:
   # groups = per group [source [n S], real [m], place [m]], sizes = per group [n, S]; source names
   # the token of each padded slot, real the slots that hold a token, place the token they hold.
   # An empty source means that the tokens are already [n, S].
 
-  def linear(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, packed: bool) -> Tensor:
-    if packed:
-      if b.size(0) > 0:
-        return ops.mkldnn._linear_pointwise(x, w, b, "none", annotate(List[Optional[number]], []), "")
-      return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
-    return self.product(x, w, b)
+  # x W^T + b with entry i of the weights, b may be empty
+  def linear(self: __torch__.Kernels, x: Tensor, w: List[Tensor], i: int, b: Tensor, form: int) -> Tensor:
+    if form == 3 and w[len(w) // 2 + i].size(0) > 0:
+      return self.product8(x, w[i], w[len(w) // 2 + i], b)
+    if form > 0:
+      return self.packed_product(x, w[i], b)
+    return self.product(x, w[i], b)
+
+  def packed_product(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    if b.size(0) > 0:
+      return ops.mkldnn._linear_pointwise(x, w, b, "none", annotate(List[Optional[number]], []), "")
+    return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
+
+  # The same with a packed int8 matrix and the scale of each of its rows; each row of x is quantised
+  # to 255 steps of its own scale
+  def product8(self: __torch__.Kernels, x: Tensor, w: Tensor, scale: Tensor, b: Tensor) -> Tensor:
+    z = x.to(6)
+    a = torch.clamp_min_(torch.mul_(torch.amax(torch.abs(z), [1], True), 0.007874015748031496), 1e-30)
+    q = torch.int_repr(torch.quantize_per_tensor(torch.div(z, a), 1., 128, 13))
+    y = ops.onednn.qlinear_pointwise(q, 1., 128, w, scale, torch.zeros([scale.size(0)], dtype=3), None, 1., 0, x.dtype, "none", annotate(List[Optional[number]], []), "")
+    y = torch.mul_(y, a)
+    if b.size(0) > 0:
+      return torch.add_(y, b)
+    return y
 
   # x wT + b with unpacked weights, b may be empty. In bf16 a row's values do not depend on how many
   # rows it is computed with, so that decoding and training see the same bits; a product of one row
@@ -34,14 +55,51 @@
       return torch.narrow(torch.linear(x, w, b), 0, 0, n)
     return torch.narrow(torch.linear(x, w), 0, 0, n)
 
-  # residual + x wT
-  def linear_add(self: __torch__.Kernels, residual: Tensor, x: Tensor, w: Tensor, packed: bool) -> Tensor:
-    if packed:
+  # residual + x W^T with entry i of the weights
+  def linear_add(self: __torch__.Kernels, residual: Tensor, x: Tensor, w: List[Tensor], i: int, form: int) -> Tensor:
+    if form == 3 and w[len(w) // 2 + i].size(0) > 0:
+      return torch.add(residual, self.product8(x, w[i], w[len(w) // 2 + i], torch.narrow(x, 0, 0, 0)))
+    return self.product_add(residual, x, w[i], form)
+
+  def product_add(self: __torch__.Kernels, residual: Tensor, x: Tensor, w: Tensor, form: int) -> Tensor:
+    if form > 0:
       return ops.mkldnn._linear_pointwise(x, residual, w, None, "add")
     if x.size(0) == 1 and x.dtype == 15:
       two = torch.addmm(residual.expand([2, residual.size(1)]), x.expand([2, x.size(1)]), torch.t(w))
       return torch.narrow(two, 0, 0, 1)
     return torch.addmm(residual, x, torch.t(w))
+
+  # [h gateT silu times h upT [N, I], gate and up [N, 2 I] or empty]
+  def gated(self: __torch__.Kernels, h: Tensor, w: List[Tensor], o: int, form: int) -> List[Tensor]:
+    if form == 1:
+      t = ops.mkldnn._linear_pointwise(h, w[o + 7], None, "swish", annotate(List[Optional[number]], []), "")
+      return [ops.mkldnn._linear_pointwise(h, t, w[o + 9], None, "mul"), w[o + 2]]
+    gu = self.linear(h, w, o + 7, w[o + 9], form)
+    I = gu.size(1) // 2
+    return [torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I)), gu]
+
+  # residual + t downT. In bf16 a sum of more than about a thousand terms is rounded in an order that
+  # depends on the number of rows, so it is taken in pieces of shape[7] terms, each rounded: the first of
+  # w[o + 8], the others of layer l behind the layers where weights are packed.
+  def down(self: __torch__.Kernels, residual: Tensor, t: Tensor, w: List[Tensor], l: int, shape: List[int]) -> Tensor:
+    o = 3 + 10 * l
+    size = shape[7]
+    if size == 0:
+      return self.linear_add(residual, t, w, o + 8, shape[3])
+    n = (t.size(1) + size - 1) // size
+    x = residual
+    behind = len(w) - (len(w) - 3) // (9 + n) * (n - 1) + l * (n - 1)
+    for j in range(n):
+      m = ops.prim.min(size, t.size(1) - j * size)
+      part = torch.narrow(t, 1, j * size, m)
+      piece = w[o + 8]
+      if shape[3] == 0:
+        piece = torch.narrow(piece, 1, j * size, m)
+      else:
+        if j > 0:
+          piece = w[behind + j - 1]
+      x = self.product_add(x, part, piece, shape[3])
+    return x
 
   # 1 / root mean square of each row, [N, 1] f32
   def inverse_rms(self: __torch__.Kernels, x: Tensor, eps: Tensor) -> Tensor:
@@ -188,12 +246,11 @@
     nh = shape[0]
     nkv = shape[1]
     hd = shape[2]
-    packed = shape[3] == 1
     N = x.size(0)
     o = 3 + 10 * l
     h2 = nh + nkv
     r1 = self.inverse_rms(x, eps)
-    qkv = self.linear(self.normed(x, r1, w[o]), w[o + 1], w[o + 2], packed)
+    qkv = self.linear(self.normed(x, r1, w[o]), w, o + 1, w[o + 2], shape[3])
     qk = torch.narrow(qkv, 1, 0, h2 * hd).view([N, h2, hd])
     v = torch.narrow(qkv, 1, h2 * hd, nkv * hd).view([N, nkv, hd])
     raw = w[o + 3]
@@ -203,20 +260,12 @@
     if layers[2 * l] == 1:
       qk = self.rotate(qk.view([N, h2, 2, hd // 2]), c, s).view([N, h2, hd])
     at = self.attend(qk, v, groups, sizes, shape, shape[4] * layers[2 * l + 1])
-    x2 = self.linear_add(x, at[0], w[o + 5], packed)
+    x2 = self.linear_add(x, at[0], w, o + 5, shape[3])
     r2 = self.inverse_rms(x2, eps)
     h = self.normed(x2, r2, w[o + 6])
-    gu = w[o + 9]
-    if packed:
-      t = ops.mkldnn._linear_pointwise(h, w[o + 7], None, "swish", annotate(List[Optional[number]], []), "")
-      t = ops.mkldnn._linear_pointwise(h, t, w[o + 9], None, "mul")
-      gu = w[o + 2]
-    else:
-      gu = self.product(h, w[o + 7], w[o + 9])
-      I = gu.size(1) // 2
-      t = torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I))
-    x3 = self.linear_add(x2, t, w[o + 8], packed)
-    res = annotate(List[Tensor], [x3, qk, v, x, r1, raw, at[0], x2, r2, gu])
+    t = self.gated(h, w, o, shape[3])
+    x3 = self.down(x2, t[0], w, l, shape)
+    res = annotate(List[Tensor], [x3, qk, v, x, r1, raw, at[0], x2, r2, t[1]])
     for i in range(1, len(at)):
       _0 = torch.append(res, at[i])
     return res

@@ -178,7 +178,8 @@ class DecodeBatchTest {
       assertThat(done.get(0).oldestVersion()).isEqualTo(5);
       assertThat(done.get(2).versions()).containsOnly(6);
       assertThat(batch.version()).isEqualTo(6);
-      assertThat(batch.statistics().rebuiltTokens()).isEqualTo(3 + 3 + 2);
+      assertThat(batch.statistics().rebuiltTokens()).isEqualTo(3 + 3);
+      assertThat(batch.statistics().prefilledTokens()).isEqualTo(1 + 2);
     }
   }
 

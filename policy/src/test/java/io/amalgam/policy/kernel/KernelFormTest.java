@@ -8,6 +8,7 @@ import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.mixture.Candidates;
 import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.HuggingFaceDirectory;
+import io.amalgam.policy.model.ModelConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class KernelFormTest {
   @MethodSource("models")
   void packedAndUnfusedFormsGiveTheSameLogits(GoldenModel golden) {
     Map<String, HostTensor> x = golden.tensors("forward.safetensors");
-    for (KernelForm form : List.of(new KernelForm(true, true), new KernelForm(false, false))) {
+    for (KernelForm form : List.of(new KernelForm(Packing.FUSED, true), KernelForm.UNFUSED)) {
       try (GenerationModel model = load(golden, KernelModule.F32, form)) {
         float[] got = model.logits(ints(x.get("single1.input_ids")), new float[0], 1);
         assertThat(largestDifference(got, x.get("single1.logits").toFloats())).isLessThan(1e-4);
@@ -43,8 +44,8 @@ class KernelFormTest {
   @ParameterizedTest
   @MethodSource("models")
   void packedDecodingGivesTheSameCandidates(GoldenModel golden) {
-    try (GenerationModel plain = load(golden, KernelModule.F32, new KernelForm(false, true));
-        GenerationModel packed = load(golden, KernelModule.F32, new KernelForm(true, true))) {
+    try (GenerationModel plain = load(golden, KernelModule.F32, KernelForm.PLAIN);
+        GenerationModel packed = load(golden, KernelModule.F32, new KernelForm(Packing.FUSED, true))) {
       Candidates a = decode(plain);
       Candidates b = decode(packed);
       assertThat(largestDifference(a.topLogProbs(), b.topLogProbs())).isLessThan(1e-4);
@@ -52,6 +53,64 @@ class KernelFormTest {
       packed.setWeights(golden.model().weights());
       assertThat(decode(packed).topLogProbs()).isEqualTo(b.topLogProbs());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void packingAlikeChangesNoBitInBf16(GoldenModel golden) {
+    ModelConfig config = golden.model().config();
+    boolean equal = PackedProducts.equalPlain(MODULE, config);
+    System.out.println(golden.name() + ": packed bf16 products equal plain ones: " + equal);
+    try (GenerationModel plain = load(golden, KernelModule.BF16, KernelForm.UNFUSED);
+        GenerationModel packed =
+            load(golden, KernelModule.BF16, new KernelForm(Packing.ALIKE, false))) {
+      float[] a = decode(plain).topLogProbs();
+      float[] b = decode(packed).topLogProbs();
+      assertThat(largestDifference(a, b)).isLessThan(equal ? 1e-6 : 0.3);
+    }
+  }
+
+  /** Tiny random models have flat distributions: what int8 moves shows in their logits. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void theInt8SamplerStaysNearThePolicy(GoldenModel golden) {
+    Map<String, HostTensor> x = golden.tensors("forward.safetensors");
+    int[] ids = ints(x.get("single1.input_ids"));
+    float[] want = x.get("single1.logits").toFloats();
+    int vocabulary = golden.model().config().vocabSize();
+    for (int dtype : new int[] {KernelModule.F32, KernelModule.BF16}) {
+      KernelForm form = new KernelForm(Packing.INT8, dtype == KernelModule.F32);
+      try (GenerationModel model = load(golden, dtype, form)) {
+        float[] got = model.logits(ids, new float[0], 1);
+        double sum = 0;
+        int agree = 0;
+        for (int t = 0; t < ids.length; t++) {
+          agree += largest(got, t, vocabulary) == largest(want, t, vocabulary) ? 1 : 0;
+        }
+        for (int i = 0; i < got.length; i++) {
+          sum += Math.abs(got[i] - want[i]);
+        }
+        System.out.printf(
+            "%s, int8 beside %s: mean difference of logits %.3f, %d of %d greedy tokens equal%n",
+            golden.name(), dtype == KernelModule.F32 ? "f32" : "bf16", sum / got.length, agree,
+            ids.length);
+        assertThat(sum / got.length).isBetween(1e-6, 0.1);
+        assertThat(agree).isGreaterThan(ids.length / 2);
+        Candidates before = decode(model);
+        model.setWeights(golden.model().weights());
+        assertThat(decode(model).topLogProbs()).isEqualTo(before.topLogProbs());
+      }
+    }
+  }
+
+  private static int largest(float[] logits, int row, int vocabulary) {
+    int best = 0;
+    for (int v = 1; v < vocabulary; v++) {
+      if (logits[row * vocabulary + v] > logits[row * vocabulary + best]) {
+        best = v;
+      }
+    }
+    return best;
   }
 
   private static Candidates decode(GenerationModel model) {
@@ -99,7 +158,7 @@ class KernelFormTest {
             MODULE,
             1,
             KernelModule.F32,
-            new KernelForm(false, false),
+            KernelForm.UNFUSED,
             false)) {
       GoldenTrainingTest.TrainCase.of(golden.tensors("forward.safetensors"), false)
           .accumulate(model);
@@ -123,7 +182,7 @@ class KernelFormTest {
               Map<String, HostTensor> x = golden.tensors("forward.safetensors");
               int[] ids = Arrays.copyOf(ints(x.get("batch.input_ids")), 24);
               for (KernelForm form :
-                  List.of(new KernelForm(true, true), new KernelForm(false, false))) {
+                  List.of(new KernelForm(Packing.FUSED, true), KernelForm.UNFUSED)) {
                 try (GenerationModel model = load(golden, KernelModule.BF16, form)) {
                   float[] got = model.logits(ids, new float[0], 1);
                   float[] want =
@@ -142,8 +201,8 @@ class KernelFormTest {
   @Test
   void bf16DecodesAndTrains() {
     GoldenModel golden = new GoldenModel("sample", GoldenModel.sample());
-    try (GenerationModel f32 = load(golden, KernelModule.F32, new KernelForm(false, true));
-        GenerationModel bf16 = load(golden, KernelModule.BF16, new KernelForm(false, false))) {
+    try (GenerationModel f32 = load(golden, KernelModule.F32, KernelForm.PLAIN);
+        GenerationModel bf16 = load(golden, KernelModule.BF16, KernelForm.UNFUSED)) {
       assertThat(largestDifference(decode(f32).topLogProbs(), decode(bf16).topLogProbs()))
           .isLessThan(0.2);
     }

@@ -1,0 +1,86 @@
+package io.amalgam.policy.decode;
+
+import io.amalgam.policy.kernel.ComputeFormat;
+import io.amalgam.policy.kernel.GenerationModel;
+import io.amalgam.policy.model.ModelConfig;
+
+/**
+ * How much key-value memory a batch may take, in positions, and how much of it is promised.
+ *
+ * <p>A sequence reserves at admission what it takes at its longest, and gives it back when it ends:
+ * once admitted it cannot run out of memory, so nothing ever waits half-way or is computed twice.
+ * Memory itself is taken only as sequences grow. Reservation leaves memory unused when sequences
+ * end early; eviction would use it, at the price of computing evicted sequences again.
+ */
+final class CacheBudget {
+  private final CacheBuckets buckets;
+  private final long positions;
+  private long reserved;
+
+  /**
+   * A budget with nothing reserved.
+   *
+   * @param bytes memory
+   * @param bytesPerPosition of one position of one row
+   */
+  CacheBudget(CacheBuckets buckets, long bytes, long bytesPerPosition) {
+    this.buckets = buckets;
+    this.positions = bytes / bytesPerPosition;
+  }
+
+  /**
+   * Refuses a budget that could not hold a single sequence.
+   *
+   * @param bytes the budget
+   * @param context longest sequence in positions
+   * @throws IllegalArgumentException with the numbers
+   */
+  static void check(ModelConfig config, ComputeFormat format, long bytes, int context) {
+    long perPosition = GenerationModel.cacheBytesPerPosition(config, format);
+    int row = CacheBuckets.upTo(context).rowLength(context);
+    if (bytes / perPosition < row) {
+      throw new IllegalArgumentException(
+          "a key-value memory of "
+              + bytes
+              + " bytes holds "
+              + bytes / perPosition
+              + " positions of "
+              + perPosition
+              + " bytes; one sequence of the context of "
+              + context
+              + " needs "
+              + row
+              + ", "
+              + row * perPosition
+              + " bytes");
+    }
+  }
+
+  /** Positions that are not promised to any sequence. */
+  long free() {
+    return positions - reserved;
+  }
+
+  /** Positions in all. */
+  long positions() {
+    return positions;
+  }
+
+  /** How many sequences of at most so many positions can still be promised their memory. */
+  int room(int longest) {
+    return (int) Math.min(Integer.MAX_VALUE, free() / buckets.rowLength(longest));
+  }
+
+  void reserve(int longest) {
+    int row = buckets.rowLength(longest);
+    if (row > free()) {
+      throw new IllegalStateException(
+          "a sequence of " + row + " positions exceeds the " + free() + " that are free");
+    }
+    reserved += row;
+  }
+
+  void release(int longest) {
+    reserved -= buckets.rowLength(longest);
+  }
+}
