@@ -2,6 +2,8 @@ package io.amalgam.actors.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.amalgam.actors.bench.Benchmark;
+import io.amalgam.actors.bench.MethodBenchmark;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import java.io.PrintWriter;
@@ -18,7 +20,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure decoding and training beside the machine's floor.",
-    subcommands = {BenchTasksVerb.class, BenchTrainVerb.class})
+    subcommands = {
+      BenchTasksVerb.class,
+      BenchTrainVerb.class,
+      BenchPolicyVerb.class,
+      BenchTurnVerb.class
+    })
 final class BenchVerb implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelPath model = new ModelPath();

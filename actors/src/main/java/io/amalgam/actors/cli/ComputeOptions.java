@@ -11,7 +11,7 @@ final class ComputeOptions {
   @Option(
       names = "--dtype",
       description = "Number format of the products: f32, bf16 or auto. Default: ${DEFAULT-VALUE}.")
-  private String format = "f32";
+  private String format;
 
   @Option(names = "--threads", description = "Operator threads; 0, the default, for all cores.")
   private int threads;
@@ -23,6 +23,28 @@ final class ComputeOptions {
       names = "--sampler",
       description = "Weights in decoding: exact or int8. Default: ${DEFAULT-VALUE}.")
   private String sampler = "exact";
+
+  /** In f32 unless asked for another format. */
+  ComputeOptions() {
+    this("f32");
+  }
+
+  ComputeOptions(String defaultFormat) {
+    format = defaultFormat;
+  }
+
+  /** The same options for another process. */
+  java.util.List<String> arguments() {
+    return java.util.List.of(
+        "--dtype",
+        format,
+        "--threads",
+        String.valueOf(threads),
+        "--device",
+        device,
+        "--sampler",
+        sampler);
+  }
 
   ComputeSettings settings() {
     if (!java.util.List.of("exact", "int8").contains(sampler)) {

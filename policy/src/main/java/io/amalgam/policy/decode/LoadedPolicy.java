@@ -10,6 +10,8 @@ import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelFormatException;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.policy.text.ChatTemplate;
+import io.amalgam.policy.text.Conversation;
 import io.amalgam.policy.text.Preamble;
 import io.amalgam.policy.text.PromptFormat;
 import io.amalgam.policy.text.Tokenizer;
@@ -133,27 +135,38 @@ public final class LoadedPolicy implements AutoCloseable {
   }
 
   /**
-   * Samples one rollout. Loads the weights onto the device for it; for many rollouts keep a {@link
-   * GenerationModel} and a {@link DecodeBatch}.
+   * Samples one rollout. Loads the weights onto the device for it; for more than one take a {@link
+   * #sampler}.
    *
    * @param seed equal seeds give equal rollouts
    */
   public Trajectory sample(
       String question, MethodSpec method, int maxNewTokens, long seed, ComputeSettings compute) {
-    int[] prompt = prompt(question);
-    DecodeSettings settings =
-        decodeSettings(method, 1, prompt.length + maxNewTokens, PhaseSettings.usual(), false);
-    try (GenerationModel model = GenerationModel.load(config(), weights(), compute);
-        DecodeBatch batch = new DecodeBatch(model, settings, 0)) {
-      batch.admit(
-          new GroupRequest("sample", seed, 0, 0, prompt, 0, 1, DecodeMode.MIXTURE, maxNewTokens));
-      while (true) {
-        List<Trajectory> finished = batch.step();
-        if (!finished.isEmpty()) {
-          return finished.get(0);
-        }
-      }
+    try (PolicySampler sampler = sampler(compute)) {
+      return sampler.group(prompt(question), method, 1, maxNewTokens, seed).get(0);
     }
+  }
+
+  /** Loads the weights onto the device, ready for sampling and scoring; the caller closes it. */
+  public PolicySampler sampler(ComputeSettings compute) {
+    return new PolicySampler(this, GenerationModel.load(config(), weights(), compute));
+  }
+
+  /** The prompt of a conversation as the chat template writes it, up to the model's turn. */
+  public int[] chatPrompt(List<Conversation.Message> messages) {
+    return tokenizer.encode(
+        ChatTemplate.of(tokenizer).render(Conversation.toAnswer(messages)).text());
+  }
+
+  /**
+   * Writes a model directory with this policy's shape, end tokens and tokenizer, as Hugging Face
+   * libraries load it; complete or not at all.
+   *
+   * @param target the directory, which must not exist
+   * @param weights F32 or BF16, stored as they are
+   */
+  public void save(Path target, ModelWeights weights) {
+    HuggingFaceDirectory.save(target, config(), weights, endIds(), Optional.of(path()));
   }
 
   @Override

@@ -12,4 +12,9 @@ package io.amalgam.policy.kernel;
  *     clipping
  */
 public record AdamWSettings(
-    double lr, double beta1, double beta2, double eps, double weightDecay, double maxGradNorm) {}
+    double lr, double beta1, double beta2, double eps, double weightDecay, double maxGradNorm) {
+  /** That learning rate, betas 0.9 and 0.999, no decay, gradients clipped to norm 1. */
+  public static AdamWSettings of(double lr) {
+    return new AdamWSettings(lr, 0.9, 0.999, 1e-8, 0, 1);
+  }
+}

@@ -29,4 +29,10 @@ public record ComputeSettings(
           "device is \"" + device + "\", must be cpu or cuda:<number>");
     }
   }
+
+  /** All cores of the processor, in f32. */
+  public static ComputeSettings processor() {
+    return new ComputeSettings(
+        Runtime.getRuntime().availableProcessors(), ComputeFormat.F32, "cpu");
+  }
 }

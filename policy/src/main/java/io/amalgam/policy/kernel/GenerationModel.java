@@ -291,15 +291,67 @@ public final class GenerationModel implements AutoCloseable {
   public float[] logits(PrefillSequence sequence) {
     int vocab = config.vocabSize();
     float[] out = new float[Math.multiplyExact(sequence.length(), vocab)];
+    logitRows(sequence, 0, (row, some) -> System.arraycopy(some, 0, out, row * vocab, some.length));
+    return out;
+  }
+
+  /**
+   * The log-probs at temperature 1, as these weights decode, of the ids from {@code from} on, each after all ids before it,
+   * nats; the logits of few positions exist at a time.
+   *
+   * @param from at least 1
+   * @return [ids.length − from]
+   */
+  public double[] logProbs(int[] ids, int from) {
+    if (from < 1 || from > ids.length) {
+      throw new IllegalArgumentException(
+          "of " + ids.length + " ids those from " + from + " on have no log-probs");
+    }
+    for (int id : ids) {
+      checked(id);
+    }
+    double[] out = new double[ids.length - from];
+    if (out.length > 0) {
+      int[] before = Arrays.copyOf(ids, ids.length - 1);
+      logitRows(
+          PrefillSequence.ofTokens(new int[] {0}, before),
+          from - 1,
+          (first, some) -> {
+            for (int r = 0; r < some.length / config.vocabSize(); r++) {
+              out[first + r + 1 - from] = logProb(some, r * config.vocabSize(), ids[first + r + 1]);
+            }
+          });
+    }
+    return out;
+  }
+
+  private double logProb(float[] logits, int at, int id) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int v = 0; v < config.vocabSize(); v++) {
+      largest = Math.max(largest, logits[at + v]);
+    }
+    double sum = 0;
+    for (int v = 0; v < config.vocabSize(); v++) {
+      sum += Math.exp(logits[at + v] - largest);
+    }
+    return logits[at + id] - largest - Math.log(sum);
+  }
+
+  /** Takes the logits of some positions, the first of which has that number. */
+  private interface LogitRows {
+    void take(int first, float[] logits);
+  }
+
+  private void logitRows(PrefillSequence sequence, int from, LogitRows rows) {
     try (CallScope scope = new CallScope(module)) {
       IValue hidden = scope.keep(hidden(scope, sequence, false));
       PtNDArray[] states =
           scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays;
       IValue last = scope.of(states[states.length - 1]);
-      for (int a = 0; a < sequence.length(); a += LOGIT_ROWS) {
+      for (int a = from; a < sequence.length(); a += LOGIT_ROWS) {
         int b = Math.min(sequence.length(), a + LOGIT_ROWS);
         try (CallScope chunk = new CallScope(module)) {
-          PtNDArray rows =
+          PtNDArray some =
               chunk.keep(
                   module.tensor(
                       threads,
@@ -309,12 +361,10 @@ public final class GenerationModel implements AutoCloseable {
                       chunk.integer(a),
                       chunk.integer(b),
                       chunk.integer(packing.code())));
-          float[] values = rows.toFloatArray();
-          System.arraycopy(values, 0, out, a * vocab, values.length);
+          rows.take(a, some.toFloatArray());
         }
       }
     }
-    return out;
   }
 
   /**

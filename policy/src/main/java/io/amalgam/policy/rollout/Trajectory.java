@@ -2,6 +2,9 @@ package io.amalgam.policy.rollout;
 
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.random.DrawKey;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * One finished member of a group: what was sampled, position by position, and under which policy
@@ -65,6 +68,28 @@ public record Trajectory(
   /** The key of everything random at position {@code t}. */
   public DrawKey draws(int t) {
     return new DrawKey(seed, key.ordinal(), key.member(), t);
+  }
+
+  /**
+   * What was fed after position {@code t}: ids with their weights, which sum to 1, in the order of
+   * the slots. An id that was drawn twice stands once, with both weights. One id at ordinary
+   * positions.
+   */
+  public Map<Integer, Float> fed(int t) {
+    Map<Integer, Float> out = new LinkedHashMap<>();
+    for (int j = t * method.k(); j < t * method.k() + slots[t]; j++) {
+      out.merge(ids[j], weights[j], Float::sum);
+    }
+    return Collections.unmodifiableMap(out);
+  }
+
+  /** The log-prob of everything that was sampled, under the policy that sampled it, nats. */
+  public double logProb() {
+    double sum = 0;
+    for (float term : logProbs) {
+      sum += term;
+    }
+    return sum;
   }
 
   /** Number of positions that were sampled in the mixture phase. */

@@ -83,7 +83,7 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /** The text of {@code ids}, special tokens included. */
-  public String decode(int[] ids) {
+  public String decode(int... ids) {
     return decode(ids, false);
   }
 

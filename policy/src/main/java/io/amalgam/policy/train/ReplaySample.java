@@ -1,6 +1,8 @@
 package io.amalgam.policy.train;
 
 import io.amalgam.policy.rollout.Trajectory;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A trajectory to learn from.
@@ -22,5 +24,20 @@ public record ReplaySample(Trajectory trajectory, double advantage, boolean mask
   /** A trajectory that takes part. */
   public ReplaySample(Trajectory trajectory, double advantage) {
     this(trajectory, advantage, false);
+  }
+
+  /**
+   * Trajectories with their advantages, all taking part.
+   *
+   * @param advantages [trajectories]
+   */
+  public static List<ReplaySample> of(List<Trajectory> trajectories, double[] advantages) {
+    if (trajectories.size() != advantages.length) {
+      throw new IllegalArgumentException(
+          trajectories.size() + " trajectories, but " + advantages.length + " advantages");
+    }
+    return IntStream.range(0, advantages.length)
+        .mapToObj(i -> new ReplaySample(trajectories.get(i), advantages[i]))
+        .toList();
   }
 }

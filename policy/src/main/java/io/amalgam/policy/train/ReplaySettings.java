@@ -18,4 +18,9 @@ public record ReplaySettings(
           "tokens per micro-batch is " + tokensPerMicroBatch + ", must be at least 1");
     }
   }
+
+  /** At most 8,192 positions per forward pass, nothing computed twice or in vain. */
+  public static ReplaySettings usual() {
+    return new ReplaySettings(8192, false, true);
+  }
 }

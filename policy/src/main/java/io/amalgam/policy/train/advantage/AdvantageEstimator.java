@@ -13,4 +13,9 @@ public sealed interface AdvantageEstimator
 
   /** The advantages of all groups of one batch. */
   Advantages estimate(List<RewardGroup> groups);
+
+  /** The advantages [members] of one group with one reward each. */
+  default double[] estimate(double... rewards) {
+    return estimate(List.of(RewardGroup.of(rewards))).values().get(0);
+  }
 }

@@ -53,6 +53,11 @@ public final class LossCatalog {
     return loss;
   }
 
+  /** The loss of that type with its usual parameters. */
+  public static PolicyLoss create(String type) {
+    return create(type, Map.of());
+  }
+
   private static Function<LossParameters, PolicyLoss> factory(String type) {
     Function<LossParameters, PolicyLoss> factory = TYPES.get(LossParameters.hyphens(type));
     if (factory == null) {

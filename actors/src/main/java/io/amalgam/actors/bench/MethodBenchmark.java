@@ -1,4 +1,4 @@
-package io.amalgam.actors.cli;
+package io.amalgam.actors.bench;
 
 import io.amalgam.policy.decode.DecodeBatch;
 import io.amalgam.policy.decode.DecodeMode;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * Measures what a decode step of each mixture method costs beside a discrete one: both are decoded
  * in turns, and the median of the ratios of neighbours counts.
  */
-final class MethodBenchmark {
+public final class MethodBenchmark {
   private static final int PROMPT = 16;
 
   private final HuggingFaceDirectory model;
@@ -36,7 +36,7 @@ final class MethodBenchmark {
    * @param positions positions per sequence
    * @param rounds pairs of measurements per method
    */
-  MethodBenchmark(
+  public MethodBenchmark(
       HuggingFaceDirectory model, ComputeSettings compute, int rows, int positions, int rounds) {
     this.model = model;
     this.compute = compute;
@@ -53,11 +53,11 @@ final class MethodBenchmark {
    * @param smallest smallest ratio of a pair
    * @param largest largest ratio of a pair
    */
-  record Cost(
+  public record Cost(
       String method, int k, double stepMillis, double ratio, double smallest, double largest) {}
 
   /** The methods that are measured, each with the most slots up to {@code mostSlots}. */
-  static List<MethodSpec> specs(int mostSlots) {
+  public static List<MethodSpec> specs(int mostSlots) {
     return MethodCatalog.definitions().stream()
         .filter(d -> d.largestK() > 1)
         .map(d -> spec(d, Math.min(mostSlots, d.largestK())))
@@ -70,7 +70,7 @@ final class MethodBenchmark {
   }
 
   /** Measures one method beside discrete sampling. */
-  Cost measure(MethodSpec spec) {
+  public Cost measure(MethodSpec spec) {
     ModelConfig config = model.config();
     double[] ratios = new double[rounds];
     double[] seconds = new double[rounds];

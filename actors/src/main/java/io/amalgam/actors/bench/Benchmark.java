@@ -1,4 +1,4 @@
-package io.amalgam.actors.cli;
+package io.amalgam.actors.bench;
 
 import io.amalgam.policy.decode.DecodeBatch;
 import io.amalgam.policy.decode.DecodeMode;
@@ -23,7 +23,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Measures decoding and training of a model, and the floor of the machine in the same seconds. */
-final class Benchmark {
+public final class Benchmark {
   private static final int PROMPT = 16;
 
   /** Floating-point operations per parameter and token: a product forward, two more backward. */
@@ -43,7 +43,7 @@ final class Benchmark {
    * @param positions new positions per sequence
    * @param rounds how often each measurement is repeated; the best counts
    */
-  Benchmark(
+  public Benchmark(
       HuggingFaceDirectory model, ComputeSettings compute, int rows, int positions, int rounds) {
     this.model = model;
     this.compute = compute;
@@ -61,16 +61,16 @@ final class Benchmark {
    * @param floorTokensPerSecond what the products and weight reads alone would allow
    * @param otherCores cores that other processes used meanwhile
    */
-  record Figure(
+  public record Figure(
       String what, double tokensPerSecond, double floorTokensPerSecond, OptionalDouble otherCores) {
     /** Measured time as a multiple of the floor's. */
-    double multiple() {
+    public double multiple() {
       return floorTokensPerSecond / tokensPerSecond;
     }
   }
 
   /** Decoding of {@code k} slots per position; {@code k} 1 is ordinary sampling. */
-  Figure decode(int k) {
+  public Figure decode(int k) {
     ModelConfig config = model.config();
     MethodSpec method =
         k == 1
@@ -120,7 +120,7 @@ final class Benchmark {
   }
 
   /** Forward, loss, backward and optimiser step. */
-  Figure train() {
+  public Figure train() {
     ModelConfig config = model.config();
     ProcessorLoad load = new ProcessorLoad();
     List<SupervisedExample> batch = new ArrayList<>();

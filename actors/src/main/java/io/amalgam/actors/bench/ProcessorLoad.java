@@ -1,4 +1,4 @@
-package io.amalgam.actors.cli;
+package io.amalgam.actors.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,18 +8,19 @@ import java.util.OptionalDouble;
 
 /**
  * Processor time used by this process and by all others between two moments, from {@code
- * /proc/stat} and {@code /proc/self/stat}.
+ * /proc/stat} and {@code /proc/self/stat}. Processes that this one started and that have ended
+ * count as its own.
  *
  * <p>Empty on systems without those files.
  */
-final class ProcessorLoad {
+public final class ProcessorLoad {
   private static final double TICKS_PER_SECOND = 100;
 
   private final long startNanos = System.nanoTime();
   private final Optional<long[]> start = ticks();
 
   /** Cores used by other processes since this object was made, on average. */
-  OptionalDouble otherCores() {
+  public OptionalDouble otherCores() {
     Optional<long[]> now = ticks();
     if (start.isEmpty() || now.isEmpty()) {
       return OptionalDouble.empty();
@@ -30,7 +31,7 @@ final class ProcessorLoad {
   }
 
   /** Cores used by this process, on average. */
-  OptionalDouble ownCores() {
+  public OptionalDouble ownCores() {
     Optional<long[]> now = ticks();
     if (start.isEmpty() || now.isEmpty()) {
       return OptionalDouble.empty();
@@ -53,7 +54,12 @@ final class ProcessorLoad {
       }
       String self = Files.readString(Path.of("/proc/self/stat"));
       String[] own = self.substring(self.lastIndexOf(')') + 2).split(" ");
-      return Optional.of(new long[] {busy, Long.parseLong(own[11]) + Long.parseLong(own[12])});
+      long mine = 0;
+      // Columns 14 to 17: user and system time, its own and its ended children's.
+      for (int i = 11; i <= 14; i++) {
+        mine += Long.parseLong(own[i]);
+      }
+      return Optional.of(new long[] {busy, mine});
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
