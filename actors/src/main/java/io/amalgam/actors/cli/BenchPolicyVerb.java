@@ -117,7 +117,7 @@ final class BenchPolicyVerb implements Callable<Integer> {
 
   private SpeedTable.Setup setup(HuggingFaceDirectory directory, ComputeSettings settings) {
     HuggingFaceDirectory seedling =
-        HuggingFaceDirectory.open(ModelPath.require(ModelLocation.SEEDLING));
+        HuggingFaceDirectory.open(ModelLocation.resolve(ModelLocation.SEEDLING));
     List<String> arguments = new ArrayList<>(compute.arguments());
     arguments.addAll(List.of("--model", directory.path().toString()));
     return new SpeedTable.Setup(

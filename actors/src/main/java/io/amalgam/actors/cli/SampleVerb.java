@@ -79,10 +79,7 @@ final class SampleVerb implements Callable<Integer> {
       LoadedPolicy policy = trained.policy();
       String completion = policy.completion(rollout, settings.generator().stopStrings());
       Optional<Verdict> verdict =
-          problem.map(
-              p ->
-                  mix.task(p.task())
-                      .judge(p, settings.answers().extract(completion)));
+          problem.map(p -> mix.task(p.task()).judge(p, settings.answers().extract(completion)));
       PrintWriter out = spec.commandLine().getOut();
       RolloutView view = new RolloutView(policy.tokenizer(), rollout);
       if (json) {
@@ -147,7 +144,10 @@ final class SampleVerb implements Callable<Integer> {
             ? settings.methodSpec()
             : DecodeMode.DISCRETE.method(MethodCatalog.create(settings.methodSpec())).spec();
     try (GenerationModel model =
-            GenerationModel.load(policy.config(), trained.weights(), ReadOut.compute(settings, policy.config().parameters()));
+            GenerationModel.load(
+                policy.config(),
+                trained.weights(),
+                ReadOut.compute(settings, policy.config().parameters()));
         DecodeBatch batch =
             new DecodeBatch(
                 model,

@@ -5,10 +5,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.decode.CacheMemory;
 import io.amalgam.policy.kernel.ComputeFormat;
-import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.FormatProbe;
 import io.amalgam.policy.kernel.SamplerPrecision;
+import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.text.Preamble;
@@ -108,7 +108,9 @@ public record RunSettings(
     return new MethodSpec(mixture.method(), mixture.k(), generator.temperature(), parameters);
   }
 
-  /** Whether tokens may be sampled from another distribution than the one they are trained under. */
+  /**
+   * Whether tokens may be sampled from another distribution than the one they are trained under.
+   */
   public boolean offPolicy() {
     return controller.maxStaleness() > 0 || generator.sampler() == SamplerPrecision.INT8;
   }

@@ -1,9 +1,9 @@
 package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
-import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.decode.CacheMemory;
 import io.amalgam.policy.kernel.SamplerPrecision;
+import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.loss.KlEstimator;

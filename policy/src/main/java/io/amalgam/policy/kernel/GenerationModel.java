@@ -296,8 +296,8 @@ public final class GenerationModel implements AutoCloseable {
   }
 
   /**
-   * The log-probs at temperature 1, as these weights decode, of the ids from {@code from} on, each after all ids before it,
-   * nats; the logits of few positions exist at a time.
+   * The log-probs at temperature 1, as these weights decode, of the ids from {@code from} on, each
+   * after all ids before it, nats; the logits of few positions exist at a time.
    *
    * @param from at least 1
    * @return [ids.length − from]
