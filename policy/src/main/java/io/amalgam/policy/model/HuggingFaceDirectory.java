@@ -87,10 +87,9 @@ public record HuggingFaceDirectory(
       return read.get();
     } catch (ModelFormatException e) {
       String own = file.getFileName() + ": ";
-      String message = e.getMessage();
-      boolean said = message != null && message.startsWith(own);
+      String message = String.valueOf(e.getMessage());
       throw new ModelFormatException(
-          file + ": " + (said ? message.substring(own.length()) : message), e);
+          file + ": " + (message.startsWith(own) ? message.substring(own.length()) : message), e);
     }
   }
 
