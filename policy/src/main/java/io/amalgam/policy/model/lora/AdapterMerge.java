@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * An adapter added to the matrices it belongs to, on the host: W + scale·B·A.
@@ -21,46 +23,64 @@ public final class AdapterMerge {
   private AdapterMerge() {}
 
   /**
-   * The merged weights. Matrices without adapter are shared with {@code base}; the others keep
+   * The merged weights in the formats of the base. Matrices without adapter are shared with {@code base}; the others keep
    * their number format, but f16 becomes f32.
    *
    * @throws IllegalArgumentException if {@code base} lacks a matrix that the adapter belongs to
    */
   public static ModelWeights merge(ModelWeights base, LoraAdapter adapter) {
     SortedMap<String, HostTensor> out = new TreeMap<>(base.tensors());
+    add(out, base, adapter, t -> t.dtype() == DType.BF16 ? DType.BF16 : DType.F32);
+    return new ModelWeights(out);
+  }
+
+  /**
+   * The merged weights as they are published, bf16.
+   *
+   * @param base as stored: merging comes before rounding
+   * @param published {@code base} rounded to bf16; what has no adapter is taken from here
+   */
+  public static ModelWeights published(
+      ModelWeights base, ModelWeights published, LoraAdapter adapter) {
+    SortedMap<String, HostTensor> out = new TreeMap<>(published.tensors());
+    add(out, base, adapter, t -> DType.BF16);
+    return new ModelWeights(out);
+  }
+
+  private static void add(
+      SortedMap<String, HostTensor> out,
+      ModelWeights base,
+      LoraAdapter adapter,
+      Function<HostTensor, DType> format) {
     double scale = adapter.spec().scale();
     SortedMap<String, HostTensor> factors = adapter.weights().tensors();
     for (String a : factors.keySet()) {
       if (a.endsWith(LoraTarget.A)) {
         String path = a.substring(0, a.length() - LoraTarget.A.length());
+        HostTensor w = base.get(path + LoraTarget.WEIGHT);
+        HostTensor b = adapter.weights().get(path + LoraTarget.B);
         out.put(
             path + LoraTarget.WEIGHT,
-            merged(
-                base.get(path + LoraTarget.WEIGHT),
-                adapter.weights().get(a),
-                adapter.weights().get(path + LoraTarget.B),
-                scale));
+            merged(w, adapter.weights().get(a), b, scale, format.apply(w)));
       }
     }
-    return new ModelWeights(out);
   }
 
   /** One matrix [out, in] with A [rank, in] and B [out, rank]. */
-  private static HostTensor merged(HostTensor w, HostTensor a, HostTensor b, double scale) {
+  private static HostTensor merged(HostTensor w, HostTensor a, HostTensor b, double scale, DType dtype) {
     int rows = Math.toIntExact(w.shape()[0]);
     int width = Math.toIntExact(w.shape()[1]);
     int rank = Math.toIntExact(a.shape()[0]);
     double[] factorA = widened(a.toFloats());
     float[] factorB = b.toFloats();
     Source source = new Source(w, width);
-    DType dtype = w.dtype() == DType.BF16 ? DType.BF16 : DType.F32;
     ByteBuffer bytes =
         ByteBuffer.allocateDirect(Math.multiplyExact(rows * dtype.bytes(), width))
             .order(ByteOrder.LITTLE_ENDIAN);
     double[] sum = new double[width];
     float[] row = new float[width];
     for (int r = 0; r < rows; r++) {
-      java.util.Arrays.fill(sum, 0);
+      Arrays.fill(sum, 0);
       boolean touched = false;
       for (int j = 0; j < rank; j++) {
         double factor = factorB[r * rank + j];
