@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 final class ModelGenerateVerb implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelPath model = new ModelPath();
+  @Mixin private AdapterOption adapter = new AdapterOption();
   @Mixin private ComputeOptions compute = new ComputeOptions();
 
   @Option(
@@ -55,7 +56,7 @@ final class ModelGenerateVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    HuggingFaceDirectory directory = HuggingFaceDirectory.open(model.require());
+    HuggingFaceDirectory directory = adapter.open(model.require()).merged();
     int[] prompt = prompt(directory.config().vocabSize());
     int context = prompt.length + maxNewTokens;
     if (maxNewTokens < 1 || context > directory.config().maxPositions()) {

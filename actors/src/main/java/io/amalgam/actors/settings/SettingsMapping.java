@@ -2,18 +2,25 @@ package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
 import io.amalgam.policy.mixture.PhaseSettings;
+import io.amalgam.policy.model.lora.LoraSpec;
+import io.amalgam.policy.model.lora.LoraTarget;
+import io.amalgam.policy.model.lora.PeftDirectory;
 import io.amalgam.policy.train.loss.KlEstimator;
 import io.amalgam.verifiers.curriculum.CurriculumRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Turns a resolved configuration into records, checking every value and what belongs together. */
 final class SettingsMapping {
   private static final int ANY = Integer.MAX_VALUE;
+  private static final int MAX_RANK = 1 << 14;
 
   private final Config config;
   private final Config given;
@@ -76,10 +83,25 @@ final class SettingsMapping {
   private RunSettings.Model model() {
     return new RunSettings.Model(
         in.name("model.path"),
+        adapter(),
         in.whole("model.max-context", 0, ANY),
         in.oneOf("model.prompt", Choices.PROMPTS),
         in.oneOf("model.system-prompt", Choices.systemPrompts()),
         in.whole("model.demonstrations", 0, 32));
+  }
+
+  private Optional<Path> adapter() {
+    String dir = in.text("model.adapter");
+    if (dir.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!PeftDirectory.is(Path.of(dir))) {
+      throw in.wrong(
+          "model.adapter",
+          "holds no adapter_config.json",
+          "give a directory that peft or export --adapter has written, or \"\"");
+    }
+    return Optional.of(Path.of(dir));
   }
 
   private RunSettings.Tasks tasks() {
@@ -201,10 +223,6 @@ final class SettingsMapping {
           "is more than generator.slots = " + config.getInt("generator.slots"),
           "raise generator.slots or make the group smaller");
     }
-    if (in.whole("learner.lora.rank", 0, ANY) > 0) {
-      throw in.wrong(
-          "learner.lora.rank", "asks for LoRA, which this version cannot train", "set it to 0");
-    }
     return new RunSettings.Learner(
         groupSize,
         in.whole("learner.groups-per-step", 1, 1 << 16),
@@ -212,7 +230,7 @@ final class SettingsMapping {
         AdvantageSettings.read(config, in),
         LossSettings.read(config, in),
         optim(),
-        0,
+        lora(),
         in.whole("learner.tokens-per-micro-batch", 1, ANY),
         in.flag("learner.recompute"),
         kl());
@@ -249,6 +267,26 @@ final class SettingsMapping {
         warmup,
         decay,
         in.within("learner.optim.final-lr-share", 0, 1));
+  }
+
+  private RunSettings.Lora lora() {
+    int rank = in.whole("learner.lora.rank", 0, MAX_RANK);
+    double alpha = in.within("learner.lora.alpha", 0, 1e6);
+    Set<LoraTarget> targets = EnumSet.noneOf(LoraTarget.class);
+    for (String name : in.texts("learner.lora.targets", Choices.loraTargets(), false)) {
+      if (name.equals(Choices.ALL_LINEAR)) {
+        targets.addAll(EnumSet.allOf(LoraTarget.class));
+      } else {
+        targets.add(LoraTarget.ofModule(name));
+      }
+    }
+    boolean rankStabilised = in.flag("learner.lora.rslora");
+    Optional<LoraSpec> spec =
+        rank == 0
+            ? Optional.empty()
+            : Optional.of(
+                new LoraSpec(rank, alpha > 0 ? alpha : 2 * rank, targets, rankStabilised));
+    return new RunSettings.Lora(spec, in.seed("learner.lora.seed"));
   }
 
   private RunSettings.Kl kl() {

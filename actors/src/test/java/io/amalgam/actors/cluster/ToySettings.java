@@ -40,7 +40,7 @@ final class ToySettings {
             new RunSettings.Advantage("group-mean"),
             new RunSettings.Loss("grpo"),
             new RunSettings.Optim(1e-3, 0.9, 0.99, 1e-8, 0, 1, 0, 0, 0.1),
-            0,
+            RunSettings.Lora.none(),
             1024,
             false,
             new RunSettings.Kl(0, "exact", "start")),

@@ -25,18 +25,31 @@ public record AdaptedModel(HuggingFaceDirectory base, Optional<LoraAdapter> adap
 
   /** The same with an adapter that lies elsewhere; then {@code path} must be a model. */
   public static AdaptedModel open(Path path, Optional<Path> adapter) {
-    boolean peft = PeftDirectory.is(path) && !Files.exists(path.resolve("config.json"));
+    boolean peft = isAdapter(path);
     if (peft && adapter.isPresent()) {
       throw new ModelFormatException(
           path + " is an adapter itself; give the model it belongs to beside " + adapter.get());
     }
-    HuggingFaceDirectory base = HuggingFaceDirectory.open(peft ? base(path) : path);
+    HuggingFaceDirectory base = HuggingFaceDirectory.open(base(path));
     return new AdaptedModel(
         base,
         (peft ? Optional.of(path) : adapter).map(a -> PeftDirectory.open(a, base.config())));
   }
 
-  private static Path base(Path adapter) {
+  private static boolean isAdapter(Path path) {
+    return PeftDirectory.is(path) && !Files.exists(path.resolve("config.json"));
+  }
+
+  /**
+   * The model directory behind a path: itself, or that of the base if it is a directory of peft.
+   *
+   * @throws ModelFormatException if it is an adapter whose base is no directory here
+   */
+  public static Path base(Path path) {
+    return isAdapter(path) ? baseOf(path) : path;
+  }
+
+  private static Path baseOf(Path adapter) {
     String name = PeftDirectory.base(adapter).orElse("");
     if (name.isEmpty() || !Files.isDirectory(Path.of(name))) {
       throw new ModelFormatException(
