@@ -23,12 +23,16 @@ final class FlatWeights implements AutoCloseable {
 
   private static final long BLOCK = 4096;
 
+  /** Bytes of a host tensor that are copied at one time. */
+  private static final long COPIED = 16 << 20;
+
   private final KernelModule module;
   private final int threads;
   private final WeightSlots slots;
   private final PtNDArray flat;
   private final IValue flatValue;
   private final IValue list;
+  private final long elements;
 
   FlatWeights(KernelModule module, int threads, WeightSlots slots, int dtype) {
     this.module = module;
@@ -52,6 +56,7 @@ final class FlatWeights implements AutoCloseable {
       }
     }
     end = (end + BLOCK - 1) / BLOCK * BLOCK;
+    elements = end;
     try (CallScope scope = new CallScope(module)) {
       IValue like = scope.of(scope.tensor(new float[] {0}, 1));
       flat = module.tensor(threads, "zeros", like, scope.integers(end), scope.integer(dtype));
@@ -71,6 +76,11 @@ final class FlatWeights implements AutoCloseable {
     return flat;
   }
 
+  /** Its size, a multiple of 4,096; what is between and behind the parameters stays zero. */
+  long elements() {
+    return elements;
+  }
+
   /** The whole buffer as an argument. */
   IValue flat() {
     return flatValue;
@@ -81,7 +91,7 @@ final class FlatWeights implements AutoCloseable {
     return list;
   }
 
-  /** Overwrites every parameter. */
+  /** Overwrites every parameter; other tensors are ignored. */
   void store(ModelWeights weights) {
     for (int i = 0; i < slots.slots().size(); i++) {
       if (i == WeightSlots.HEAD && slots.tied()) {
@@ -93,29 +103,40 @@ final class FlatWeights implements AutoCloseable {
     }
   }
 
-  /** Copies a host tensor into rows of entry {@code i} of a list, converting its format. */
+  /**
+   * Copies a host tensor into rows of entry {@code i} of a list, converting its format; block by
+   * block, so that no second copy of it exists.
+   */
   static void storePart(
       KernelModule module, int threads, IValue list, int i, WeightSlots.Part part, HostTensor t) {
     if (t.elements() == 0) {
       return;
     }
-    try (CallScope scope = new CallScope(module)) {
-      int dtype =
-          switch (t.dtype()) {
-            case F32 -> KernelModule.F32;
-            case BF16 -> KernelModule.BF16;
-            case F16 -> 5;
-            case I64 -> 4;
-          };
-      module.run(
-          threads,
-          "store",
-          list,
-          scope.integer(i),
-          scope.integer(part.row()),
-          scope.integer(part.rows()),
-          scope.of(scope.bytes(t.bytes())),
-          scope.integer(dtype));
+    int dtype =
+        switch (t.dtype()) {
+          case F32 -> KernelModule.F32;
+          case BF16 -> KernelModule.BF16;
+          case F16 -> 5;
+          case I64 -> 4;
+        };
+    ByteBuffer all = t.bytes();
+    long rowBytes = all.remaining() / part.rows();
+    long step = Math.max(1, COPIED / rowBytes);
+    for (long row = 0; row < part.rows(); row += step) {
+      long rows = Math.min(step, part.rows() - row);
+      all.limit(Math.toIntExact((row + rows) * rowBytes));
+      all.position(Math.toIntExact(row * rowBytes));
+      try (CallScope scope = new CallScope(module)) {
+        module.run(
+            threads,
+            "store",
+            list,
+            scope.integer(i),
+            scope.integer(part.row() + row),
+            scope.integer(rows),
+            scope.of(scope.bytes(all.slice())),
+            scope.integer(dtype));
+      }
     }
   }
 

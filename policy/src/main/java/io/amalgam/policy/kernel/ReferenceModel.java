@@ -115,10 +115,10 @@ public final class ReferenceModel implements AutoCloseable {
                       inputs,
                       scope.integer(LogitChunks.rows(config.vocabSize())),
                       scope.real(b.temperature()),
-                      scope.flag(TrainableModel.any(b.thresholds())),
-                      scope.flag(TrainableModel.any(b.supports()))))
+                      scope.flag(FeatureTables.any(b.thresholds())),
+                      scope.flag(FeatureTables.any(b.supports()))))
               .toFloatArray();
-      return TrainableModel.unpack(b, table, new float[0]);
+      return FeatureTables.unpack(b, table, new float[0]);
     }
   }
 

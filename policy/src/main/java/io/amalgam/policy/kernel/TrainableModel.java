@@ -5,14 +5,19 @@ import ai.djl.pytorch.jni.IValue;
 import io.amalgam.policy.model.DType;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.model.lora.LoraAdapter;
+import io.amalgam.policy.model.lora.LoraSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A model that can be trained: f32 masters, their gradients, and AdamW's moments, on the device.
+ * A model that can be trained, wholly or by an adapter: f32 masters, their gradients, and AdamW's
+ * moments, on the device.
  *
- * <p>The forward pass reads working weights: the masters themselves, or the masters rounded to bf16
- * as they are published, so that replayed log-probabilities are those of the generators. Forward
+ * <p>The forward pass reads working weights: the masters themselves, or as they are published, with
+ * adapters merged and rounded to bf16, so that replayed log-probabilities are those of the
+ * generators. Forward
  * and backward are written by hand (no autograd graph). Any thread may call it, one at a time.
  */
 public final class TrainableModel implements AutoCloseable {
@@ -21,35 +26,37 @@ public final class TrainableModel implements AutoCloseable {
   private final int threads;
   private final int dtype;
   private final int chunk;
-  private final FlatWeights masters;
-  private final FlatWeights gradients;
-  private final FlatWeights first;
-  private final FlatWeights second;
-  private final Optional<FlatWeights> work;
+  private final Optional<LoraSpec> lora;
+  private final ParameterState state;
+  private final WorkingWeights work;
   private final ModelTables tables;
-  private long steps;
 
   private TrainableModel(
       ModelConfig config,
+      ModelWeights weights,
       KernelModule module,
       int threads,
       int dtype,
       KernelForm form,
-      boolean publishedValues) {
+      TrainableSettings settings) {
     this.config = config;
     this.module = module;
     this.threads = threads;
     this.dtype = dtype;
     chunk = LogitChunks.rows(config.vocabSize());
-    WeightSlots slots = new WeightSlots(config);
-    masters = new FlatWeights(module, threads, slots, KernelModule.F32);
-    gradients = new FlatWeights(module, threads, slots, KernelModule.F32);
-    first = new FlatWeights(module, threads, slots, KernelModule.F32);
-    second = new FlatWeights(module, threads, slots, KernelModule.F32);
+    lora = settings.adapter().map(LoraAdapter::spec);
+    WeightSlots slots =
+        lora.map(spec -> LoraSlots.adapters(config, spec)).orElseGet(() -> new WeightSlots(config));
+    state =
+        new ParameterState(module, threads, slots, settings.gradients(), settings.moments());
+    state.masters().store(settings.adapter().map(LoraAdapter::weights).orElse(weights));
+    boolean rounded = settings.publishedValues();
     work =
-        publishedValues || dtype == KernelModule.BF16
-            ? Optional.of(new FlatWeights(module, threads, slots, dtype))
-            : Optional.empty();
+        lora.isPresent()
+            ? new AdaptedWeights(
+                module, threads, config, weights, lora.get(), state, dtype, rounded)
+            : new FullWeights(module, threads, slots, state, dtype, rounded);
+    work.refresh();
     tables = new ModelTables(module, config, dtype, form);
   }
 
@@ -62,16 +69,25 @@ public final class TrainableModel implements AutoCloseable {
    */
   public static TrainableModel load(
       ModelConfig config, ModelWeights weights, ComputeSettings settings, boolean publishedValues) {
+    return load(config, weights, settings, TrainableSettings.full(publishedValues));
+  }
+
+  /**
+   * The same, with a choice of what is trained and in which formats. The host's tensors are not
+   * needed afterwards.
+   *
+   * @throws io.amalgam.policy.model.ModelFormatException if names or shapes of weights or adapter
+   *     are not those of the configuration
+   */
+  public static TrainableModel load(
+      ModelConfig config,
+      ModelWeights weights,
+      ComputeSettings settings,
+      TrainableSettings trainable) {
     KernelModule module = KernelModule.on(settings.device());
     int dtype = FormatProbe.dtype(settings, config.parameters(), FormatProbe.TRAIN_ROWS);
-    return load(
-        config,
-        weights,
-        module,
-        settings.threads(),
-        dtype,
-        KernelForm.forTraining(module, dtype),
-        publishedValues);
+    KernelForm form = KernelForm.forTraining(module, dtype);
+    return load(config, weights, module, settings.threads(), dtype, form, trainable);
   }
 
   /** The same with the form of the kernels given, so that tests reach all of them. */
@@ -82,13 +98,10 @@ public final class TrainableModel implements AutoCloseable {
       int threads,
       int dtype,
       KernelForm form,
-      boolean publishedValues) {
+      TrainableSettings trainable) {
     WeightSlots.check(config, weights);
-    TrainableModel model =
-        new TrainableModel(config, module, threads, dtype, form, publishedValues);
-    model.masters.store(weights);
-    model.refresh();
-    return model;
+    trainable.adapter().ifPresent(a -> a.check(config));
+    return new TrainableModel(config, weights, module, threads, dtype, form, trainable);
   }
 
   /** The shape of the model. */
@@ -103,7 +116,7 @@ public final class TrainableModel implements AutoCloseable {
 
   /** Number of optimiser steps taken. */
   public long steps() {
-    return steps;
+    return state.steps();
   }
 
   /** Computes the features of a batch and keeps what the backward pass needs. */
@@ -146,12 +159,12 @@ public final class TrainableModel implements AutoCloseable {
     }
     IValue inputs =
         scope.list(
-            scope.tensor(longs(b.ids()), n, b.k()),
+            scope.tensor(FeatureTables.longs(b.ids()), n, b.k()),
             scope.tensor(b.feed(), n, b.feedWidth()),
             scope.tensor(positions, n),
-            scope.tensor(longs(b.featurePositions()), b.scored()),
-            scope.tensor(longs(b.targetIds()), b.scored(), b.slots()),
-            scope.tensor(limits(b), b.scored(), 2));
+            scope.tensor(FeatureTables.longs(b.featurePositions()), b.scored()),
+            scope.tensor(FeatureTables.longs(b.targetIds()), b.scored(), b.slots()),
+            scope.tensor(FeatureTables.limits(b), b.scored(), 2));
     AttentionPlan plan = new AttentionPlan(scope, b.lengths());
     ReferenceStates states =
         reference
@@ -162,7 +175,7 @@ public final class TrainableModel implements AutoCloseable {
             module.call(
                 threads,
                 "forward",
-                weights(),
+                work.list(),
                 tables.tables(Arrays.stream(b.lengths()).max().orElse(1)),
                 inputs,
                 plan.groups(),
@@ -171,12 +184,12 @@ public final class TrainableModel implements AutoCloseable {
                 tables.layers(),
                 scope.integer(chunk),
                 scope.real(b.temperature()),
-                scope.flag(any(b.thresholds())),
-                scope.flag(any(b.supports())),
+                scope.flag(FeatureTables.any(b.thresholds())),
+                scope.flag(FeatureTables.any(b.supports())),
                 scope.flag(b.recompute()),
                 states.forForward(scope)));
     float[] kl = divergence ? picked(saved, 1) : new float[0];
-    FeatureBatch features = unpack(b, picked(saved, 0), kl);
+    FeatureBatch features = FeatureTables.unpack(b, picked(saved, 0), kl);
     return new ForwardPass(b, features, scope, saved, inputs, plan, states);
   }
 
@@ -195,39 +208,18 @@ public final class TrainableModel implements AutoCloseable {
    */
   public void backward(ForwardPass pass, FeatureGradient gradient) {
     PackedBatch b = pass.batch();
-    int slots = b.slots();
-    int width = 2 * slots + 3;
-    if (gradient.rows() != b.scored() || gradient.slots() != slots) {
-      throw new IllegalArgumentException("the gradient does not fit the batch");
-    }
     float scale = 1 / b.temperature();
-    float[] table = new float[b.scored() * width];
-    boolean remaining = false;
-    boolean below = false;
-    boolean entropy = false;
-    for (int r = 0; r < b.scored(); r++) {
-      int at = r * width;
-      for (int j = 0; j < slots; j++) {
-        table[at + j] = scale * gradient.logProbs()[r * slots + j];
-        float g = j == 0 ? 0 : scale * gradient.logRemaining()[r * slots + j];
-        table[at + slots + j] = g;
-        remaining |= g != 0;
-      }
-      table[at + 2 * slots] = scale * gradient.logBelow()[r];
-      table[at + 2 * slots + 1] = scale * gradient.logOddsBelow()[r];
-      table[at + 2 * slots + 2] = scale * gradient.entropy()[r];
-      below |= table[at + 2 * slots] != 0 || table[at + 2 * slots + 1] != 0;
-      entropy |= table[at + 2 * slots + 2] != 0;
-    }
+    FeatureTables.Gradient table = FeatureTables.gradient(b, gradient, scale);
     IValue saved = pass.takeSaved();
     try (CallScope scope = new CallScope(module)) {
+      IValue[] adapters = work.adapters(scope);
       module.run(
           threads,
           "backward",
-          weights(),
-          gradients.list(),
+          work.list(),
+          work.gradients(),
           saved,
-          scope.of(scope.tensor(table, b.scored(), width)),
+          scope.of(scope.tensor(table.values(), b.scored(), table.width())),
           tables.tables(Arrays.stream(b.lengths()).max().orElse(1)),
           pass.inputs(),
           pass.plan().groups(),
@@ -236,29 +228,28 @@ public final class TrainableModel implements AutoCloseable {
           tables.layers(),
           scope.integer(chunk),
           scope.real(b.temperature()),
-          scope.integers(
-              remaining ? 1 : 0, below ? 1 : 0, entropy ? 1 : 0, any(b.supports()) ? 1 : 0),
-          pass.reference().forBackward(scope, scale, gradient.kl()));
+          scope.integers(table.which()),
+          pass.reference().forBackward(scope, scale, gradient.kl()),
+          adapters[0],
+          adapters[1],
+          adapters[2],
+          adapters[3]);
     }
   }
 
   /** The global L2 norm of the gradient buffers. */
   public double gradientNorm() {
-    try (PtNDArray norm = module.tensor(threads, "gradient_norm", gradients.flat())) {
-      return norm.toDoubleArray()[0];
-    }
+    return state.gradientNorm();
   }
 
   /** Sets the gradient buffers to 0, whatever they hold, values that are not finite included. */
   public void zeroGradients() {
-    module.run(threads, "zero", gradients.flat());
+    state.zeroGradients();
   }
 
   /** Multiplies the gradient buffers; values that are not finite stay so. */
   public void scaleGradients(double factor) {
-    try (CallScope scope = new CallScope(module)) {
-      module.run(threads, "scale", gradients.flat(), scope.real(factor));
-    }
+    state.scaleGradients(factor);
   }
 
   /**
@@ -273,128 +264,70 @@ public final class TrainableModel implements AutoCloseable {
       if (clip < 1) {
         scaleGradients(clip);
       }
-      try (CallScope scope = new CallScope(module)) {
-        module.run(
-            threads,
-            "adamw",
-            scope.list(masters.buffer()),
-            scope.list(gradients.buffer()),
-            scope.list(first.buffer()),
-            scope.list(second.buffer()),
-            scope.list(scope.tensor(new float[] {steps}, 1)),
-            scope.real(s.lr()),
-            scope.real(s.beta1()),
-            scope.real(s.beta2()),
-            scope.real(s.weightDecay()),
-            scope.real(s.eps()));
-      }
-      steps++;
-      refresh();
+      state.step(s);
+      work.refresh();
     }
     zeroGradients();
     return new OptimiserStep(norm, !finite);
   }
 
-  /** The masters rounded to bf16 (nearest, ties to even), on the host. */
+  /**
+   * The whole model as generators decode with it, bf16 (nearest, ties to even), on the host:
+   * adapters are merged.
+   */
   public ModelWeights published() {
-    return masters.fetch(DType.BF16);
+    return work.published();
   }
 
-  /** The masters, f32, on the host. */
+  /** The trained parameters, f32, on the host: all weights, or those of the adapter. */
   public ModelWeights masters() {
-    return masters.fetch(DType.F32);
+    return state.masters().fetch(DType.F32);
   }
 
-  /** The gradient buffers, f32, on the host. */
+  /** The adapter that is trained, f32, on the host; none in full training. */
+  public Optional<LoraAdapter> adapter() {
+    return lora.map(spec -> new LoraAdapter(spec, masters()));
+  }
+
+  /** The gradient of each trained parameter, f32, on the host. */
   public ModelWeights gradients() {
-    return gradients.fetch(DType.F32);
+    return state.fetchGradients();
   }
 
-  /** AdamW's first moments, f32, on the host. */
+  /** AdamW's first moments, in the format they are kept in, on the host. */
   public ModelWeights firstMoments() {
-    return first.fetch(DType.F32);
+    return state.fetchFirst();
   }
 
-  /** AdamW's second moments, f32, on the host. */
+  /** AdamW's second moments, in the format they are kept in, on the host. */
   public ModelWeights secondMoments() {
-    return second.fetch(DType.F32);
+    return state.fetchSecond();
   }
 
   /** Both moments, on the host. */
   public OptimiserState optimiserState() {
-    return new OptimiserState(steps, firstMoments(), secondMoments());
+    return new OptimiserState(state.steps(), firstMoments(), secondMoments());
   }
 
-  /** Restores masters and moments bit by bit; gradients become zero. */
-  public void restore(ModelWeights newMasters, OptimiserState state) {
-    WeightSlots.check(config, newMasters);
-    WeightSlots.check(config, state.first());
-    WeightSlots.check(config, state.second());
-    masters.store(newMasters);
-    first.store(state.first());
-    second.store(state.second());
-    steps = state.steps();
-    zeroGradients();
-    refresh();
-  }
-
-  private IValue weights() {
-    return work.orElse(masters).list();
-  }
-
-  private void refresh() {
-    work.ifPresent(w -> module.run(threads, "refresh", w.flat(), masters.flat()));
-  }
-
-  private static float[] limits(PackedBatch b) {
-    float[] out = new float[2 * b.scored()];
-    for (int r = 0; r < b.scored(); r++) {
-      out[2 * r] = b.thresholds()[r];
-      out[2 * r + 1] = b.supports()[r];
+  /**
+   * Restores trained parameters and moments bit by bit; gradients become zero.
+   *
+   * @param newMasters all weights, or those of the adapter, as {@link #masters()} gives them
+   */
+  public void restore(ModelWeights newMasters, OptimiserState optimiser) {
+    for (ModelWeights w : List.of(newMasters, optimiser.first(), optimiser.second())) {
+      lora.ifPresentOrElse(
+          spec -> LoraAdapter.check(config, spec, w), () -> WeightSlots.check(config, w));
     }
-    return out;
-  }
-
-  static boolean any(float[] limits) {
-    for (float t : limits) {
-      if (t > 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static long[] longs(int[] v) {
-    return Arrays.stream(v).asLongStream().toArray();
-  }
-
-  static FeatureBatch unpack(PackedBatch b, float[] table, float[] kl) {
-    int rows = b.scored();
-    int slots = b.slots();
-    int width = 2 * slots + 3;
-    float[] logProbs = new float[rows * slots];
-    float[] logRemaining = new float[rows * slots];
-    float[] below = new float[rows];
-    float[] odds = new float[rows];
-    float[] entropy = new float[rows];
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(table, r * width, logProbs, r * slots, slots);
-      System.arraycopy(table, r * width + slots, logRemaining, r * slots, slots);
-      below[r] = table[r * width + 2 * slots];
-      odds[r] = table[r * width + 2 * slots + 1];
-      entropy[r] = table[r * width + 2 * slots + 2];
-    }
-    return new FeatureBatch(rows, slots, logProbs, logRemaining, below, odds, entropy, kl);
+    state.restore(newMasters, optimiser);
+    work.refresh();
   }
 
   /** Releases all buffers. */
   @Override
   public void close() {
     tables.close();
-    work.ifPresent(FlatWeights::close);
-    second.close();
-    first.close();
-    gradients.close();
-    masters.close();
+    work.close();
+    state.close();
   }
 }

@@ -7,6 +7,7 @@ import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.ParameterLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,8 @@ final class WeightSlots {
   static final int EMBEDDING = 0;
   static final int HEAD = 2;
   static final int PER_LAYER = 10;
+
+  private static final Slot EMPTY = new Slot(new long[] {0}, List.of());
 
   /** One named tensor in a slot, starting at a row of it. */
   record Part(String name, long row, long rows) {}
@@ -35,10 +38,11 @@ final class WeightSlots {
   }
 
   private final boolean tied;
-  private final List<Slot> slots = new ArrayList<>();
+  private final List<Slot> slots;
 
   WeightSlots(ModelConfig c) {
     tied = c.tiedHead();
+    slots = new ArrayList<>();
     Map<String, long[]> shapes = ParameterLayout.of(c);
     slots.add(slot(shapes, ParameterLayout.EMBEDDING));
     slots.add(slot(shapes, ParameterLayout.FINAL_NORM));
@@ -55,8 +59,23 @@ final class WeightSlots {
       slots.add(slot(shapes, p + "post_attention_layernorm.weight"));
       slots.add(slot(shapes, p + "mlp.gate_proj.weight", p + "mlp.up_proj.weight"));
       slots.add(slot(shapes, p + "mlp.down_proj.weight"));
-      slots.add(new Slot(new long[] {0}, List.of()));
+      slots.add(EMPTY);
     }
+  }
+
+  private WeightSlots(List<Slot> slots) {
+    tied = false;
+    this.slots = slots;
+  }
+
+  /** Another list of matrices, without a head. */
+  static WeightSlots of(List<Slot> slots) {
+    return new WeightSlots(List.copyOf(slots));
+  }
+
+  /** As many entries as the model's list has, all of them empty. */
+  WeightSlots withoutValues() {
+    return of(Collections.nCopies(slots.size(), EMPTY));
   }
 
   /** All entries; where the head is tied, entry {@link #HEAD} names the embedding again. */
@@ -92,7 +111,8 @@ final class WeightSlots {
     }
   }
 
-  private static Slot slot(Map<String, long[]> shapes, String... names) {
+  /** The tensors of those names, as far as there are such, one below the other. */
+  static Slot slot(Map<String, long[]> shapes, String... names) {
     List<Part> parts = new ArrayList<>();
     long rows = 0;
     long[] last = {0};

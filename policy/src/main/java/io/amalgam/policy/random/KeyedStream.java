@@ -30,6 +30,15 @@ public final class KeyedStream {
     return Philox.uniform(words[0], words[1]);
   }
 
+  /** Fills an array with random bits, from the next block of 128 on. */
+  public void nextWords(int[] out) {
+    for (int i = 0; i < out.length; i += 4) {
+      int[] block = key.block(purpose, blocks++);
+      System.arraycopy(block, 0, out, i, Math.min(4, out.length - i));
+    }
+    second = false;
+  }
+
   /** The next standard normal, by the method of Box and Muller; takes two uniforms. */
   public double nextNormal() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(nextUniform()));

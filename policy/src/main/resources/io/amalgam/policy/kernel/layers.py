@@ -95,7 +95,7 @@
       _0 = torch.scatter_(x, 1, first, d.to(6).unsqueeze(1))
     else:
       x = torch.mul(d.to(6).unsqueeze(1), w.unsqueeze(2))
-    return torch.index_add_(g, 0, ids.view([-1]), x.view([-1, e.size(1)]))
+    return torch.index_add_(g, 0, ids.view([-1]), x.view([-1, e.size(1)]).to(g.dtype))
 
   # additive causal mask [1, 1, S, S] in which a query sees `window` positions
   def window_mask(self: __torch__.Kernels, like: Tensor, size: int, window: int, dt: int) -> Tensor:

@@ -1,9 +1,11 @@
   # ---- Features of scored positions, their gradient, and the optimiser -------------------------
   # Forward and backward are written by hand and run without an autograd graph: gradients are added
-  # to given f32 buffers, activations are freed layer by layer.
+  # to given buffers, activations are freed layer by layer. A frozen weight's gradient is empty.
 
   # g += dyT x
   def accumulate(self: __torch__.Kernels, g: Tensor, dy: Tensor, x: Tensor) -> Tensor:
+    if g.size(0) == 0:
+      return g
     if g.dtype == dy.dtype:
       return torch.addmm(g, torch.t(dy), x, beta=1, alpha=1, out=g)
     return torch.add_(g, torch.mm(torch.t(dy), x))
@@ -193,7 +195,8 @@
   def normed_backward(self: __torch__.Kernels, dh: Tensor, x: Tensor, r: Tensor, w: Tensor, gw: Tensor) -> Tensor:
     xh = torch.mul(x, r)
     t = torch.mul(dh, xh)
-    _0 = torch.add_(gw, torch.sum(t, [0]))
+    if gw.size(0) > 0:
+      _0 = torch.add_(gw, torch.sum(t, [0]))
     m = torch.mul(torch.mv(t.to(6), w.to(6)), -1. / x.size(1)).unsqueeze(1)
     d = torch.addcmul_(torch.mul(dh, w).to(6), xh, m)
     return torch.mul_(d, r).to(x.dtype)
@@ -236,7 +239,8 @@
 
   # One layer backward: gradient of its output in, of its input out.
   # sv = [input, inverse rms, raw queries and keys, attention, middle, inverse rms, gate and up, groups ...]
-  def layer_backward(self: __torch__.Kernels, d3: Tensor, sv: List[Tensor], w: List[Tensor], gr: List[Tensor], l: int, c: Tensor, s: Tensor, eps: Tensor, groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int]) -> Tensor:
+  # ad, ga, targets, scale: as for `adapt`
+  def layer_backward(self: __torch__.Kernels, d3: Tensor, sv: List[Tensor], w: List[Tensor], gr: List[Tensor], l: int, c: Tensor, s: Tensor, eps: Tensor, groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], ad: List[Tensor], ga: List[Tensor], targets: List[int], scale: float) -> Tensor:
     nh = shape[0]
     nkv = shape[1]
     hd = shape[2]
@@ -251,14 +255,14 @@
     gate = torch.narrow(sv[6], 1, 0, I)
     up = torch.narrow(sv[6], 1, I, I)
     sg = torch.silu(gate)
-    _0 = self.accumulate(gr[o + 8], d3, torch.mul(sg, up))
+    _0 = self.learn(gr[o + 8], d3, torch.mul(sg, up), ad, ga, 8 * l + 6, targets, 6, 1, scale)
     dt = torch.mm(d3, w[o + 8])
     dgu = torch.empty_like(sv[6])
     _1 = torch.mul(sg, dt, out=torch.narrow(dgu, 1, I, I))
     _2 = torch.copy_(torch.narrow(dgu, 1, 0, I), torch.silu_backward(torch.mul_(dt, up), gate))
-    _3 = self.accumulate(gr[o + 7], dgu, self.normed(x2, r2, w[o + 6]))
+    _3 = self.learn(gr[o + 7], dgu, self.normed(x2, r2, w[o + 6]), ad, ga, 8 * l + 4, targets, 4, 2, scale)
     d2 = torch.add_(self.normed_backward(torch.mm(dgu, w[o + 7]), x2, r2, w[o + 6], gr[o + 6]), d3)
-    _4 = self.accumulate(gr[o + 5], d2, sv[3])
+    _4 = self.learn(gr[o + 5], d2, sv[3], ad, ga, 8 * l + 2, targets, 3, 1, scale)
     dqkv = self.attend_backward(torch.mm(d2, w[o + 5]), sv, groups, sizes, shape, shape[4] * layers[2 * l + 1])
     dqk = torch.narrow(dqkv, 1, 0, h2 * hd)
     if layers[2 * l] == 1:
@@ -270,20 +274,22 @@
       xh = torch.mul(raw, r)
       hw = self.head_norm_weight(w, o, nh, nkv)
       t = torch.mul(dh, xh)
-      gw = torch.sum(t, [0])
-      _6 = torch.add_(gr[o + 3], torch.sum(torch.narrow(gw, 0, 0, nh), [0]))
-      _7 = torch.add_(gr[o + 4], torch.sum(torch.narrow(gw, 0, nh, nkv), [0]))
+      if gr[o + 3].size(0) > 0:
+        gw = torch.sum(t, [0])
+        _6 = torch.add_(gr[o + 3], torch.sum(torch.narrow(gw, 0, 0, nh), [0]))
+        _7 = torch.add_(gr[o + 4], torch.sum(torch.narrow(gw, 0, nh, nkv), [0]))
       m = torch.mean(torch.mul(t, hw), [2], True)
       draw = torch.mul_(torch.sub_(torch.mul(dh, hw), torch.mul_(xh, m)), r)
       _8 = torch.copy_(dqk, draw.view([N, h2 * hd]))
-    if w[o + 2].size(0) > 0:
+    if gr[o + 2].size(0) > 0:
       _9 = torch.add_(gr[o + 2], torch.sum(dqkv, [0]))
-    _10 = self.accumulate(gr[o + 1], dqkv, self.normed(x, r1, w[o]))
+    _10 = self.learn(gr[o + 1], dqkv, self.normed(x, r1, w[o]), ad, ga, 8 * l, targets, 0, 3, scale)
     return torch.add_(self.normed_backward(torch.mm(dqkv, w[o + 1]), x, r1, w[o], gr[o]), d2)
 
-  # Adds the gradient of every weight to gr; empties `saved` layer by layer.
+  # Adds the gradient of every weight to gr, of adapters to ga; empties `saved` layer by layer.
   # reference = that of `forward`, and the gradient of KL [M, 1], divided by the temperature
-  def backward(self: __torch__.Kernels, w: List[Tensor], gr: List[Tensor], saved: List[List[Tensor]], G: Tensor, tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, which: List[int], reference: List[Tensor]) -> int:
+  # ad, ga: adapters and their gradients, both empty lists without; targets, scale: as for `adapt`
+  def backward(self: __torch__.Kernels, w: List[Tensor], gr: List[Tensor], saved: List[List[Tensor]], G: Tensor, tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, which: List[int], reference: List[Tensor], ad: List[Tensor], ga: List[Tensor], targets: List[int], scale: float) -> int:
     ids = batch[0]
     N = ids.size(0)
     M = batch[3].size(0)
@@ -313,37 +319,8 @@
       sv = torch.pop(saved)
       if len(sv) == 1:
         sv = self.layer(sv[0], w, l, c, s, tables[2], groups, sizes, shape, layers)[3:]
-      d = self.layer_backward(d, sv, w, gr, l, c, s, tables[2], groups, sizes, shape, layers)
-    _3 = self.mixture_backward(d, w[0], ids, batch[1], shape, gr[0])
+      d = self.layer_backward(d, sv, w, gr, l, c, s, tables[2], groups, sizes, shape, layers, ad, ga, targets, scale)
+    if gr[0].size(0) > 0:
+      _3 = self.mixture_backward(d, w[0], ids, batch[1], shape, gr[0])
     return N
 
-  def gradient_norm(self: __torch__.Kernels, g: Tensor) -> Tensor:
-    # norms of blocks in f32, their norm in f64
-    n = torch.linalg_vector_norm(g.view([-1, 4096]), 2, [1], False)
-    return torch.linalg_vector_norm(n.to(7), 2, [0], False)
-
-  def scale(self: __torch__.Kernels, g: Tensor, factor: float) -> int:
-    _0 = torch.mul_(g, factor)
-    return 0
-
-  def zero(self: __torch__.Kernels, g: Tensor) -> int:
-    _0 = torch.zero_(g)
-    return 0
-
-  # fused AdamW over all parameters as one flat vector (lists of one, since the compiler drops
-  # writes to lists made here); step [1] f32 counts the steps taken
-  def adamw(self: __torch__.Kernels, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], step: List[Tensor], lr: float, beta1: float, beta2: float, decay: float, eps: float) -> Tensor:
-    _0 = torch.add_(step[0], 1)
-    e = annotate(List[Tensor], [])
-    torch._fused_adamw_(p, g, m, v, e, step, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
-    return p[0]
-
-  # working values from the masters: rounded to bf16, in the working type; block by block, so that
-  # the rounded values stay in the cache
-  def refresh(self: __torch__.Kernels, work: Tensor, masters: Tensor) -> int:
-    n = masters.size(0)
-    block = 524288
-    for i in range((n + block - 1) // block):
-      size = ops.prim.min(block, n - i * block)
-      _0 = torch.copy_(torch.narrow(work, 0, i * block, size), torch.narrow(masters, 0, i * block, size).to(15))
-    return 0

@@ -100,7 +100,7 @@ class KernelFormTest {
             1,
             KernelModule.F32,
             new KernelForm(false, false),
-            false)) {
+            TrainableSettings.full(false))) {
       GoldenTrainingTest.TrainCase.of(golden.tensors("forward.safetensors"), false)
           .accumulate(model);
       model
