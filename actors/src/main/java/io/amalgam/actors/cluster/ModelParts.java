@@ -4,6 +4,7 @@ import io.amalgam.actors.generator.BatchSampler;
 import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.actors.generator.PromptCodec;
 import io.amalgam.actors.generator.SamplerSource;
+import io.amalgam.actors.learner.AdapterStart;
 import io.amalgam.actors.learner.KlReference;
 import io.amalgam.actors.learner.Losses;
 import io.amalgam.actors.learner.PolicyTrainer;
@@ -18,9 +19,13 @@ import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.kernel.ReferenceModel;
 import io.amalgam.policy.kernel.TrainableModel;
+import io.amalgam.policy.kernel.TrainableSettings;
+import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.model.lora.LoraAdapter;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.ReplaySettings;
+import io.amalgam.policy.weights.AdapterBase;
 import io.amalgam.verifiers.reward.OverlongPenalty;
 import io.amalgam.verifiers.reward.RewardRule;
 import io.amalgam.verifiers.reward.WeightedReward;
@@ -38,12 +43,14 @@ final class ModelParts implements RunParts {
 
   private final RunSettings settings;
   private final LoadedPolicy policy;
+  private final AdapterBase base;
   private final TaskMix mix;
   private final int context;
 
   private ModelParts(RunSettings settings, LoadedPolicy policy, TaskMix mix) {
     this.settings = settings;
     this.policy = policy;
+    this.base = new AdapterBase(policy.config(), policy.base());
     this.mix = mix;
     int longest = 0;
     for (int ordinal = 0; ordinal < MEASURED_PROMPTS; ordinal++) {
@@ -63,7 +70,10 @@ final class ModelParts implements RunParts {
    */
   static ModelParts open(RunSettings settings) {
     LoadedPolicy policy =
-        LoadedPolicy.open(ModelLocation.resolve(settings.model().path()), settings.preamble());
+        LoadedPolicy.open(
+            ModelLocation.resolve(settings.model().path()),
+            settings.preamble(),
+            settings.model().adapter());
     return new ModelParts(settings, policy, settings.taskMix());
   }
 
@@ -108,12 +118,23 @@ final class ModelParts implements RunParts {
   }
 
   @Override
+  public ModelWeights completed(ModelWeights published) {
+    return base.weights(published);
+  }
+
+  @Override
   public PolicyTrainer trainer(ComputePermit permit) {
     RunSettings.Learner l = settings.learner();
     RunSettings.Optim o = l.optim();
+    Optional<LoraAdapter> adapter = AdapterStart.of(settings, policy);
     TrainableModel model =
         TrainableModel.load(
-            policy.config(), policy.weights(), compute(learnerDevice(settings)), true);
+            policy.config(),
+            adapter.isPresent() ? policy.base() : policy.weights(),
+            compute(learnerDevice(settings)),
+            adapter
+                .map(a -> TrainableSettings.lora(true, a))
+                .orElseGet(() -> TrainableSettings.full(true)));
     boolean f32 = model.format() == ComputeFormat.F32;
     Optional<ReferenceModel> reference;
     try {
@@ -137,7 +158,8 @@ final class ModelParts implements RunParts {
         permit,
         f32 ? "f32" : "bf16",
         f32 ? F32_TOLERANCE : BF16_TOLERANCE,
-        reference);
+        reference,
+        adapter.map(a -> new ReplayTrainer.Adapting(a.spec(), base)));
   }
 
   private Losses losses() {

@@ -32,24 +32,23 @@ public final class AdapterStart {
   private static LoraAdapter continued(LoraAdapter given, LoraSpec spec) {
     if (!given.spec().equals(spec)) {
       throw new SettingsException(
-          "the model's adapter is " + text(given.spec()) + ", learner.lora asks for " + text(spec),
+          "the model has " + one(given.spec()) + ", learner.lora asks for " + one(spec),
           "give learner.lora the adapter's shape, or take another model.adapter");
     }
     return given;
   }
 
-  /** An adapter's shape in a few words. */
-  static String text(LoraSpec spec) {
+  private static String one(LoraSpec spec) {
     String targets =
         spec.targets().size() == LoraTarget.values().length
             ? "all-linear"
             : spec.targets().stream().map(LoraTarget::module).collect(Collectors.joining(", "));
     String rule = spec.rankStabilised() ? ", rslora" : "";
-    return "of rank " + spec.rank() + ", alpha " + spec.alpha() + rule + " on " + targets;
+    return "an adapter of rank " + spec.rank() + ", alpha " + spec.alpha() + rule + " on " + targets;
   }
 
   /** What is trained in a few words. */
   public static String text(Optional<LoraSpec> spec) {
-    return spec.map(s -> "an adapter " + text(s)).orElse("the whole model");
+    return spec.map(AdapterStart::one).orElse("the whole model");
   }
 }

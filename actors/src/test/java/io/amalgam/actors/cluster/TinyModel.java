@@ -11,6 +11,7 @@ import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
+import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.RandomInit;
 import io.amalgam.policy.text.Tokenizer;
 import io.amalgam.verifiers.reward.Reward;
@@ -82,10 +83,16 @@ final class TinyModel {
 
   /** The same settings with a KL term. */
   static RunSettings with(RunSettings s, RunSettings.Kl kl) {
+    return with(s, s.model(), s.learner().lora(), kl);
+  }
+
+  /** The same settings for another model, with an adapter. */
+  static RunSettings with(
+      RunSettings s, RunSettings.Model model, RunSettings.Lora lora, RunSettings.Kl kl) {
     RunSettings.Learner l = s.learner();
     return new RunSettings(
         s.run(),
-        s.model(),
+        model,
         s.tasks(),
         s.mixture(),
         s.generator(),
@@ -97,7 +104,7 @@ final class TinyModel {
             l.advantage(),
             l.loss(),
             l.optim(),
-            l.lora(),
+            lora,
             l.tokensPerMicroBatch(),
             l.recompute(),
             kl),
@@ -143,6 +150,11 @@ final class TinyModel {
       @Override
       public PolicyTrainer trainer(ComputePermit permit) {
         return real.trainer(permit);
+      }
+
+      @Override
+      public ModelWeights completed(ModelWeights published) {
+        return real.completed(published);
       }
 
       @Override
