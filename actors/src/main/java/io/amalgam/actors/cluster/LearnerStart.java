@@ -7,6 +7,7 @@ import io.amalgam.actors.learner.Checkpoints;
 import io.amalgam.actors.learner.FinishedGroup;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.actors.settings.SettingsException;
 import io.amalgam.policy.model.lora.LoraSpec;
 import io.amalgam.verifiers.curriculum.CurriculumState;
 import java.io.IOException;
@@ -50,6 +51,7 @@ record LearnerStart(Checkpoint.Position position, List<FinishedGroup> finished, 
    * Goes on from the newest whole checkpoint.
    *
    * @throws CheckpointException when there is none
+   * @throws SettingsException when it holds an adapter of another shape than is to be trained
    */
   static LearnerStart resumed(Path runDir, Checkpoints checkpoints, PolicyTrainer trainer) {
     Optional<Checkpoints.Found> found = checkpoints.newest();
@@ -89,13 +91,13 @@ record LearnerStart(Checkpoint.Position position, List<FinishedGroup> finished, 
   private static void requireSameShape(Checkpoints.Found found, PolicyTrainer trainer) {
     Optional<LoraSpec> stored = found.checkpoint().trained().lora();
     if (!stored.equals(trainer.lora())) {
-      throw new CheckpointException(
+      throw new SettingsException(
           found.directory()
               + " holds "
               + AdapterStart.text(stored)
               + ", learner.lora asks for "
-              + AdapterStart.text(trainer.lora())
-              + "; leave learner.lora as the run began");
+              + AdapterStart.text(trainer.lora()),
+          "leave learner.lora as the run began");
     }
   }
 

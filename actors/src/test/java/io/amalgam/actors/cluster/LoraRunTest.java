@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amalgam.actors.cluster.RunOutcome.Ending;
 import io.amalgam.actors.learner.Checkpoint;
-import io.amalgam.actors.learner.CheckpointException;
 import io.amalgam.actors.learner.Checkpoints;
 import io.amalgam.actors.settings.RunSettings;
 import io.amalgam.actors.settings.SettingsException;
@@ -213,7 +212,7 @@ class LoraRunTest {
     Path runDir = newRun("shape");
     run(settings(1, 0, LORA), runDir, false);
     assertThatThrownBy(() -> run(settings(2, 0, RunSettings.Lora.none()), runDir, true))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(SettingsException.class)
         .hasMessageContaining("holds an adapter of rank 2")
         .hasMessageContaining("learner.lora asks for the whole model");
   }

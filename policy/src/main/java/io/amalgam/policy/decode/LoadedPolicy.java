@@ -92,7 +92,7 @@ public final class LoadedPolicy implements AutoCloseable {
     return directory.config();
   }
 
-  /** The weights in the stored formats, with the adapter merged if there is one. */
+  /** The weights; as stored, but with the adapter merged if there is one, those matrices in f32. */
   public ModelWeights weights() {
     return directory.weights();
   }

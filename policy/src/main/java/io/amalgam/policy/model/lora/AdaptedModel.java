@@ -62,7 +62,7 @@ public record AdaptedModel(HuggingFaceDirectory base, Optional<LoraAdapter> adap
     return Path.of(name);
   }
 
-  /** The model with the adapter merged into its weights, each rounded to its stored format. */
+  /** The model with the adapter merged into its weights; adapted matrices are f32. */
   public HuggingFaceDirectory merged() {
     return adapter
         .map(

@@ -10,28 +10,26 @@ import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * An adapter added to the matrices it belongs to, on the host: W + scale·B·A.
  *
- * <p>Sums are taken in double precision and rounded once, to f32 and from there to the stored
- * format. The order of summation is below that rounding, so whoever merges the same adapter into
+ * <p>Sums are taken in double precision and rounded once, to f32 and from there, if asked
+ * for, to bf16. The order of summation is below that rounding, so whoever merges the same adapter into
  * the same matrix gets the same bits.
  */
 public final class AdapterMerge {
   private AdapterMerge() {}
 
   /**
-   * The merged weights in the formats of the base. Matrices without adapter are shared with {@code base}; the others keep
-   * their number format, but f16 becomes f32.
+   * The merged weights. Matrices without adapter are shared with {@code base}; the others are f32,
+   * not rounded to what the base is stored in, so that they compute what model and adapter side by
+   * side compute.
    *
    * @throws IllegalArgumentException if {@code base} lacks a matrix that the adapter belongs to
    */
   public static ModelWeights merge(ModelWeights base, LoraAdapter adapter) {
-    SortedMap<String, HostTensor> out = new TreeMap<>(base.tensors());
-    add(out, base, adapter, t -> t.dtype() == DType.BF16 ? DType.BF16 : DType.F32);
-    return new ModelWeights(out);
+    return merge(base, base, adapter, DType.F32);
   }
 
   /**
@@ -42,16 +40,12 @@ public final class AdapterMerge {
    */
   public static ModelWeights published(
       ModelWeights base, ModelWeights published, LoraAdapter adapter) {
-    SortedMap<String, HostTensor> out = new TreeMap<>(published.tensors());
-    add(out, base, adapter, t -> DType.BF16);
-    return new ModelWeights(out);
+    return merge(base, published, adapter, DType.BF16);
   }
 
-  private static void add(
-      SortedMap<String, HostTensor> out,
-      ModelWeights base,
-      LoraAdapter adapter,
-      Function<HostTensor, DType> format) {
+  private static ModelWeights merge(
+      ModelWeights base, ModelWeights others, LoraAdapter adapter, DType format) {
+    SortedMap<String, HostTensor> out = new TreeMap<>(others.tensors());
     double scale = adapter.spec().scale();
     SortedMap<String, HostTensor> factors = adapter.weights().tensors();
     for (String a : factors.keySet()) {
@@ -61,9 +55,10 @@ public final class AdapterMerge {
         HostTensor b = adapter.weights().get(path + LoraTarget.B);
         out.put(
             path + LoraTarget.WEIGHT,
-            merged(w, adapter.weights().get(a), b, scale, format.apply(w)));
+            merged(w, adapter.weights().get(a), b, scale, format));
       }
     }
+    return new ModelWeights(out);
   }
 
   /** One matrix [out, in] with A [rank, in] and B [out, rank]. */

@@ -6,12 +6,11 @@ import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelFormatException;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.Safetensors;
+import io.amalgam.policy.model.WholeDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -164,27 +163,22 @@ public final class PeftDirectory {
   }
 
   /**
-   * Writes a directory that peft loads. It appears complete or not at all: files go to a temporary
-   * directory beside it, which is then renamed.
+   * Writes a directory that peft loads. It appears complete or not at all.
    *
    * @param target the directory, which must not exist
    * @param base directory or name of the model the adapter belongs to
    */
   public static void save(Path target, LoraAdapter adapter, String base) {
-    Path absolute = target.toAbsolutePath();
-    Path parent = Optional.ofNullable(absolute.getParent()).orElse(absolute);
     SortedMap<String, HostTensor> tensors = new TreeMap<>();
     adapter.weights().tensors().forEach((name, t) -> tensors.put(PREFIX + name, t));
     try {
-      if (Files.exists(absolute)) {
-        throw new IOException(absolute + " exists already");
-      }
-      Files.createDirectories(parent);
-      Path temporary = Files.createTempDirectory(parent, ".saving-");
-      Files.writeString(temporary.resolve(PeftConfig.FILE), PeftConfig.write(adapter.spec(), base));
-      Safetensors.write(temporary.resolve(TENSORS), tensors);
-      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+      WholeDirectory.write(
+          target,
+          directory -> {
+            Files.writeString(
+                directory.resolve(PeftConfig.FILE), PeftConfig.write(adapter.spec(), base));
+            Safetensors.write(directory.resolve(TENSORS), tensors);
+          });
     } catch (IOException e) {
       throw new UncheckedIOException("the adapter cannot be saved to " + target, e);
     }

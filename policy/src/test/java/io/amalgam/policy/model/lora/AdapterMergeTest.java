@@ -7,6 +7,7 @@ import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.model.PublishedValues;
 import io.amalgam.policy.model.RandomInit;
 import java.util.EnumSet;
 import java.util.Random;
@@ -54,12 +55,13 @@ class AdapterMergeTest {
         }
         want[i] = (float) (values[i] + spec.scale() * sum);
       }
-      HostTensor rounded =
-          new ModelWeights(new TreeMap<>(java.util.Map.of("w", HostTensor.ofFloats(want, w.shape()))))
-              .as(dtype)
-              .get("w");
-      assertThat(merged.get(target.weight(l)).dtype()).isEqualTo(dtype);
-      assertThat(merged.get(target.weight(l)).bytes()).isEqualTo(rounded.bytes());
+      assertThat(merged.get(target.weight(l)).toFloats()).containsExactly(want);
+      HostTensor published =
+          AdapterMerge.published(base, PublishedValues.of(base), adapter).get(target.weight(l));
+      assertThat(published.dtype()).isEqualTo(DType.BF16);
+      for (int i = 0; i < want.length; i++) {
+        assertThat(published.bytes().getShort(2 * i)).isEqualTo(HostTensor.toBf16Bits(want[i]));
+      }
     }
   }
 
@@ -68,7 +70,8 @@ class AdapterMergeTest {
   void anInitialAdapterChangesNothing(@ForAll long seed) {
     ModelWeights base = RandomInit.weights(MODEL, seed).as(DType.BF16);
     ModelWeights merged =
-        AdapterMerge.merge(base, LoraAdapter.initial(MODEL, LoraSpec.ofAllLinears(4, 8), seed));
+        AdapterMerge.published(
+            base, base, LoraAdapter.initial(MODEL, LoraSpec.ofAllLinears(4, 8), seed));
     base.tensors()
         .forEach((name, t) -> assertThat(merged.get(name).bytes()).as(name).isEqualTo(t.bytes()));
   }

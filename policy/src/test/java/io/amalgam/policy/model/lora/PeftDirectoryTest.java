@@ -93,9 +93,9 @@ class PeftDirectoryTest {
     ModelWeights base = HuggingFaceDirectory.open(SAMPLE.resolve("model")).weights();
     ModelWeights merged = AdapterMerge.merge(base, adapter);
     String untouched = LoraTarget.QUERY.weight(0);
-    assertThat(merged.get(untouched).bytes()).isEqualTo(base.get(untouched).bytes());
-    assertThat(merged.get(LoraTarget.QUERY.weight(1)).bytes())
-        .isNotEqualTo(base.get(LoraTarget.QUERY.weight(1)).bytes());
+    assertThat(merged.get(untouched).toFloats()).isEqualTo(base.get(untouched).toFloats());
+    assertThat(merged.get(LoraTarget.QUERY.weight(1)).toFloats())
+        .isNotEqualTo(base.get(LoraTarget.QUERY.weight(1)).toFloats());
   }
 
   @Test
