@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure decoding and training beside the machine's floor.",
-    subcommands = BenchTasksVerb.class)
+    subcommands = {BenchTasksVerb.class, BenchTrainVerb.class})
 final class BenchVerb implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelPath model = new ModelPath();

@@ -23,7 +23,6 @@ import io.amalgam.policy.kernel.TrainableSettings;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.lora.LoraAdapter;
 import io.amalgam.policy.rollout.Trajectory;
-import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.ReplaySettings;
 import io.amalgam.policy.weights.AdapterBase;
 import io.amalgam.verifiers.reward.OverlongPenalty;
@@ -134,7 +133,8 @@ final class ModelParts implements RunParts {
             compute(learnerDevice(settings)),
             adapter
                 .map(a -> TrainableSettings.lora(true, a))
-                .orElseGet(() -> TrainableSettings.full(true)));
+                .orElseGet(() -> TrainableSettings.full(true))
+                .withFormats(o.gradients(), o.moments()));
     boolean f32 = model.format() == ComputeFormat.F32;
     Optional<ReferenceModel> reference;
     try {
@@ -153,8 +153,9 @@ final class ModelParts implements RunParts {
         losses(),
         l.loss().maskTruncated(),
         new ReplaySettings(l.tokensPerMicroBatch(), l.recompute(), true),
-        new AdamWSettings(o.lr(), o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.maxGradNorm()),
-        new LearningRate(o.lr(), o.warmupSteps(), o.decaySteps(), o.finalLrShare()),
+        new AdamWSettings(
+            o.rate().peak(), o.beta1(), o.beta2(), o.eps(), o.weightDecay(), o.maxGradNorm()),
+        o.rate(),
         permit,
         f32 ? "f32" : "bf16",
         f32 ? F32_TOLERANCE : BF16_TOLERANCE,

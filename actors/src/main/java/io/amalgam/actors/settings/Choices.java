@@ -1,11 +1,9 @@
 package io.amalgam.actors.settings;
 
 import io.amalgam.policy.mixture.PhaseSettings;
-import io.amalgam.policy.model.lora.LoraTarget;
 import io.amalgam.verifiers.answer.SystemPrompts;
 import io.amalgam.verifiers.task.NearestName;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,19 +19,11 @@ final class Choices {
   static final List<String> LOCKS = PhaseSettings.words(PhaseSettings.Lock.class);
   static final List<String> CHANNELS = List.of("auto", "local", "socket");
   static final List<String> EVAL_MODES = List.of("mixture", "discrete", "greedy");
+  static final List<String> SCHEDULES = List.of("linear", "cosine", "constant");
+  static final List<String> STATE_FORMATS = List.of("f32", "bf16");
   static final List<String> FORMATS = List.of("auto", "f32", "bf16");
 
-  /** The word that means every target of an adapter. */
-  static final String ALL_LINEAR = "all-linear";
-
   private Choices() {}
-
-  /** What an adapter can attach to. */
-  static List<String> loraTargets() {
-    return Stream.concat(
-            Stream.of(ALL_LINEAR), Arrays.stream(LoraTarget.values()).map(LoraTarget::module))
-        .toList();
-  }
 
   /** The word that a reference which is neither a word nor a directory was probably meant to be. */
   static Optional<String> meantReference(String reference) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.amalgam.policy.kernel.ComputeFormat;
+import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.model.lora.LoraSpec;
 import io.amalgam.policy.text.Preamble;
+import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.advantage.AdvantageCatalog;
 import io.amalgam.policy.train.advantage.AdvantageEstimator;
 import io.amalgam.policy.train.loss.AdaptiveEntropy;
@@ -311,17 +313,16 @@ public record RunSettings(
     public static final String NONE = "none";
   }
 
-  /** {@code learner.optim}: AdamW. */
+  /** {@code learner.optim}: AdamW, its learning rate, and the formats of its state. */
   public record Optim(
-      double lr,
+      LearningRate rate,
       double beta1,
       double beta2,
       double eps,
       double weightDecay,
       double maxGradNorm,
-      int warmupSteps,
-      int decaySteps,
-      double finalLrShare) {}
+      StateFormat gradients,
+      StateFormat moments) {}
 
   /** {@code controller}: admission and deadlines. */
   public record Controller(

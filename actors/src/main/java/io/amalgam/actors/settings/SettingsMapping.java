@@ -1,26 +1,21 @@
 package io.amalgam.actors.settings;
 
 import com.typesafe.config.Config;
+import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.PhaseSettings;
-import io.amalgam.policy.model.lora.LoraSpec;
-import io.amalgam.policy.model.lora.LoraTarget;
-import io.amalgam.policy.model.lora.PeftDirectory;
+import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.loss.KlEstimator;
 import io.amalgam.verifiers.curriculum.CurriculumRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Turns a resolved configuration into records, checking every value and what belongs together. */
 final class SettingsMapping {
   private static final int ANY = Integer.MAX_VALUE;
-  private static final int MAX_RANK = 1 << 14;
 
   private final Config config;
   private final Config given;
@@ -83,25 +78,11 @@ final class SettingsMapping {
   private RunSettings.Model model() {
     return new RunSettings.Model(
         in.name("model.path"),
-        adapter(),
+        LoraSettings.adapter(in),
         in.whole("model.max-context", 0, ANY),
         in.oneOf("model.prompt", Choices.PROMPTS),
         in.oneOf("model.system-prompt", Choices.systemPrompts()),
         in.whole("model.demonstrations", 0, 32));
-  }
-
-  private Optional<Path> adapter() {
-    String dir = in.text("model.adapter");
-    if (dir.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!PeftDirectory.is(Path.of(dir))) {
-      throw in.wrong(
-          "model.adapter",
-          "holds no adapter_config.json",
-          "give a directory that peft or export --adapter has written, or \"\"");
-    }
-    return Optional.of(Path.of(dir));
   }
 
   private RunSettings.Tasks tasks() {
@@ -230,7 +211,7 @@ final class SettingsMapping {
         AdvantageSettings.read(config, in),
         LossSettings.read(config, in),
         optim(),
-        lora(),
+        LoraSettings.read(in),
         in.whole("learner.tokens-per-micro-batch", 1, ANY),
         in.flag("learner.recompute"),
         kl());
@@ -249,44 +230,40 @@ final class SettingsMapping {
   }
 
   private RunSettings.Optim optim() {
-    int warmup = in.whole("learner.optim.warmup-steps", 0, ANY);
-    int decay = in.whole("learner.optim.decay-steps", 0, ANY);
-    if (decay > 0 && decay <= warmup) {
-      throw in.wrong(
-          "learner.optim.decay-steps",
-          "ends before the warm-up",
-          "0, or a number above learner.optim.warmup-steps");
-    }
     return new RunSettings.Optim(
-        in.above("learner.optim.lr", 0),
+        learningRate(),
         below1("learner.optim.beta1"),
         below1("learner.optim.beta2"),
         in.above("learner.optim.eps", 0),
         in.within("learner.optim.weight-decay", 0, Double.MAX_VALUE),
         in.above("learner.optim.max-grad-norm", 0),
-        warmup,
-        decay,
-        in.within("learner.optim.final-lr-share", 0, 1));
+        in.enumOf("learner.optim.gradients", StateFormat.class, Choices.STATE_FORMATS),
+        in.enumOf("learner.optim.moments", StateFormat.class, Choices.STATE_FORMATS));
   }
 
-  private RunSettings.Lora lora() {
-    int rank = in.whole("learner.lora.rank", 0, MAX_RANK);
-    double alpha = in.within("learner.lora.alpha", 0, 1e6);
-    Set<LoraTarget> targets = EnumSet.noneOf(LoraTarget.class);
-    for (String name : in.texts("learner.lora.targets", Choices.loraTargets(), false)) {
-      if (name.equals(Choices.ALL_LINEAR)) {
-        targets.addAll(EnumSet.allOf(LoraTarget.class));
-      } else {
-        targets.add(LoraTarget.ofModule(name));
-      }
+  private LearningRate learningRate() {
+    String schedule = in.oneOf("learner.optim.schedule", Choices.SCHEDULES);
+    int warmup = in.whole("learner.optim.warmup-steps", 0, ANY);
+    int decay = in.whole("learner.optim.decay-steps", 0, ANY);
+    boolean falls = !schedule.equals("constant");
+    if (falls && decay > 0 && decay <= warmup) {
+      throw in.wrong(
+          "learner.optim.decay-steps",
+          "ends before the warm-up",
+          "0, or a number above learner.optim.warmup-steps");
     }
-    boolean rankStabilised = in.flag("learner.lora.rslora");
-    Optional<LoraSpec> spec =
-        rank == 0
-            ? Optional.empty()
-            : Optional.of(
-                new LoraSpec(rank, alpha > 0 ? alpha : 2 * rank, targets, rankStabilised));
-    return new RunSettings.Lora(spec, in.seed("learner.lora.seed"));
+    if (schedule.equals("cosine") && decay == 0) {
+      throw in.wrong(
+          "learner.optim.schedule",
+          "needs a step at which the fall ends",
+          "set learner.optim.decay-steps to about the length of the run");
+    }
+    return new LearningRate(
+        in.above("learner.optim.lr", 0),
+        warmup,
+        falls ? decay : 0,
+        in.within("learner.optim.final-lr-share", 0, 1),
+        schedule.equals("cosine") ? LearningRate.Fall.COSINE : LearningRate.Fall.LINEAR);
   }
 
   private RunSettings.Kl kl() {

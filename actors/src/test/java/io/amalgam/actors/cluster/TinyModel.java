@@ -7,6 +7,7 @@ import io.amalgam.actors.generator.SamplerSource;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.pretraining.SeedlingTokenizer;
 import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HuggingFaceDirectory;
@@ -14,6 +15,7 @@ import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.RandomInit;
 import io.amalgam.policy.text.Tokenizer;
+import io.amalgam.policy.train.LearningRate;
 import io.amalgam.verifiers.reward.Reward;
 import io.amalgam.verifiers.reward.RewardRule;
 import io.amalgam.verifiers.task.TaskMix;
@@ -65,7 +67,15 @@ final class TinyModel {
             2,
             new RunSettings.Advantage("group-mean"),
             new RunSettings.Loss("grpo"),
-            new RunSettings.Optim(1e-3, 0.9, 0.99, 1e-8, 0, 1, 0, 0, 0.1),
+            new RunSettings.Optim(
+                new LearningRate(1e-3, 0, 0, 0.1),
+                0.9,
+                0.99,
+                1e-8,
+                0,
+                1,
+                StateFormat.F32,
+                StateFormat.F32),
             RunSettings.Lora.none(),
             1024,
             false,

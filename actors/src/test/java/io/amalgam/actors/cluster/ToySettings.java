@@ -1,7 +1,9 @@
 package io.amalgam.actors.cluster;
 
 import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.PhaseSettings;
+import io.amalgam.policy.train.LearningRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -39,7 +41,15 @@ final class ToySettings {
             2,
             new RunSettings.Advantage("group-mean"),
             new RunSettings.Loss("grpo"),
-            new RunSettings.Optim(1e-3, 0.9, 0.99, 1e-8, 0, 1, 0, 0, 0.1),
+            new RunSettings.Optim(
+                new LearningRate(1e-3, 0, 0, 0.1),
+                0.9,
+                0.99,
+                1e-8,
+                0,
+                1,
+                StateFormat.F32,
+                StateFormat.F32),
             RunSettings.Lora.none(),
             1024,
             false,

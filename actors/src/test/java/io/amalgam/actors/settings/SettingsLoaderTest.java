@@ -2,7 +2,9 @@ package io.amalgam.actors.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.PhaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +56,45 @@ class SettingsLoaderTest {
     assertThat(second.settings()).isEqualTo(first.settings());
     assertThat(second.settings().pekko().getString("loglevel")).isEqualTo("DEBUG");
     assertThat(second.render()).isEqualTo(first.render());
+  }
+
+  @Test
+  void schedulesAndFormatsOfTheOptimiser() {
+    RunSettings.Optim usual =
+        SettingsLoader.load(List.of(), List.of("learner.optim.decay-steps=0"))
+            .settings()
+            .learner()
+            .optim();
+    assertThat(usual.rate().at(1_000_000)).isEqualTo(usual.rate().peak());
+    assertThat(usual.moments()).isEqualTo(StateFormat.F32);
+    RunSettings.Optim chosen =
+        SettingsLoader.load(
+                List.of(),
+                List.of(
+                    "learner.optim.schedule=cosine",
+                    "learner.optim.lr=1",
+                    "learner.optim.decay-steps=100",
+                    "learner.optim.final-lr-share=0",
+                    "learner.optim.gradients=bf16",
+                    "learner.optim.moments=bf16"))
+            .settings()
+            .learner()
+            .optim();
+    assertThat(chosen.rate().at(25)).isEqualTo((1 + Math.sqrt(0.5)) / 2, within(1e-12));
+    assertThat(chosen.gradients()).isEqualTo(StateFormat.BF16);
+    assertThat(chosen.moments()).isEqualTo(StateFormat.BF16);
+    RunSettings.Optim constant =
+        SettingsLoader.load(List.of(), List.of("learner.optim.schedule=constant"))
+            .settings()
+            .learner()
+            .optim();
+    assertThat(constant.rate().at(100_000)).isEqualTo(constant.rate().peak());
+    assertThatThrownBy(
+            () ->
+                SettingsLoader.load(
+                    List.of(),
+                    List.of("learner.optim.schedule=cosine", "learner.optim.decay-steps=0")))
+        .hasMessageContaining("learner.optim.schedule = \"cosine\" needs a step");
   }
 
   @Test

@@ -1,7 +1,5 @@
 package io.amalgam.policy.kernel;
 
-import java.util.Arrays;
-
 /**
  * How features, their gradients and what they depend on lie in the tables of the kernels: per
  * scored position the log-probabilities of the slots, their log remaining masses, log below, log
@@ -51,15 +49,7 @@ final class FeatureTables {
     return new Gradient(table, width, which);
   }
 
-  static float[] limits(PackedBatch b) {
-    float[] out = new float[2 * b.scored()];
-    for (int r = 0; r < b.scored(); r++) {
-      out[2 * r] = b.thresholds()[r];
-      out[2 * r + 1] = b.supports()[r];
-    }
-    return out;
-  }
-
+  /** Whether any limit is in force. */
   static boolean any(float[] limits) {
     for (float t : limits) {
       if (t > 0) {
@@ -69,10 +59,7 @@ final class FeatureTables {
     return false;
   }
 
-  static long[] longs(int[] v) {
-    return Arrays.stream(v).asLongStream().toArray();
-  }
-
+  /** The features of a batch from the table that the kernels made. */
   static FeatureBatch unpack(PackedBatch b, float[] table, float[] kl) {
     int rows = b.scored();
     int slots = b.slots();

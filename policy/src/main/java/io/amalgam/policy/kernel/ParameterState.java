@@ -7,6 +7,8 @@ import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.random.DrawKey;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -101,48 +103,24 @@ final class ParameterState implements AutoCloseable {
   void step(AdamWSettings s) {
     boolean rounded = gradientFormat != StateFormat.F32 || momentFormat != StateFormat.F32;
     try (CallScope scope = new CallScope(module)) {
-      IValue masterList = scope.list(masters.buffer());
-      IValue gradientList = scope.list(gradients().buffer());
-      IValue firstList = scope.list(first().buffer());
-      IValue secondList = scope.list(second().buffer());
-      IValue taken = scope.list(scope.tensor(new float[] {steps}, 1));
-      IValue[] constants = {
-        scope.real(s.lr()),
-        scope.real(s.beta1()),
-        scope.real(s.beta2()),
-        scope.real(s.weightDecay()),
-        scope.real(s.eps())
-      };
+      List<IValue> arguments =
+          new ArrayList<>(
+              List.of(
+                  scope.list(masters.buffer()),
+                  scope.list(gradients().buffer()),
+                  scope.list(first().buffer()),
+                  scope.list(second().buffer()),
+                  scope.list(scope.tensor(new float[] {steps}, 1))));
       if (rounded) {
-        module.run(
-            threads,
-            "adamw_rounded",
-            masterList,
-            gradientList,
-            firstList,
-            secondList,
-            taken,
-            scope.of(scope.bytes(noise())),
-            constants[0],
-            constants[1],
-            constants[2],
-            constants[3],
-            constants[4]);
-      } else {
-        module.run(
-            threads,
-            "adamw",
-            masterList,
-            gradientList,
-            firstList,
-            secondList,
-            taken,
-            constants[0],
-            constants[1],
-            constants[2],
-            constants[3],
-            constants[4]);
+        arguments.add(scope.of(scope.bytes(noise())));
       }
+      arguments.add(scope.real(s.lr()));
+      arguments.add(scope.real(s.beta1()));
+      arguments.add(scope.real(s.beta2()));
+      arguments.add(scope.real(s.weightDecay()));
+      arguments.add(scope.real(s.eps()));
+      module.run(
+          threads, rounded ? "adamw_rounded" : "adamw", arguments.toArray(new IValue[0]));
     }
     steps++;
   }

@@ -149,22 +149,7 @@ public final class TrainableModel implements AutoCloseable {
 
   private ForwardPass forward(
       PackedBatch b, Optional<ReferenceModel> reference, boolean divergence, CallScope scope) {
-    int n = b.tokens();
-    long[] positions = new long[n];
-    int at = 0;
-    for (int length : b.lengths()) {
-      for (int t = 0; t < length; t++) {
-        positions[at++] = t;
-      }
-    }
-    IValue inputs =
-        scope.list(
-            scope.tensor(FeatureTables.longs(b.ids()), n, b.k()),
-            scope.tensor(b.feed(), n, b.feedWidth()),
-            scope.tensor(positions, n),
-            scope.tensor(FeatureTables.longs(b.featurePositions()), b.scored()),
-            scope.tensor(FeatureTables.longs(b.targetIds()), b.scored(), b.slots()),
-            scope.tensor(FeatureTables.limits(b), b.scored(), 2));
+    IValue inputs = BatchInputs.of(scope, b);
     AttentionPlan plan = new AttentionPlan(scope, b.lengths());
     ReferenceStates states =
         reference

@@ -1,7 +1,7 @@
 package io.amalgam.policy.train;
 
 /**
- * A learning-rate schedule: linear warm-up, then constant or a linear fall.
+ * A learning-rate schedule: linear warm-up, then constant or a fall along a line or a cosine.
  *
  * <p>A function of the step alone, so that a resumed run goes on with the same rates.
  *
@@ -9,8 +9,18 @@ package io.amalgam.policy.train;
  * @param warmupSteps steps over which the rate rises from 0; 0 = none
  * @param decaySteps step at which the fall, which begins after the warm-up, ends; 0 = no fall
  * @param finalShare share of {@code peak} that is left from {@code decaySteps} on, 0 to 1
+ * @param fall the way it falls
  */
-public record LearningRate(double peak, int warmupSteps, int decaySteps, double finalShare) {
+public record LearningRate(
+    double peak, int warmupSteps, int decaySteps, double finalShare, Fall fall) {
+  /** How a rate falls from its peak to its final share. */
+  public enum Fall {
+    /** By the same amount in every step. */
+    LINEAR,
+    /** Along half a period of a cosine: slowly, fast, slowly (Loshchilov and Hutter, 2017). */
+    COSINE
+  }
+
   /** Checks the ranges. */
   public LearningRate {
     if (!(peak > 0) || warmupSteps < 0 || decaySteps < 0 || !(finalShare >= 0 && finalShare <= 1)) {
@@ -31,6 +41,11 @@ public record LearningRate(double peak, int warmupSteps, int decaySteps, double 
     }
   }
 
+  /** A schedule with a linear fall, or with none if {@code decaySteps} is 0. */
+  public LearningRate(double peak, int warmupSteps, int decaySteps, double finalShare) {
+    this(peak, warmupSteps, decaySteps, finalShare, Fall.LINEAR);
+  }
+
   /** The rate of a step, counted from 1. */
   public double at(long step) {
     if (step < warmupSteps) {
@@ -40,6 +55,11 @@ public record LearningRate(double peak, int warmupSteps, int decaySteps, double 
       return peak;
     }
     double done = Math.min(1, (step - warmupSteps) / (double) (decaySteps - warmupSteps));
-    return peak * (1 - done * (1 - finalShare));
+    double fallen =
+        switch (fall) {
+          case LINEAR -> done;
+          case COSINE -> (1 - Math.cos(Math.PI * done)) / 2;
+        };
+    return peak * (1 - fallen * (1 - finalShare));
   }
 }
