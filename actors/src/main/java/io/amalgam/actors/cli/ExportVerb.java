@@ -80,6 +80,13 @@ final class ExportVerb implements Callable<Integer> {
                     UserError.usage(
                         runDir + " has trained the whole model, not an adapter",
                         "leave --adapter out"));
-    PeftDirectory.save(target, adapter, trained.policy().path().toAbsolutePath().toString());
+    PeftDirectory.save(target, adapter, base(trained));
+  }
+
+  /** A name stays a name, so that the adapter can be used elsewhere; a directory becomes absolute. */
+  private static String base(TrainedPolicy trained) {
+    String path = trained.resolved().settings().model().path();
+    boolean named = path.contains("/") && !Files.exists(Path.of(path));
+    return named ? path : trained.policy().path().toAbsolutePath().toString();
   }
 }

@@ -72,27 +72,63 @@ public final class AdapterMerge {
     ByteBuffer bytes =
         ByteBuffer.allocateDirect(Math.multiplyExact(rows * dtype.bytes(), width))
             .order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer floats = bytes.asFloatBuffer();
+    ShortBuffer halves = bytes.asShortBuffer();
     double[] sum = new double[width];
     float[] row = new float[width];
+    short[] half = new short[dtype == DType.BF16 ? width : 0];
     for (int r = 0; r < rows; r++) {
-      Arrays.fill(sum, 0);
-      boolean touched = false;
-      for (int j = 0; j < rank; j++) {
-        double factor = factorB[r * rank + j];
-        if (factor != 0) {
-          add(sum, factor, factorA, j * width);
-          touched = true;
-        }
-      }
+      boolean touched = product(factorB, r * rank, factorA, sum);
       source.row(r, row);
       if (touched) {
         for (int i = 0; i < width; i++) {
           row[i] = (float) (row[i] + scale * sum[i]);
         }
       }
-      write(bytes, dtype, r, row);
+      if (dtype == DType.F32) {
+        floats.put(row);
+      } else {
+        for (int i = 0; i < width; i++) {
+          half[i] = HostTensor.toBf16Bits(row[i]);
+        }
+        halves.put(half);
+      }
     }
     return new HostTensor(dtype, w.shape(), bytes);
+  }
+
+  /** One row of B·A, four terms at a time; false where it is zero, as in an untrained adapter. */
+  private static boolean product(float[] b, int offset, double[] a, double[] sum) {
+    Arrays.fill(sum, 0);
+    int width = sum.length;
+    int rank = a.length / width;
+    boolean any = false;
+    for (int j = 0; j < rank; j++) {
+      any |= b[offset + j] != 0;
+    }
+    int j = 0;
+    for (; any && j + 4 <= rank; j += 4) {
+      add4(sum, b, offset + j, a, j * width);
+    }
+    for (; any && j < rank; j++) {
+      add(sum, b[offset + j], a, j * width);
+    }
+    return any;
+  }
+
+  private static void add4(double[] sum, float[] b, int offset, double[] a, int first) {
+    int width = sum.length;
+    double b0 = b[offset];
+    double b1 = b[offset + 1];
+    double b2 = b[offset + 2];
+    double b3 = b[offset + 3];
+    int second = first + width;
+    int third = second + width;
+    int fourth = third + width;
+    for (int i = 0; i < width; i++) {
+      sum[i] +=
+          b0 * a[first + i] + b1 * a[second + i] + b2 * a[third + i] + b3 * a[fourth + i];
+    }
   }
 
   private static void add(double[] sum, double factor, double[] a, int offset) {
@@ -107,20 +143,6 @@ public final class AdapterMerge {
       out[i] = values[i];
     }
     return out;
-  }
-
-  private static void write(ByteBuffer bytes, DType dtype, int r, float[] row) {
-    int at = r * row.length * dtype.bytes();
-    if (dtype == DType.F32) {
-      bytes.slice(at, row.length * dtype.bytes())
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .put(row);
-      return;
-    }
-    for (int i = 0; i < row.length; i++) {
-      bytes.putShort(at + 2 * i, HostTensor.toBf16Bits(row[i]));
-    }
   }
 
   /** Rows of a matrix, widened, without a copy of the whole. */
