@@ -132,8 +132,7 @@ final class BenchTrainVerb implements Callable<Integer> {
 
   private void measure(TrainableModel trained, PrintWriter out) {
     Supervised supervised = new Supervised(trained, tokens, recompute);
-    AdamWSettings optimiser =
-        new AdamWSettings(loraRank > 0 ? 1e-4 : 1e-6, 0.9, 0.99, 1e-8, 0, 1);
+    AdamWSettings optimiser = new AdamWSettings(loraRank > 0 ? 1e-4 : 1e-6, 0.9, 0.99, 1e-8, 0, 1);
     List<SupervisedExample> texts = texts(trained.config().vocabSize());
     for (int step = 1; step <= steps; step++) {
       long start = System.nanoTime();
@@ -172,9 +171,7 @@ final class BenchTrainVerb implements Callable<Integer> {
     List<SupervisedExample> out = new ArrayList<>();
     for (int left = tokens; left > 0; left -= length) {
       int[] ids = random.ints(Math.min(left, length) + 1L, 0, vocabulary).toArray();
-      out.add(
-          new SupervisedExample(
-              new int[] {ids[0]}, Arrays.copyOfRange(ids, 1, ids.length)));
+      out.add(new SupervisedExample(new int[] {ids[0]}, Arrays.copyOfRange(ids, 1, ids.length)));
     }
     return out;
   }

@@ -77,7 +77,14 @@ final class AdaptedWeights implements WorkingWeights {
   @Override
   public void refresh() {
     module.run(
-        threads, "merge", work.list(), base.list(), state.masters().list(), targets, scale, rounded);
+        threads,
+        "merge",
+        work.list(),
+        base.list(),
+        state.masters().list(),
+        targets,
+        scale,
+        rounded);
   }
 
   @Override

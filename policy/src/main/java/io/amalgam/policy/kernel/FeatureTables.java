@@ -43,9 +43,7 @@ final class FeatureTables {
       below |= table[at + 2 * slots] != 0 || table[at + 2 * slots + 1] != 0;
       entropy |= table[at + 2 * slots + 2] != 0;
     }
-    long[] which = {
-      remaining ? 1 : 0, below ? 1 : 0, entropy ? 1 : 0, any(b.supports()) ? 1 : 0
-    };
+    long[] which = {remaining ? 1 : 0, below ? 1 : 0, entropy ? 1 : 0, any(b.supports()) ? 1 : 0};
     return new Gradient(table, width, which);
   }
 

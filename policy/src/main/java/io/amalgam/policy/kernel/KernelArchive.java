@@ -17,8 +17,7 @@ import java.util.zip.ZipOutputStream;
  */
 final class KernelArchive {
   private static final List<String> SOURCES =
-      List.of(
-          "weights.py", "layers.py", "decode.py", "adapters.py", "training.py", "optimiser.py");
+      List.of("weights.py", "layers.py", "decode.py", "adapters.py", "training.py", "optimiser.py");
   private static final String CLASS_HEADER =
       "class Kernels(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n";
 

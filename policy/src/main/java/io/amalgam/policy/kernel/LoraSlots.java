@@ -55,7 +55,9 @@ final class LoraSlots {
     return WeightSlots.of(out);
   }
 
-  /** [14] first row in the matrix of its group, and rows, of each target; 0 rows without adapter. */
+  /**
+   * [14] first row in the matrix of its group, and rows, of each target; 0 rows without adapter.
+   */
   static long[] targets(ModelConfig c, LoraSpec spec) {
     Map<String, long[]> shapes = ParameterLayout.of(c);
     long[] out = new long[2 * LoraTarget.values().length];

@@ -119,8 +119,7 @@ final class ParameterState implements AutoCloseable {
       arguments.add(scope.real(s.beta2()));
       arguments.add(scope.real(s.weightDecay()));
       arguments.add(scope.real(s.eps()));
-      module.run(
-          threads, rounded ? "adamw_rounded" : "adamw", arguments.toArray(new IValue[0]));
+      module.run(threads, rounded ? "adamw_rounded" : "adamw", arguments.toArray(new IValue[0]));
     }
     steps++;
   }

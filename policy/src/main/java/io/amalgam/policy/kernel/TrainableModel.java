@@ -1,6 +1,5 @@
 package io.amalgam.policy.kernel;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import io.amalgam.policy.model.DType;
 import io.amalgam.policy.model.ModelConfig;
@@ -17,8 +16,8 @@ import java.util.Optional;
  *
  * <p>The forward pass reads working weights: the masters themselves, or as they are published, with
  * adapters merged and rounded to bf16, so that replayed log-probabilities are those of the
- * generators. Forward
- * and backward are written by hand (no autograd graph). Any thread may call it, one at a time.
+ * generators. Forward and backward are written by hand (no autograd graph). Any thread may call it,
+ * one at a time.
  */
 public final class TrainableModel implements AutoCloseable {
   private final ModelConfig config;
@@ -47,8 +46,7 @@ public final class TrainableModel implements AutoCloseable {
     lora = settings.adapter().map(LoraAdapter::spec);
     WeightSlots slots =
         lora.map(spec -> LoraSlots.adapters(config, spec)).orElseGet(() -> new WeightSlots(config));
-    state =
-        new ParameterState(module, threads, slots, settings.gradients(), settings.moments());
+    state = new ParameterState(module, threads, slots, settings.gradients(), settings.moments());
     state.masters().store(settings.adapter().map(LoraAdapter::weights).orElse(weights));
     boolean rounded = settings.publishedValues();
     work =

@@ -140,8 +140,7 @@ class LoraTrainingTest {
         merged.put(t.weight(l), HostTensor.ofFloats(w, out, in));
       }
     }
-    try (TrainableModel full =
-            TrainableModel.load(CONFIG, new ModelWeights(merged), F32, false);
+    try (TrainableModel full = TrainableModel.load(CONFIG, new ModelWeights(merged), F32, false);
         TrainableModel lora =
             TrainableModel.load(CONFIG, BASE, F32, TrainableSettings.lora(false, adapter))) {
       double loss = accumulate(full, 1);
@@ -201,8 +200,7 @@ class LoraTrainingTest {
     for (ComputeSettings settings : new ComputeSettings[] {F32, BF16}) {
       try (TrainableModel lora =
               TrainableModel.load(CONFIG, BASE, settings, TrainableSettings.lora(true, adapter));
-          TrainableModel merged =
-              TrainableModel.load(CONFIG, lora.published(), settings, true);
+          TrainableModel merged = TrainableModel.load(CONFIG, lora.published(), settings, true);
           ForwardPass a = lora.forward(batch(false));
           ForwardPass b = merged.forward(batch(false))) {
         assertThat(a.features().logProbs()).isEqualTo(b.features().logProbs());
@@ -264,7 +262,6 @@ class LoraTrainingTest {
 
   private static void assertSame(ModelWeights a, ModelWeights b) {
     assertThat(a.tensors().keySet()).isEqualTo(b.tensors().keySet());
-    a.tensors()
-        .forEach((name, t) -> assertThat(t.bytes()).as(name).isEqualTo(b.get(name).bytes()));
+    a.tensors().forEach((name, t) -> assertThat(t.bytes()).as(name).isEqualTo(b.get(name).bytes()));
   }
 }

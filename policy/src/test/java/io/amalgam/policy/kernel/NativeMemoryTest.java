@@ -7,6 +7,8 @@ import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.RandomInit;
+import io.amalgam.policy.model.lora.LoraAdapter;
+import io.amalgam.policy.model.lora.LoraSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +31,20 @@ class NativeMemoryTest {
         TrainableModel trained =
             TrainableModel.load(
                 CONFIG, RandomInit.weights(CONFIG, 1), GoldenForwardTest.F32, true);
+        TrainableModel adapted =
+            TrainableModel.load(
+                CONFIG,
+                RandomInit.weights(CONFIG, 1),
+                GoldenForwardTest.F32,
+                TrainableSettings.lora(
+                        true, LoraAdapter.initial(CONFIG, LoraSpec.ofAllLinears(4, 8), 1))
+                    .withFormats(StateFormat.BF16, StateFormat.BF16));
         ReferenceModel reference =
             ReferenceModel.load(CONFIG, RandomInit.weights(CONFIG, 2), GoldenForwardTest.F32);
         KvCache cache = model.newCache(16, 64)) {
-      steps(model, trained, reference, cache, 300);
+      steps(model, List.of(trained, adapted), reference, cache, 300);
       long before = resident();
-      steps(model, trained, reference, cache, 1000);
+      steps(model, List.of(trained, adapted), reference, cache, 1000);
       long grown = resident() - before;
       // a single leaked [16, 2000] row of logits per step would be 128 MB
       assertThat(grown).as("bytes").isLessThan(48L << 20);
@@ -43,7 +53,7 @@ class NativeMemoryTest {
 
   private static void steps(
       GenerationModel model,
-      TrainableModel trained,
+      List<TrainableModel> trained,
       ReferenceModel reference,
       KvCache cache,
       int count) {
@@ -77,17 +87,18 @@ class NativeMemoryTest {
                 1,
                 false);
         boolean alone = i % 20 == 0;
-        try (ForwardPass pass =
-            alone ? trained.forward(b) : trained.forward(b, reference, i % 30 == 0)) {
-          FeatureGradient g = new FeatureGradient(16, 1);
-          Arrays.fill(g.logProbs(), 1);
-          Arrays.fill(g.kl(), pass.features().kl().length == 0 ? 0 : 1);
-          if (!alone) {
-            pass.referenceFeatures();
+        for (TrainableModel t : trained) {
+          try (ForwardPass pass = alone ? t.forward(b) : t.forward(b, reference, i % 30 == 0)) {
+            FeatureGradient g = new FeatureGradient(16, 1);
+            Arrays.fill(g.logProbs(), 1);
+            Arrays.fill(g.kl(), pass.features().kl().length == 0 ? 0 : 1);
+            if (!alone) {
+              pass.referenceFeatures();
+            }
+            t.backward(pass, g);
           }
-          trained.backward(pass, g);
+          t.step(new AdamWSettings(1e-4, 0.9, 0.95, 1e-8, 0, 1));
         }
-        trained.step(new AdamWSettings(1e-4, 0.9, 0.95, 1e-8, 0, 1));
       }
     }
   }

@@ -3,6 +3,8 @@ package io.amalgam.policy.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 import io.amalgam.policy.model.DType;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HostTensor;
@@ -15,7 +17,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -181,9 +187,38 @@ class StateFormatTest {
     }
   }
 
+  /** Over all random numbers a value is rounded away as often as its distance says. */
+  @Property(tries = 30)
+  void roundingByChanceKeepsTheMean(@ForAll @FloatRange(min = -1e30f, max = 1e30f) float value) {
+    int kinds = 1 << 16;
+    KernelModule module = KernelModule.on("cpu");
+    float[] values = new float[kinds];
+    Arrays.fill(values, value);
+    try (CallScope scope = new CallScope(module)) {
+      IValue noise = scope.of(scope.tensor(LongStream.range(0, kinds).toArray(), kinds));
+      PtNDArray whole = scope.keep(module.tensor(1, "cast", noise, scope.integer(3)));
+      IValue x = scope.of(scope.tensor(values, kinds));
+      PtNDArray place = scope.keep(module.tensor(1, "cast", x, scope.integer(KernelModule.BF16)));
+      PtNDArray rounded =
+          scope.keep(module.tensor(1, "round_by_chance", scope.of(place), x, scope.of(whole)));
+      float[] got =
+          scope
+              .keep(module.tensor(1, "cast", scope.of(rounded), scope.integer(KernelModule.F32)))
+              .toFloatArray();
+      int bits = Float.floatToRawIntBits(value);
+      float towardsZero = Float.intBitsToFloat(bits & 0xFFFF0000);
+      float away = Float.intBitsToFloat((bits & 0xFFFF0000) + 0x10000);
+      int moved = 0;
+      for (float g : got) {
+        assertThat(g == towardsZero || g == away).isTrue();
+        moved += g == away ? 1 : 0;
+      }
+      assertThat(moved).isEqualTo(bits & 0xFFFF);
+    }
+  }
+
   private static void assertSame(ModelWeights a, ModelWeights b) {
     assertThat(a.tensors().keySet()).isEqualTo(b.tensors().keySet());
-    a.tensors()
-        .forEach((name, t) -> assertThat(t.bytes()).as(name).isEqualTo(b.get(name).bytes()));
+    a.tensors().forEach((name, t) -> assertThat(t.bytes()).as(name).isEqualTo(b.get(name).bytes()));
   }
 }
