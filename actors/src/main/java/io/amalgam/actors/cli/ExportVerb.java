@@ -83,7 +83,9 @@ final class ExportVerb implements Callable<Integer> {
     PeftDirectory.save(target, adapter, base(trained));
   }
 
-  /** A name stays a name, so that the adapter can be used elsewhere; a directory becomes absolute. */
+  /**
+   * A name stays a name, so that the adapter can be used elsewhere; a directory becomes absolute.
+   */
   private static String base(TrainedPolicy trained) {
     String path = trained.resolved().settings().model().path();
     boolean named = path.contains("/") && !Files.exists(Path.of(path));

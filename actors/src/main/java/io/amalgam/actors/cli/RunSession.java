@@ -62,7 +62,8 @@ final class RunSession {
     RunDirectory.requireNew(chosen);
     requirePorts();
     Path model = ModelPath.require(settings.model().path());
-    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.preamble(), settings.model().adapter());
+    try (LoadedPolicy policy =
+            LoadedPolicy.open(model, settings.preamble(), settings.model().adapter());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       requireReference(policy);
@@ -76,7 +77,8 @@ final class RunSession {
   int resume(Path runDir) throws IOException, InterruptedException {
     requirePorts();
     Path model = ModelPath.require(settings.model().path());
-    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.preamble(), settings.model().adapter());
+    try (LoadedPolicy policy =
+            LoadedPolicy.open(model, settings.preamble(), settings.model().adapter());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       requireReference(policy);
@@ -151,11 +153,7 @@ final class RunSession {
   }
 
   private List<EvaluationResult> after(
-      ReadOut readOut,
-      LoadedPolicy policy,
-      Path runDir,
-      RunOutcome outcome,
-      MetricsFile metrics) {
+      ReadOut readOut, LoadedPolicy policy, Path runDir, RunOutcome outcome, MetricsFile metrics) {
     Optional<Checkpoints.Found> last = new Checkpoints(runDir, 1).newest();
     if (last.isEmpty()) {
       return List.of();

@@ -24,7 +24,7 @@ import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.lora.LoraAdapter;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.ReplaySettings;
-import io.amalgam.policy.weights.AdapterBase;
+import io.amalgam.policy.weights.FrozenModel;
 import io.amalgam.verifiers.reward.OverlongPenalty;
 import io.amalgam.verifiers.reward.RewardRule;
 import io.amalgam.verifiers.reward.WeightedReward;
@@ -42,14 +42,14 @@ final class ModelParts implements RunParts {
 
   private final RunSettings settings;
   private final LoadedPolicy policy;
-  private final AdapterBase base;
+  private final FrozenModel base;
   private final TaskMix mix;
   private final int context;
 
   private ModelParts(RunSettings settings, LoadedPolicy policy, TaskMix mix) {
     this.settings = settings;
     this.policy = policy;
-    this.base = new AdapterBase(policy.config(), policy.base());
+    this.base = new FrozenModel(policy.config(), policy.base());
     this.mix = mix;
     int longest = 0;
     for (int ordinal = 0; ordinal < MEASURED_PROMPTS; ordinal++) {

@@ -44,7 +44,13 @@ public final class AdapterStart {
             ? "all-linear"
             : spec.targets().stream().map(LoraTarget::module).collect(Collectors.joining(", "));
     String rule = spec.rankStabilised() ? ", rslora" : "";
-    return "an adapter of rank " + spec.rank() + ", alpha " + spec.alpha() + rule + " on " + targets;
+    return "an adapter of rank "
+        + spec.rank()
+        + ", alpha "
+        + spec.alpha()
+        + rule
+        + " on "
+        + targets;
   }
 
   /** What is trained in a few words. */

@@ -5,7 +5,7 @@ import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.PublishedValues;
 import io.amalgam.policy.model.lora.LoraAdapter;
-import io.amalgam.policy.weights.AdapterBase;
+import io.amalgam.policy.weights.FrozenModel;
 import io.amalgam.verifiers.curriculum.CurriculumState;
 import java.time.Duration;
 import java.util.Collections;
@@ -54,7 +54,7 @@ public record Checkpoint(
         .map(
             a -> {
               a.check(policy.config());
-              return new AdapterBase(policy.config(), policy.base()).merged(a);
+              return new FrozenModel(policy.config(), policy.base()).merged(a);
             })
         .orElseGet(() -> PublishedValues.of(masters()));
   }

@@ -46,9 +46,7 @@ final class LearnerWork {
         thread);
   }
 
-  /**
-   * Puts the present weights, or the adapter, into the store, from where generators fetch them.
-   */
+  /** Puts the present weights, or the adapter, into the store, from where generators fetch them. */
   CompletionStage<StepReport.Publishing> publish(long version) {
     return CompletableFuture.supplyAsync(
         () -> {

@@ -20,7 +20,7 @@ import io.amalgam.policy.train.advantage.AdvantageEstimator;
 import io.amalgam.policy.train.advantage.Advantages;
 import io.amalgam.policy.train.advantage.RewardGroup;
 import io.amalgam.policy.train.loss.AdaptiveEntropy;
-import io.amalgam.policy.weights.AdapterBase;
+import io.amalgam.policy.weights.FrozenModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public final class ReplayTrainer implements PolicyTrainer {
    * @param spec its shape
    * @param base the model it belongs to, for which it is published
    */
-  public record Adapting(LoraSpec spec, AdapterBase base) {}
+  public record Adapting(LoraSpec spec, FrozenModel base) {}
 
   /**
    * Takes ownership of the models.

@@ -6,8 +6,8 @@ import io.amalgam.policy.model.lora.LoraSpec;
 import java.util.Optional;
 
 /**
- * What training has made of a model or of its adapter, one part at a time: each call may copy from the device, and a
- * large model's parts need not be in host memory together.
+ * What training has made of a model or of its adapter, one part at a time: each call may copy from
+ * the device, and a large model's parts need not be in host memory together.
  */
 public interface TrainedState {
   /** Shape of the adapter that was trained; empty when the whole model was. */
@@ -28,8 +28,7 @@ public interface TrainedState {
   long steps();
 
   /** A state that is in host memory. */
-  static TrainedState of(
-      ModelWeights masters, OptimiserState optimiser, Optional<LoraSpec> lora) {
+  static TrainedState of(ModelWeights masters, OptimiserState optimiser, Optional<LoraSpec> lora) {
     return new TrainedState() {
       @Override
       public Optional<LoraSpec> lora() {

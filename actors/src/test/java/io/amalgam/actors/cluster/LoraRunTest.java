@@ -96,7 +96,8 @@ class LoraRunTest {
     int compared = 0;
     try (LoadedPolicy policy = LoadedPolicy.open(model)) {
       for (Path stored : new Checkpoints(runDir, 3).list()) {
-        Checkpoint checkpoint = new Checkpoints(only(stored), 3).newest().orElseThrow().checkpoint();
+        Checkpoint checkpoint =
+            new Checkpoints(only(stored), 3).newest().orElseThrow().checkpoint();
         Optional<ModelWeights> used =
             Optional.ofNullable(sampledWith.get(checkpoint.position().version()));
         LoraAdapter adapter = checkpoint.adapter().orElseThrow();
@@ -124,7 +125,8 @@ class LoraRunTest {
   /** A run directory that holds one checkpoint of another. */
   private static Path only(Path checkpoint) throws Exception {
     Path runDir = Files.createTempDirectory(directory, "one");
-    Path to = Files.createDirectories(runDir.resolve("checkpoints").resolve(checkpoint.getFileName()));
+    Path to =
+        Files.createDirectories(runDir.resolve("checkpoints").resolve(checkpoint.getFileName()));
     try (var files = Files.list(checkpoint)) {
       for (Path file : files.toList()) {
         Files.copy(file, to.resolve(file.getFileName()));
@@ -157,8 +159,7 @@ class LoraRunTest {
     long fullUpdate = lastUpdate();
     long fullCheckpoint = size(new Checkpoints(full, 3).list().get(0));
     events.clear();
-    LoraSpec spec =
-        new LoraSpec(2, 8, EnumSet.of(LoraTarget.QUERY, LoraTarget.VALUE), false);
+    LoraSpec spec = new LoraSpec(2, 8, EnumSet.of(LoraTarget.QUERY, LoraTarget.VALUE), false);
     run(settings(3, 0, new RunSettings.Lora(Optional.of(spec), 1)), lora, false);
     long update = lastUpdate();
     System.out.printf(
@@ -167,7 +168,8 @@ class LoraRunTest {
     assertThat(update).isPositive().isLessThan(fullUpdate / 6);
     assertThat(size(new Checkpoints(lora, 3).list().get(0))).isLessThan(fullCheckpoint / 6);
     assertThat(of(RunEvent.Swapped.class)).isNotEmpty();
-    assertThat(of(RunEvent.Swapped.class)).allSatisfy(s -> assertThat(s.bytes()).isLessThan(fullUpdate));
+    assertThat(of(RunEvent.Swapped.class))
+        .allSatisfy(s -> assertThat(s.bytes()).isLessThan(fullUpdate));
   }
 
   private long lastUpdate() {
@@ -177,7 +179,10 @@ class LoraRunTest {
 
   private static long size(Path checkpoint) throws Exception {
     try (var files = Files.list(checkpoint)) {
-      return files.filter(f -> f.toString().endsWith(".safetensors")).mapToLong(f -> f.toFile().length()).sum();
+      return files
+          .filter(f -> f.toString().endsWith(".safetensors"))
+          .mapToLong(f -> f.toFile().length())
+          .sum();
     }
   }
 
@@ -204,7 +209,8 @@ class LoraRunTest {
     Path third = newRun("third");
     assertThatThrownBy(() -> run(other, third, false))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("an adapter of rank 2, alpha 8.0 on all-linear, learner.lora asks for an adapter of rank 4");
+        .hasMessageContaining(
+            "an adapter of rank 2, alpha 8.0 on all-linear, learner.lora asks for an adapter of rank 4");
   }
 
   @Test

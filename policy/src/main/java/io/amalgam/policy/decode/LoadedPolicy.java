@@ -66,8 +66,8 @@ public final class LoadedPolicy implements AutoCloseable {
   }
 
   /**
-   * The same with an adapter, as peft writes it, merged into the weights; {@code path} may itself be
-   * a directory of peft that names the model's directory.
+   * The same with an adapter, as peft writes it, merged into the weights; {@code path} may itself
+   * be a directory of peft that names the model's directory.
    */
   public static LoadedPolicy open(Path path, Preamble preamble, Optional<Path> adapter) {
     AdaptedModel model = AdaptedModel.open(path, adapter);

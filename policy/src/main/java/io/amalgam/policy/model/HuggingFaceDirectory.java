@@ -103,7 +103,8 @@ public record HuggingFaceDirectory(
     for (String name : files) {
       Path file = path.resolve(name).normalize();
       if (!file.startsWith(path.normalize())) {
-        throw new ModelFormatException(path.resolve(ShardedWeights.INDEX) + " names " + name + " outside itself");
+        throw new ModelFormatException(
+            path.resolve(ShardedWeights.INDEX) + " names " + name + " outside itself");
       }
       SortedMap<String, HostTensor> shard = Safetensors.read(file);
       Safetensors.requireFinite(file, shard);
@@ -191,8 +192,7 @@ public record HuggingFaceDirectory(
           target,
           directory -> {
             writeJson(directory.resolve(CONFIG), ConfigJson.write(config, dtype));
-            writeJson(
-                directory.resolve(GENERATION_CONFIG), generation(config, endTokens, source));
+            writeJson(directory.resolve(GENERATION_CONFIG), generation(config, endTokens, source));
             ShardedWeights.write(directory, weights.tensors(), maxShard);
             for (String name : source.isPresent() ? TOKENIZER_FILES : List.<String>of()) {
               Path from = source.orElseThrow().resolve(name);

@@ -50,8 +50,7 @@ class LoraGoldenTest {
       for (int b = 0; b < 3; b++) {
         int row = b * 16;
         int[] real = IntStream.range(row, row + 16).filter(i -> mask[i] == 1).toArray();
-        float[] got =
-            model.logits(Arrays.stream(real).map(i -> ids[i]).toArray(), new float[0], 1);
+        float[] got = model.logits(Arrays.stream(real).map(i -> ids[i]).toArray(), new float[0], 1);
         for (String kind : List.of("lora.logits", "lora.merged_logits")) {
           float[] want =
               Arrays.copyOfRange(

@@ -32,8 +32,7 @@ public record AdaptedModel(HuggingFaceDirectory base, Optional<LoraAdapter> adap
     }
     HuggingFaceDirectory base = HuggingFaceDirectory.open(base(path));
     return new AdaptedModel(
-        base,
-        (peft ? Optional.of(path) : adapter).map(a -> PeftDirectory.open(a, base.config())));
+        base, (peft ? Optional.of(path) : adapter).map(a -> PeftDirectory.open(a, base.config())));
   }
 
   private static boolean isAdapter(Path path) {

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 /**
  * An adapter added to the matrices it belongs to, on the host: W + scale·B·A.
  *
- * <p>Sums are taken in double precision and rounded once, to f32 and from there, if asked
- * for, to bf16. The order of summation is below that rounding, so whoever merges the same adapter into
- * the same matrix gets the same bits.
+ * <p>Sums are taken in double precision and rounded once, to f32 and from there, if asked for, to
+ * bf16. The order of summation is below that rounding, so whoever merges the same adapter into the
+ * same matrix gets the same bits.
  */
 public final class AdapterMerge {
   private AdapterMerge() {}
@@ -53,16 +53,15 @@ public final class AdapterMerge {
         String path = a.substring(0, a.length() - LoraTarget.A.length());
         HostTensor w = base.get(path + LoraTarget.WEIGHT);
         HostTensor b = adapter.weights().get(path + LoraTarget.B);
-        out.put(
-            path + LoraTarget.WEIGHT,
-            merged(w, adapter.weights().get(a), b, scale, format));
+        out.put(path + LoraTarget.WEIGHT, merged(w, adapter.weights().get(a), b, scale, format));
       }
     }
     return new ModelWeights(out);
   }
 
   /** One matrix [out, in] with A [rank, in] and B [out, rank]. */
-  private static HostTensor merged(HostTensor w, HostTensor a, HostTensor b, double scale, DType dtype) {
+  private static HostTensor merged(
+      HostTensor w, HostTensor a, HostTensor b, double scale, DType dtype) {
     int rows = Math.toIntExact(w.shape()[0]);
     int width = Math.toIntExact(w.shape()[1]);
     int rank = Math.toIntExact(a.shape()[0]);
@@ -126,8 +125,7 @@ public final class AdapterMerge {
     int third = second + width;
     int fourth = third + width;
     for (int i = 0; i < width; i++) {
-      sum[i] +=
-          b0 * a[first + i] + b1 * a[second + i] + b2 * a[third + i] + b3 * a[fourth + i];
+      sum[i] += b0 * a[first + i] + b1 * a[second + i] + b2 * a[third + i] + b3 * a[fourth + i];
     }
   }
 

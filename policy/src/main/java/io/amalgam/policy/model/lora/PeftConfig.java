@@ -25,8 +25,8 @@ import java.util.regex.PatternSyntaxException;
  * @param rank {@code r}
  * @param alpha {@code lora_alpha}
  * @param rankStabilised {@code use_rslora}
- * @param adapts whether the linear layer of that name ({@code model.layers.0.self_attn.q_proj})
- *     is adapted: {@code target_modules} and {@code layers_to_transform}
+ * @param adapts whether the linear layer of that name ({@code model.layers.0.self_attn.q_proj}) is
+ *     adapted: {@code target_modules} and {@code layers_to_transform}
  * @param base {@code base_model_name_or_path}, if it is there
  */
 record PeftConfig(
@@ -161,7 +161,8 @@ record PeftConfig(
     }
     if (!targets.isTextual()) {
       throw bad(
-          file, "target_modules = " + targets + ", must be a list of names or a regular expression");
+          file,
+          "target_modules = " + targets + ", must be a list of names or a regular expression");
     }
     if (targets.textValue().equals(ALL_LINEAR)) {
       return name -> true;

@@ -106,8 +106,7 @@ public final class PeftDirectory {
   }
 
   /** Why a tensor is none of plain LoRA on a linear layer is said as exactly as its name allows. */
-  private static void requirePlace(
-      Path file, String stored, Set<String> known, PeftConfig config) {
+  private static void requirePlace(Path file, String stored, Set<String> known, PeftConfig config) {
     if (!stored.startsWith(PREFIX)) {
       throw bad(file, stored, "has no place: names of an adapter begin with " + PREFIX);
     }

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
-class AdapterBaseTest {
+class FrozenModelTest {
   private static final ModelConfig MODEL =
       ModelConfig.of(Family.QWEN2, 97, 32, 48, 3, 4, 2, true, 64);
   private static final ModelWeights STORED = RandomInit.weights(MODEL, 4);
@@ -52,15 +52,17 @@ class AdapterBaseTest {
             });
   }
 
-  /** Versions of an adapter travel as deltas and anchors; each gives the bits of merging it here. */
+  /**
+   * Versions of an adapter travel as deltas and anchors; each gives the bits of merging it here.
+   */
   @ParameterizedTest
   @EnumSource(
       value = DType.class,
       names = {"F32", "BF16"})
   void aReceiverMergesWhatTheLearnerWouldMerge(DType dtype) {
     ModelWeights stored = STORED.as(dtype);
-    AdapterBase learner = new AdapterBase(MODEL, stored);
-    AdapterBase receiver = new AdapterBase(MODEL, stored.as(dtype));
+    FrozenModel learner = new FrozenModel(MODEL, stored);
+    FrozenModel receiver = new FrozenModel(MODEL, stored.as(dtype));
     LoraSpec spec = new LoraSpec(2, 3.7, LoraSpec.ofAllLinears(1, 1).targets(), true);
     DeltaChain chain =
         new DeltaChain(
@@ -87,7 +89,7 @@ class AdapterBaseTest {
 
   @Test
   void anUpdateIsMuchSmallerThanOneOfTheWholeModel() {
-    AdapterBase base = new AdapterBase(MODEL, STORED);
+    FrozenModel base = new FrozenModel(MODEL, STORED);
     LoraSpec spec = LoraSpec.ofAllLinears(1, 2);
     LoraAdapter a = adapter(spec, 1);
     LoraAdapter b = adapter(spec, 2);
@@ -107,19 +109,19 @@ class AdapterBaseTest {
   @Test
   void aWholeModelIsTakenAsItIs() {
     ModelWeights published = PublishedValues.of(STORED);
-    assertThat(new AdapterBase(MODEL, STORED).weights(published)).isSameAs(published);
+    assertThat(new FrozenModel(MODEL, STORED).weights(published)).isSameAs(published);
   }
 
   @Test
   void anAdapterOfAnotherModelIsRefused() {
     LoraAdapter adapter = adapter(LoraSpec.ofAllLinears(2, 4), 1);
-    ModelWeights published = new AdapterBase(MODEL, STORED).publish(adapter);
-    AdapterBase other = new AdapterBase(MODEL, RandomInit.weights(MODEL, 5));
+    ModelWeights published = new FrozenModel(MODEL, STORED).publish(adapter);
+    FrozenModel other = new FrozenModel(MODEL, RandomInit.weights(MODEL, 5));
     assertThatThrownBy(() -> other.weights(published))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("another model");
     ModelConfig wide = ModelConfig.of(Family.QWEN2, 97, 64, 48, 3, 4, 2, true, 64);
-    AdapterBase wider = new AdapterBase(wide, RandomInit.weights(wide, 5));
+    FrozenModel wider = new FrozenModel(wide, RandomInit.weights(wide, 5));
     assertThatThrownBy(() -> wider.weights(published)).isInstanceOf(ModelFormatException.class);
   }
 }

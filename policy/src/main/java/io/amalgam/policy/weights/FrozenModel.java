@@ -19,18 +19,18 @@ import java.util.zip.CRC32C;
  * Thread-safe; fingerprint and rounded copy are made when first needed, since full training needs
  * neither.
  */
-public final class AdapterBase {
+public final class FrozenModel {
   private final ModelConfig config;
   private final ModelWeights stored;
   private Optional<Long> fingerprint = Optional.empty();
   private Optional<ModelWeights> rounded = Optional.empty();
 
   /**
-   * The base with these weights.
+   * A model with these weights.
    *
    * @param stored the weights as the model directory has them, not rounded
    */
-  public AdapterBase(ModelConfig config, ModelWeights stored) {
+  public FrozenModel(ModelConfig config, ModelWeights stored) {
     this.config = config;
     this.stored = stored;
   }
