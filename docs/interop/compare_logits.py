@@ -4,9 +4,11 @@
     python3 docs/interop/compare_logits.py MODEL_DIRECTORY
 
 Needs torch and transformers. Prints the largest absolute difference per text; exits 1 when one exceeds 2e-4 times the
-largest logit of the text or 2e-4, whichever is larger.
+largest logit of the text or 2e-4, whichever is larger. The variable AMALGAM names another launcher than the one of this
+repository.
 """
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -15,6 +17,7 @@ import tempfile
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+LAUNCHER = os.environ.get("AMALGAM", str(pathlib.Path(__file__).resolve().parents[2] / "amalgam"))
 TEXTS = [
     "A river does not hurry, and yet it arrives. Count the bridges between the spring and the sea: 12 + 30 = 42.",
     "def fold(xs):\n    return sum(x * x for x in xs)  # 数えて 🙂",
@@ -24,7 +27,6 @@ TEXTS = [
 
 def main() -> int:
     directory = sys.argv[1]
-    launcher = pathlib.Path(__file__).resolve().parents[2] / "amalgam"
     tokenizer = AutoTokenizer.from_pretrained(directory)
     model = AutoModelForCausalLM.from_pretrained(directory, dtype=torch.float32).eval()
     ids = [tokenizer(text, add_special_tokens=False)["input_ids"] for text in TEXTS]
@@ -33,7 +35,7 @@ def main() -> int:
             file.write(json.dumps({"ids": row}) + "\n")
         file.flush()
         out = subprocess.run(
-            [str(launcher), "model", "forward", "--model", directory, "--input", file.name],
+            [LAUNCHER, "model", "forward", "--model", directory, "--input", file.name],
             check=True, capture_output=True, text=True).stdout
     ours = [torch.tensor(json.loads(line)["logits"]) for line in out.splitlines()]
     worst = 0

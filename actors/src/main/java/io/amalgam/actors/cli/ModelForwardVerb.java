@@ -27,13 +27,14 @@ import picocli.CommandLine.Spec;
 final class ModelForwardVerb implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelPath model = new ModelPath();
+  @Mixin private AdapterOption adapter = new AdapterOption();
   @Mixin private InputOption input = new InputOption();
   @Mixin private ComputeOptions compute = new ComputeOptions();
 
   @Override
   public Integer call() throws IOException {
     ComputeSettings settings = compute.settings();
-    HuggingFaceDirectory directory = HuggingFaceDirectory.open(model.require());
+    HuggingFaceDirectory directory = adapter.open(model.require()).merged();
     try (BufferedReader in = input.open();
         GenerationModel generation =
             GenerationModel.load(directory.config(), directory.weights(), settings)) {

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
 final class ModelGenerateVerb implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelPath model = new ModelPath();
+  @Mixin private AdapterOption adapter = new AdapterOption();
   @Mixin private ComputeOptions compute = new ComputeOptions();
 
   /** What is continued. */
@@ -113,7 +114,7 @@ final class ModelGenerateVerb implements Callable<Integer> {
     HuggingFaceDirectory directory;
     Path path = model.require();
     try (KernelStart kernels = KernelStart.on(compute.settings().device())) {
-      directory = HuggingFaceDirectory.open(path);
+      directory = adapter.open(path).merged();
     }
     if (stop.contains("")) {
       throw UserError.usage("--stop is empty", "give a text of at least one character");

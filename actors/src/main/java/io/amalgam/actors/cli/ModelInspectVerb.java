@@ -1,11 +1,14 @@
 package io.amalgam.actors.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
+import io.amalgam.policy.model.lora.AdaptedModel;
+import io.amalgam.policy.model.lora.LoraAdapter;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Spec;
 final class ModelInspectVerb implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelPath model = new ModelPath();
+  @Mixin private AdapterOption adapter = new AdapterOption();
 
   @Option(names = "--tensors", description = "List every tensor with its shape.")
   private boolean tensors;
@@ -32,8 +36,10 @@ final class ModelInspectVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    HuggingFaceDirectory directory = HuggingFaceDirectory.open(model.require());
+    AdaptedModel adapted = adapter.open(model.require());
+    HuggingFaceDirectory directory = adapted.base();
     ObjectNode facts = facts(directory);
+    adapted.adapter().ifPresent(a -> add(facts, a));
     if (directory.tokenizerFile().isPresent()) {
       try (LoadedPolicy policy = LoadedPolicy.open(directory.path())) {
         facts
@@ -48,6 +54,16 @@ final class ModelInspectVerb implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.DONE.code();
+  }
+
+  private static void add(ObjectNode facts, LoraAdapter adapter) {
+    facts
+        .put("adapter_rank", adapter.spec().rank())
+        .put("adapter_alpha", adapter.spec().alpha())
+        .put("adapter_scale", adapter.spec().scale())
+        .put("adapter_parameters", adapter.weights().parameters());
+    ArrayNode targets = facts.putArray("adapter_targets");
+    adapter.spec().targets().forEach(t -> targets.add(t.module()));
   }
 
   private static void print(ObjectNode facts, PrintWriter out) {

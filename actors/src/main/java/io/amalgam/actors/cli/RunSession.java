@@ -5,6 +5,7 @@ import io.amalgam.actors.cluster.RunHandle;
 import io.amalgam.actors.cluster.RunLauncher;
 import io.amalgam.actors.cluster.RunOutcome;
 import io.amalgam.actors.evaluation.EvaluationResult;
+import io.amalgam.actors.learner.AdapterStart;
 import io.amalgam.actors.learner.Checkpoints;
 import io.amalgam.actors.learner.KlReference;
 import io.amalgam.actors.metrics.MetricsFile;
@@ -62,11 +63,13 @@ final class RunSession {
     RunDirectory.requireNew(chosen);
     requirePorts();
     Path model = ModelPath.require(settings.model().path(), err);
-    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.preamble());
+    try (LoadedPolicy policy =
+            LoadedPolicy.open(model, settings.preamble(), settings.model().adapter());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       requireReference(policy);
       RunLauncher.check(settings, policy);
+      AdapterStart.of(settings, policy);
       Path runDir = RunDirectory.create(chosen, resolved);
       return run(policy, server, interruption, runDir, false);
     }
@@ -76,11 +79,13 @@ final class RunSession {
   int resume(Path runDir) throws IOException, InterruptedException {
     requirePorts();
     Path model = ModelPath.require(settings.model().path(), err);
-    try (LoadedPolicy policy = LoadedPolicy.open(model, settings.preamble());
+    try (LoadedPolicy policy =
+            LoadedPolicy.open(model, settings.preamble(), settings.model().adapter());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       requireReference(policy);
       RunLauncher.check(settings, policy);
+      AdapterStart.of(settings, policy);
       return run(policy, server, interruption, runDir, true);
     }
   }
@@ -133,7 +138,7 @@ final class RunSession {
       interruption.stopsWorker();
       List<EvaluationResult> after =
           outcome.ending() == RunOutcome.Ending.DONE
-              ? after(readOut, runDir, outcome, metrics)
+              ? after(readOut, policy, runDir, outcome, metrics)
               : List.of();
       new RunSummary(runDir, outcome, before, after, history).print(out, err, json);
       return outcome.ending().exitCode();
@@ -155,7 +160,7 @@ final class RunSession {
   }
 
   private List<EvaluationResult> after(
-      ReadOut readOut, Path runDir, RunOutcome outcome, MetricsFile metrics) {
+      ReadOut readOut, LoadedPolicy policy, Path runDir, RunOutcome outcome, MetricsFile metrics) {
     Optional<Checkpoints.Found> last = new Checkpoints(runDir, 1).newest();
     if (last.isEmpty()) {
       return List.of();
@@ -165,7 +170,7 @@ final class RunSession {
     List<EvaluationResult> results = new ArrayList<>();
     results.addAll(
         readOut.of(
-            PublishedValues.of(last.get().checkpoint().masters()),
+            last.get().checkpoint().published(policy),
             outcome.version(),
             result -> {
               metrics.evaluated(result, outcome.steps(), time);

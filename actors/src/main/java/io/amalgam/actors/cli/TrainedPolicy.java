@@ -8,6 +8,7 @@ import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.PublishedValues;
 import java.io.PrintWriter;
+import io.amalgam.policy.model.lora.LoraAdapter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +20,15 @@ import java.util.Optional;
  * @param resolved the configuration, the run's own when there is a run
  * @param policy model directory with tokenizer and configuration
  * @param weights the published weights
+ * @param adapter the adapter of the run; empty when it trained the whole model
  * @param version their version; 0 for a model directory
  */
 record TrainedPolicy(
-    ResolvedSettings resolved, LoadedPolicy policy, ModelWeights weights, long version)
+    ResolvedSettings resolved,
+    LoadedPolicy policy,
+    ModelWeights weights,
+    Optional<LoraAdapter> adapter,
+    long version)
     implements AutoCloseable {
 
   /**
@@ -34,7 +40,8 @@ record TrainedPolicy(
     if (runDir.isEmpty()) {
       ResolvedSettings resolved = config.load();
       LoadedPolicy policy = open(resolved, err);
-      return new TrainedPolicy(resolved, policy, PublishedValues.of(policy.weights()), 0);
+      return new TrainedPolicy(
+          resolved, policy, PublishedValues.of(policy.weights()), policy.adapter(), 0);
     }
     if (!config.files().isEmpty()) {
       throw UserError.usage(
@@ -49,13 +56,16 @@ record TrainedPolicy(
     return new TrainedPolicy(
         resolved,
         policy,
-        PublishedValues.of(found.checkpoint().masters()),
+        found.checkpoint().published(policy),
+        found.checkpoint().adapter(),
         found.checkpoint().position().version());
   }
 
   private static LoadedPolicy open(ResolvedSettings resolved, PrintWriter err) {
     return LoadedPolicy.open(
-        ModelPath.require(resolved.settings().model().path(), err), resolved.settings().preamble());
+        ModelPath.require(resolved.settings().model().path(), err),
+        resolved.settings().preamble(),
+        resolved.settings().model().adapter());
   }
 
   /** The newest whole checkpoint, or exit code 3. */

@@ -1,11 +1,14 @@
 package io.amalgam.actors.cluster;
 
+import io.amalgam.actors.learner.AdapterStart;
 import io.amalgam.actors.learner.Checkpoint;
 import io.amalgam.actors.learner.CheckpointException;
 import io.amalgam.actors.learner.Checkpoints;
 import io.amalgam.actors.learner.FinishedGroup;
 import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.settings.RunSettings;
+import io.amalgam.actors.settings.SettingsException;
+import io.amalgam.policy.model.lora.LoraSpec;
 import io.amalgam.verifiers.curriculum.CurriculumState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +51,7 @@ record LearnerStart(Checkpoint.Position position, List<FinishedGroup> finished, 
    * Goes on from the newest whole checkpoint.
    *
    * @throws CheckpointException when there is none
+   * @throws SettingsException when it holds an adapter of another shape than is to be trained
    */
   static LearnerStart resumed(Path runDir, Checkpoints checkpoints, PolicyTrainer trainer) {
     Optional<Checkpoints.Found> found = checkpoints.newest();
@@ -56,6 +60,7 @@ record LearnerStart(Checkpoint.Position position, List<FinishedGroup> finished, 
     }
     Checkpoint checkpoint = found.get().checkpoint();
     Checkpoint.Position p = checkpoint.position();
+    requireSameShape(found.get(), trainer);
     trainer.restore(checkpoint.masters(), checkpoint.optimiser());
     trainer.restoreLoss(checkpoint.lossState());
     checkpoints.removeAbove(p.version());
@@ -81,6 +86,19 @@ record LearnerStart(Checkpoint.Position position, List<FinishedGroup> finished, 
             p.violations()),
         checkpoint.finished(),
         note);
+  }
+
+  private static void requireSameShape(Checkpoints.Found found, PolicyTrainer trainer) {
+    Optional<LoraSpec> stored = found.checkpoint().trained().lora();
+    if (!stored.equals(trainer.lora())) {
+      throw new SettingsException(
+          found.directory()
+              + " holds "
+              + AdapterStart.text(stored)
+              + ", learner.lora asks for "
+              + AdapterStart.text(trainer.lora()),
+          "leave learner.lora as the run began");
+    }
   }
 
   /** The name that trajectories of this life carry. */

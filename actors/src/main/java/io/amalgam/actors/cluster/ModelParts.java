@@ -4,6 +4,7 @@ import io.amalgam.actors.generator.BatchSampler;
 import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.actors.generator.PromptCodec;
 import io.amalgam.actors.generator.SamplerSource;
+import io.amalgam.actors.learner.AdapterStart;
 import io.amalgam.actors.learner.KlReference;
 import io.amalgam.actors.learner.Losses;
 import io.amalgam.actors.learner.PolicyTrainer;
@@ -22,8 +23,11 @@ import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.kernel.TrainableSettings;
 import io.amalgam.policy.mixture.RepetitionPenalty;
+import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.model.lora.LoraAdapter;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.ReplaySettings;
+import io.amalgam.policy.weights.FrozenModel;
 import io.amalgam.verifiers.reward.OverlongPenalty;
 import io.amalgam.verifiers.reward.RewardRule;
 import io.amalgam.verifiers.reward.WeightedReward;
@@ -44,12 +48,14 @@ final class ModelParts implements RunParts {
 
   private final RunSettings settings;
   private final LoadedPolicy policy;
+  private final FrozenModel base;
   private final TaskMix mix;
   private final int context;
 
   private ModelParts(RunSettings settings, LoadedPolicy policy, TaskMix mix) {
     this.settings = settings;
     this.policy = policy;
+    this.base = new FrozenModel(policy.config(), policy.base());
     this.mix = mix;
     this.context = context(settings, policy, mix);
   }
@@ -95,7 +101,10 @@ final class ModelParts implements RunParts {
   static ModelParts open(RunSettings settings) {
     RepetitionPenalty.refuseTraining(settings.methodSpec());
     LoadedPolicy policy =
-        LoadedPolicy.open(ModelLocation.resolve(settings.model().path()), settings.preamble());
+        LoadedPolicy.open(
+            ModelLocation.resolve(settings.model().path()),
+            settings.preamble(),
+            settings.model().adapter());
     return new ModelParts(settings, policy, settings.taskMix());
   }
 
@@ -143,15 +152,24 @@ final class ModelParts implements RunParts {
   }
 
   @Override
+  public ModelWeights completed(ModelWeights published) {
+    return base.weights(published);
+  }
+
+  @Override
   public PolicyTrainer trainer(ComputePermit permit) {
     RunSettings.Learner l = settings.learner();
     RunSettings.Optim o = l.optim();
+    Optional<LoraAdapter> adapter = AdapterStart.of(settings, policy);
     TrainableModel model =
         TrainableModel.load(
             policy.config(),
-            policy.weights(),
+            adapter.isPresent() ? policy.base() : policy.weights(),
             compute(learnerDevice(settings)),
-            TrainableSettings.full(true).withFormats(o.gradients(), o.moments()));
+            adapter
+                .map(a -> TrainableSettings.lora(true, a))
+                .orElseGet(() -> TrainableSettings.full(true))
+                .withFormats(o.gradients(), o.moments()));
     boolean f32 = model.format() == ComputeFormat.F32;
     Optional<ReferenceModel> reference;
     try {
@@ -176,7 +194,8 @@ final class ModelParts implements RunParts {
         permit,
         f32 ? "f32" : "bf16",
         tolerance(f32),
-        reference);
+        reference,
+        adapter.map(a -> new ReplayTrainer.Adapting(a.spec(), base)));
   }
 
   private double tolerance(boolean f32) {

@@ -248,6 +248,7 @@ final class Node {
         parts.prompts(),
         permit(device),
         store.filter(s -> !settings.weights().channel().equals("socket")),
+        parts::completed,
         settings.run().seed(),
         g.slots(),
         settings.learner().groupSize(),

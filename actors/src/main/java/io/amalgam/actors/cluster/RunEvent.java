@@ -159,6 +159,7 @@ public sealed interface RunEvent {
    * @param waitBatchS time the learner waited for a full batch
    * @param verifyS time spent in verification, summed over threads
    * @param publishS time for encoding and publishing the version that the step began from
+   * @param publishBytes size of that version's update from the one before, encoded
    * @param stepS wall time since the previous step
    * @param bottleneck the role that the others waited for: {@code generator}, {@code verifier} or
    *     {@code learner}
@@ -171,6 +172,7 @@ public sealed interface RunEvent {
       double waitBatchS,
       double verifyS,
       double publishS,
+      long publishBytes,
       double stepS,
       String bottleneck,
       double generatedPerSecond,

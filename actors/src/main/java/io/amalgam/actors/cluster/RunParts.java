@@ -4,6 +4,7 @@ import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.actors.generator.PromptCodec;
 import io.amalgam.actors.generator.SamplerSource;
 import io.amalgam.actors.learner.PolicyTrainer;
+import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.verifiers.reward.RewardRule;
 import io.amalgam.verifiers.task.TaskMix;
 
@@ -20,6 +21,11 @@ interface RunParts extends AutoCloseable {
 
   /** The sampler of a device. */
   SamplerSource samplers(String device);
+
+  /** The weights to decode with, from what the learner publishes: a whole model or an adapter. */
+  default ModelWeights completed(ModelWeights published) {
+    return published;
+  }
 
   /** The policy to be trained, with the weights of the model directory. */
   PolicyTrainer trainer(ComputePermit permit);

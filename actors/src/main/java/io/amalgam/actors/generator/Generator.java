@@ -121,7 +121,8 @@ public final class Generator extends AbstractBehavior<Generator.Command> {
     this.controller = controller;
     this.weights =
         new RunWeights(
-            new WeightReceiver(setup.name(), setup.fetchTimeout(), setup.localWeights()));
+            new WeightReceiver(
+                setup.name(), setup.fetchTimeout(), setup.localWeights(), setup.completion()));
     ActorRef<Command> self = context.getSelf();
     this.device =
         new DeviceThread(

@@ -3,8 +3,10 @@ package io.amalgam.actors.generator;
 import io.amalgam.actors.weights.WeightSource;
 import io.amalgam.policy.decode.DecodeMode;
 import io.amalgam.policy.decode.GroupRequest;
+import io.amalgam.policy.model.ModelWeights;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a generator is made of.
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param prompts prompts and completions
  * @param permit the device's permit, shared with whoever computes on it in this JVM
  * @param localWeights where weights are fetched inside this JVM; empty: over a socket
+ * @param completion makes the weights to decode with from what is published
  * @param seed seed of the run
  * @param slots sequences decoded together
  * @param groupSize members of a group
@@ -31,6 +34,7 @@ public record GeneratorSetup(
     PromptCodec prompts,
     ComputePermit permit,
     Optional<WeightSource> localWeights,
+    UnaryOperator<ModelWeights> completion,
     long seed,
     int slots,
     int groupSize,

@@ -1,11 +1,16 @@
 package io.amalgam.actors.learner;
 
+import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.model.PublishedValues;
+import io.amalgam.policy.model.lora.LoraAdapter;
+import io.amalgam.policy.weights.FrozenModel;
 import io.amalgam.verifiers.curriculum.CurriculumState;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,9 +33,30 @@ public record Checkpoint(
     finished = List.copyOf(finished);
   }
 
-  /** The f32 weights. */
+  /** The trained values in f32: all weights, or those of the adapter. */
   public ModelWeights masters() {
     return trained.masters();
+  }
+
+  /** The adapter that was trained; empty when the whole model was. */
+  public Optional<LoraAdapter> adapter() {
+    return trained.lora().map(spec -> new LoraAdapter(spec, masters()));
+  }
+
+  /**
+   * The weights that generators decode with, bf16.
+   *
+   * @param policy the model that the run started from
+   * @throws io.amalgam.policy.model.ModelFormatException if the adapter is none of that model
+   */
+  public ModelWeights published(LoadedPolicy policy) {
+    return adapter()
+        .map(
+            a -> {
+              a.check(policy.config());
+              return new FrozenModel(policy.config(), policy.base()).merged(a);
+            })
+        .orElseGet(() -> PublishedValues.of(masters()));
   }
 
   /** AdamW's moments. */

@@ -7,6 +7,7 @@ import io.amalgam.actors.wire.MemberCodec;
 import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.Safetensors;
+import io.amalgam.policy.model.lora.LoraSpec;
 import io.amalgam.proto.CheckpointFile;
 import io.amalgam.proto.CheckpointManifest;
 import io.amalgam.proto.FinishedGroupData;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,6 +34,7 @@ import java.util.TreeMap;
 final class CheckpointFiles {
   private static final int FORMAT = 1;
   private static final String MASTERS = "masters.safetensors";
+  private static final String ADAPTER = "adapter.safetensors";
   private static final String FIRST = "adamw-first.safetensors";
   private static final String SECOND = "adamw-second.safetensors";
   private static final String GROUPS = "finished-groups.pb";
@@ -46,7 +49,8 @@ final class CheckpointFiles {
   /** Writes everything, the manifest last, each file forced to the disk; the total size. */
   static long write(Path directory, Checkpoint c) throws IOException {
     TrainedState trained = c.trained();
-    Safetensors.write(directory.resolve(MASTERS), trained.masters().tensors());
+    String values = values(trained.lora());
+    Safetensors.write(directory.resolve(values), trained.masters().tensors());
     Safetensors.write(directory.resolve(FIRST), trained.firstMoments().tensors());
     Safetensors.write(directory.resolve(SECOND), trained.secondMoments().tensors());
     try (OutputStream out =
@@ -58,6 +62,7 @@ final class CheckpointFiles {
     Checkpoint.Position p = c.position();
     ObjectNode curriculum = p.curriculum().toJson();
     curriculum.put(OPTIMISER_STEPS, trained.steps());
+    LoraJson.write(curriculum, trained.lora());
     ObjectNode lossState = curriculum.putObject(LOSS_STATE);
     c.lossState().forEach(lossState::put);
     CheckpointManifest.Builder manifest =
@@ -73,7 +78,7 @@ final class CheckpointFiles {
             .setCurriculumJson(curriculum.toString())
             .setViolations(p.violations());
     long bytes = 0;
-    for (String name : List.of(MASTERS, FIRST, SECOND, GROUPS)) {
+    for (String name : List.of(values, FIRST, SECOND, GROUPS)) {
       Path file = directory.resolve(name);
       Checkpoints.force(file);
       bytes += Files.size(file);
@@ -109,6 +114,7 @@ final class CheckpointFiles {
     }
     ObjectNode curriculum = JSON.readValue(m.getCurriculumJson(), ObjectNode.class);
     long optimiserSteps = curriculum.path(OPTIMISER_STEPS).asLong();
+    Optional<LoraSpec> lora = LoraJson.read(curriculum);
     SortedMap<String, Double> lossState = new TreeMap<>();
     curriculum
         .path(LOSS_STATE)
@@ -128,11 +134,16 @@ final class CheckpointFiles {
     return new Checkpoint(
         position,
         TrainedState.of(
-            weights(directory, MASTERS),
+            weights(directory, values(lora)),
             new OptimiserState(
-                optimiserSteps, weights(directory, FIRST), weights(directory, SECOND))),
+                optimiserSteps, weights(directory, FIRST), weights(directory, SECOND)),
+            lora),
         lossState,
         groups(directory.resolve(GROUPS)));
+  }
+
+  private static String values(Optional<LoraSpec> lora) {
+    return lora.isPresent() ? ADAPTER : MASTERS;
   }
 
   private static void check(Path path, CheckpointFile expected) throws IOException {

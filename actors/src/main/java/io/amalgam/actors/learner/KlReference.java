@@ -10,6 +10,7 @@ import io.amalgam.policy.mixture.MethodCatalog;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.PublishedValues;
+import io.amalgam.policy.model.lora.AdaptedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class KlReference {
     }
     String name =
         kl.reference().equals(RunSettings.Kl.START) ? settings.model().path() : kl.reference();
-    Path path = ModelLocation.resolve(name);
+    Path path = AdaptedModel.base(ModelLocation.resolve(name));
     if (!Files.isDirectory(path)) {
       throw new SettingsException(
           KEY + " = \"" + kl.reference() + "\" is no model directory",
@@ -71,7 +72,13 @@ public final class KlReference {
               + policy.vocabSize(),
           "give a model with the vocabulary of model.path");
     }
-    return Optional.of(path);
+    return Optional.of(ModelLocation.resolve(name));
+  }
+
+  /** The start of a run includes the adapter it started with. */
+  private static HuggingFaceDirectory directory(RunSettings settings, Path path) {
+    boolean start = settings.learner().kl().reference().equals(RunSettings.Kl.START);
+    return AdaptedModel.open(path, settings.model().adapter().filter(a -> start)).merged();
   }
 
   /**
@@ -82,7 +89,7 @@ public final class KlReference {
   public static Optional<ReferenceModel> load(
       RunSettings settings, ModelConfig policy, ComputeSettings compute) {
     return require(settings, policy)
-        .map(HuggingFaceDirectory::open)
+        .map(path -> directory(settings, path))
         .map(d -> ReferenceModel.load(d.config(), PublishedValues.of(d.weights()), compute));
   }
 }

@@ -94,7 +94,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   private record Stepped(List<FinishedGroup> batch, LearnerWork.Stepped result)
       implements Command {}
 
-  private record Published(long version, Duration took) implements Command {}
+  private record Published(long version, StepReport.Publishing publishing) implements Command {}
 
   private record BrokenOff(List<FinishedGroup> batch) implements Command {}
 
@@ -115,7 +115,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   private CurriculumState curriculum;
   private long waitingSince = System.nanoTime();
   private Duration waited = Duration.ZERO;
-  private Duration publishing = Duration.ZERO;
+  private StepReport.Publishing publishing = StepReport.Publishing.none();
 
   /**
    * A learner; it reports to the controller at once.
@@ -312,8 +312,8 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
     getContext()
         .pipeToSelf(
             work.publish(made),
-            (took, error) ->
-                error == null ? new Published(made, took) : new Failed("publishing", error));
+            (done, error) ->
+                error == null ? new Published(made, done) : new Failed("publishing", error));
     if (setup.checkpointEvery() > 0 && step % setup.checkpointEvery() == 0) {
       store(m.position(), false);
     }
@@ -321,7 +321,7 @@ public final class Learner extends AbstractBehavior<Learner.Command> {
   }
 
   private Behavior<Command> onPublished(Published m) {
-    publishing = m.took();
+    publishing = m.publishing();
     publisher.tell(new WeightPublisher.Published(announcement(m.version())));
     return this;
   }

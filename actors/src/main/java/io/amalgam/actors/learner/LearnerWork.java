@@ -1,5 +1,6 @@
 package io.amalgam.actors.learner;
 
+import io.amalgam.policy.weights.EncodedWeights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,15 +46,14 @@ final class LearnerWork {
         thread);
   }
 
-  /**
-   * Puts the present weights into the store, from where generators fetch them; the time it took.
-   */
-  CompletionStage<Duration> publish(long version) {
+  /** Puts the present weights, or the adapter, into the store, from where generators fetch them. */
+  CompletionStage<StepReport.Publishing> publish(long version) {
     return CompletableFuture.supplyAsync(
         () -> {
           long began = System.nanoTime();
-          setup.store().publish(version, setup.trainer().published());
-          return Duration.ofNanos(System.nanoTime() - began);
+          EncodedWeights update = setup.store().publish(version, setup.trainer().published());
+          return new StepReport.Publishing(
+              Duration.ofNanos(System.nanoTime() - began), update.bytes());
         },
         thread);
   }

@@ -30,7 +30,7 @@ public interface PolicyTrainer extends TrainedState, AutoCloseable {
    */
   List<double[]> advantages(List<FinishedGroup> batch);
 
-  /** The masters rounded to bf16, as generators use them. */
+  /** What generators fetch: the masters rounded to bf16, or the adapter that is trained. */
   ModelWeights published();
 
   /** Goes back to masters and moments, bit by bit. */

@@ -6,6 +6,8 @@ import io.amalgam.policy.kernel.OptimiserState;
 import io.amalgam.policy.kernel.ReferenceModel;
 import io.amalgam.policy.kernel.TrainableModel;
 import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.model.lora.LoraAdapter;
+import io.amalgam.policy.model.lora.LoraSpec;
 import io.amalgam.policy.rollout.FinishReason;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.ComputeTurns;
@@ -18,6 +20,7 @@ import io.amalgam.policy.train.advantage.AdvantageEstimator;
 import io.amalgam.policy.train.advantage.Advantages;
 import io.amalgam.policy.train.advantage.RewardGroup;
 import io.amalgam.policy.train.loss.AdaptiveEntropy;
+import io.amalgam.policy.weights.FrozenModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +48,17 @@ public final class ReplayTrainer implements PolicyTrainer {
   private final Optional<ReferenceModel> reference;
   private final String format;
   private final double tolerance;
+  private final Optional<Adapting> adapting;
   private Optional<AdaptiveEntropy.State> entropy;
   private BooleanSupplier stop = () -> false;
+
+  /**
+   * That an adapter is trained.
+   *
+   * @param spec its shape
+   * @param base the model it belongs to, for which it is published
+   */
+  public record Adapting(LoraSpec spec, FrozenModel base) {}
 
   /**
    * Takes ownership of the models.
@@ -57,6 +69,7 @@ public final class ReplayTrainer implements PolicyTrainer {
    * @param format number format of the products, for the parity figures
    * @param tolerance largest |behaviour − replay| that the format explains
    * @param reference the model of the loss's KL term
+   * @param adapting the adapter that {@code model} trains; empty when it trains all weights
    */
   public ReplayTrainer(
       TrainableModel model,
@@ -69,7 +82,9 @@ public final class ReplayTrainer implements PolicyTrainer {
       ComputePermit permit,
       String format,
       double tolerance,
-      Optional<ReferenceModel> reference) {
+      Optional<ReferenceModel> reference,
+      Optional<Adapting> adapting) {
+    this.adapting = adapting;
     this.model = model;
     this.advantages = advantages;
     this.losses = losses;
@@ -166,7 +181,14 @@ public final class ReplayTrainer implements PolicyTrainer {
   @Override
   public ModelWeights published() {
     freeHostCopies();
-    return model.published();
+    return adapting
+        .map(a -> a.base().publish(new LoraAdapter(a.spec(), model.masters())))
+        .orElseGet(model::published);
+  }
+
+  @Override
+  public Optional<LoraSpec> lora() {
+    return adapting.map(Adapting::spec);
   }
 
   @Override

@@ -26,7 +26,7 @@ import java.util.SortedMap;
  * @param tasks figures per task
  * @param waited how long the learner waited for the batch
  * @param training time of replay, loss, backward and optimiser
- * @param publishing time for encoding and publishing the version that the step began from
+ * @param publishing encoding and publishing of the version that the step began from
  * @param verification time the batch spent in verification
  * @param curriculum how every task went so far
  * @param rollouts where its trajectories were stored
@@ -43,7 +43,21 @@ public record StepReport(
     SortedMap<String, TaskFigures> tasks,
     Duration waited,
     Duration training,
-    Duration publishing,
+    Publishing publishing,
     Duration verification,
     CurriculumState curriculum,
-    Optional<Path> rollouts) {}
+    Optional<Path> rollouts) {
+
+  /**
+   * What it took to publish a version.
+   *
+   * @param took time for encoding and publishing
+   * @param bytes size of the update from the version before, encoded
+   */
+  public record Publishing(Duration took, long bytes) {
+    /** Nothing published yet. */
+    public static Publishing none() {
+      return new Publishing(Duration.ZERO, 0);
+    }
+  }
+}

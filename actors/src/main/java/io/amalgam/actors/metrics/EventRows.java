@@ -144,6 +144,7 @@ final class EventRows {
     number(row, "wait_batch_s", t.waitBatchS());
     number(row, "verify_s", t.verifyS());
     number(row, "publish_s", t.publishS());
+    row.put("publish_bytes", t.publishBytes());
     number(row, "step_s", t.stepS());
     number(row, "generated_per_s", t.generatedPerSecond());
     number(row, "trained_per_s", t.trainedPerSecond());

@@ -11,6 +11,7 @@ import io.amalgam.policy.kernel.SamplerPrecision;
 import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.MethodSpec;
 import io.amalgam.policy.mixture.PhaseSettings;
+import io.amalgam.policy.model.lora.LoraSpec;
 import io.amalgam.policy.text.Preamble;
 import io.amalgam.policy.train.LearningRate;
 import io.amalgam.policy.train.advantage.AdvantageCatalog;
@@ -170,9 +171,24 @@ public record RunSettings(
   /** {@code run}: how long, and with which seed. {@code steps} 0 = no limit. */
   public record Run(long seed, Duration budget, int steps, String directory) {}
 
-  /** {@code model}: where the weights are and how prompts are made. */
+  /**
+   * {@code model}: where the weights are and how prompts are made.
+   *
+   * @param adapter directory of an adapter for the model; empty: none
+   */
   public record Model(
-      String path, int maxContext, String prompt, String systemPrompt, int demonstrations) {}
+      String path,
+      Optional<Path> adapter,
+      int maxContext,
+      String prompt,
+      String systemPrompt,
+      int demonstrations) {
+    /** A model without adapter. */
+    public Model(
+        String path, int maxContext, String prompt, String systemPrompt, int demonstrations) {
+      this(path, Optional.empty(), maxContext, prompt, systemPrompt, demonstrations);
+    }
+  }
 
   /** {@code tasks}: what is trained on. */
   public record Tasks(
@@ -270,7 +286,7 @@ public record RunSettings(
       Advantage advantage,
       Loss loss,
       Optim optim,
-      int loraRank,
+      Lora lora,
       int tokensPerMicroBatch,
       boolean recompute,
       Kl kl) {}
@@ -308,6 +324,19 @@ public record RunSettings(
     /** The type with its defaults. */
     public Loss(String type) {
       this(type, new TreeMap<>(), false, Optional.empty());
+    }
+  }
+
+  /**
+   * {@code learner.lora}: the adapter that is trained instead of the model.
+   *
+   * @param spec its shape; empty: the whole model is trained
+   * @param seed seed of its first values
+   */
+  public record Lora(Optional<LoraSpec> spec, long seed) {
+    /** The whole model is trained. */
+    public static Lora none() {
+      return new Lora(Optional.empty(), 0);
     }
   }
 

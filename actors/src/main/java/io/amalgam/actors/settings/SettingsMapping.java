@@ -80,6 +80,7 @@ final class SettingsMapping {
   private RunSettings.Model model() {
     return new RunSettings.Model(
         in.name("model.path"),
+        LoraSettings.adapter(in),
         in.whole("model.max-context", 0, ANY),
         in.oneOf("model.prompt", Choices.PROMPTS),
         in.oneOf("model.system-prompt", Choices.systemPrompts()),
@@ -215,10 +216,6 @@ final class SettingsMapping {
           "is more than generator.slots = " + config.getInt("generator.slots"),
           "raise generator.slots or make the group smaller");
     }
-    if (in.whole("learner.lora.rank", 0, ANY) > 0) {
-      throw in.wrong(
-          "learner.lora.rank", "asks for LoRA, which this version cannot train", "set it to 0");
-    }
     return new RunSettings.Learner(
         groupSize,
         in.whole("learner.groups-per-step", 1, 1 << 16),
@@ -226,7 +223,7 @@ final class SettingsMapping {
         AdvantageSettings.read(config, in),
         LossSettings.read(config, in),
         optim(),
-        0,
+        LoraSettings.read(in),
         in.whole("learner.tokens-per-micro-batch", 1, ANY),
         in.flag("learner.recompute"),
         kl());

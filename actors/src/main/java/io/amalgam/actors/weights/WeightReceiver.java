@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /**
  * Fetches and decodes announced versions in the background, one at a time, always the newest.
@@ -27,6 +28,7 @@ public final class WeightReceiver implements AutoCloseable {
   private final ExecutorService worker;
   private final Duration timeout;
   private final Optional<WeightSource> local;
+  private final UnaryOperator<ModelWeights> completion;
   private final WeightFollower follower = new WeightFollower();
   private Optional<Announcement> newest = Optional.empty();
   private Optional<WeightVersion> have = Optional.empty();
@@ -37,6 +39,7 @@ public final class WeightReceiver implements AutoCloseable {
   /**
    * A version that was fetched and decoded.
    *
+   * @param weights the weights to decode with
    * @param bytes bytes of the updates
    * @param anchor whether a full copy was among them
    * @param took time to fetch and decode
@@ -52,7 +55,21 @@ public final class WeightReceiver implements AutoCloseable {
    * @param local source inside this JVM, used instead of announced addresses when present
    */
   public WeightReceiver(String name, Duration timeout, Optional<WeightSource> local) {
+    this(name, timeout, local, UnaryOperator.identity());
+  }
+
+  /**
+   * The same where what is published need not be a whole model.
+   *
+   * @param completion makes the weights to decode with from what was published; may take long
+   */
+  public WeightReceiver(
+      String name,
+      Duration timeout,
+      Optional<WeightSource> local,
+      UnaryOperator<ModelWeights> completion) {
     this.timeout = timeout;
+    this.completion = completion;
     this.local = local;
     this.worker =
         Executors.newSingleThreadExecutor(
@@ -125,7 +142,7 @@ public final class WeightReceiver implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException("the publisher sent nothing"));
     return new Fetch(
         now.version(),
-        now.weights(),
+        completion.apply(now.weights()),
         catchUp.bytes(),
         catchUp instanceof CatchUp.Anchor,
         Duration.ofNanos(System.nanoTime() - began));

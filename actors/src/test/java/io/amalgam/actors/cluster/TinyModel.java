@@ -12,6 +12,7 @@ import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
+import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.RandomInit;
 import io.amalgam.policy.text.Tokenizer;
 import io.amalgam.policy.train.LearningRate;
@@ -75,7 +76,7 @@ final class TinyModel {
                 1,
                 StateFormat.F32,
                 StateFormat.F32),
-            0,
+            RunSettings.Lora.none(),
             1024,
             false,
             new RunSettings.Kl(0, "exact", "start")),
@@ -92,10 +93,16 @@ final class TinyModel {
 
   /** The same settings with a KL term. */
   static RunSettings with(RunSettings s, RunSettings.Kl kl) {
+    return with(s, s.model(), s.learner().lora(), kl);
+  }
+
+  /** The same settings for another model, with an adapter. */
+  static RunSettings with(
+      RunSettings s, RunSettings.Model model, RunSettings.Lora lora, RunSettings.Kl kl) {
     RunSettings.Learner l = s.learner();
     return new RunSettings(
         s.run(),
-        s.model(),
+        model,
         s.tasks(),
         s.mixture(),
         s.generator(),
@@ -107,7 +114,7 @@ final class TinyModel {
             l.advantage(),
             l.loss(),
             l.optim(),
-            l.loraRank(),
+            lora,
             l.tokensPerMicroBatch(),
             l.recompute(),
             kl),
@@ -153,6 +160,11 @@ final class TinyModel {
       @Override
       public PolicyTrainer trainer(ComputePermit permit) {
         return real.trainer(permit);
+      }
+
+      @Override
+      public ModelWeights completed(ModelWeights published) {
+        return real.completed(published);
       }
 
       @Override

@@ -50,7 +50,7 @@ final class ToySettings {
                 1,
                 StateFormat.F32,
                 StateFormat.F32),
-            0,
+            RunSettings.Lora.none(),
             1024,
             false,
             new RunSettings.Kl(0, "exact", "start")),

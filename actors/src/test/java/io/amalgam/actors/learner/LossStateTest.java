@@ -58,7 +58,7 @@ class LossStateTest {
     checkpoints.write(
         new Checkpoint(
             position,
-            TrainedState.of(weights, new OptimiserState(3, weights, weights)),
+            TrainedState.of(weights, new OptimiserState(3, weights, weights), Optional.empty()),
             state,
             List.of()));
     Checkpoint read = checkpoints.newest().orElseThrow().checkpoint();

@@ -42,7 +42,7 @@ final class Events {
             OptionalDouble.empty(),
             new TreeMap<>(Map.of("ratio/max", 1.5))),
         new RunEvent.StalenessFigures(1.2, 3, 4, 0),
-        new RunEvent.TimingFigures(1.1, 0.7, 0.4, 0.05, 0.02, 2.0, "generator", 2000, 1750),
+        new RunEvent.TimingFigures(1.1, 0.7, 0.4, 0.05, 0.02, 4096, 2.0, "generator", 2000, 1750),
         new TreeMap<>(
             Map.of(
                 "gcd", new RunEvent.TaskFigures(8, 64, reward, 0.4),

@@ -9,6 +9,8 @@ import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelFormatException;
 import io.amalgam.policy.model.ModelWeights;
+import io.amalgam.policy.model.lora.AdaptedModel;
+import io.amalgam.policy.model.lora.LoraAdapter;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.text.ChatTemplate;
 import io.amalgam.policy.text.Conversation;
@@ -31,13 +33,15 @@ public final class LoadedPolicy implements AutoCloseable {
   /** What ends the thinking phase. */
   public static final String END_OF_THINKING = "</think>";
 
+  private final AdaptedModel model;
   private final HuggingFaceDirectory directory;
   private final Tokenizer tokenizer;
   private final PromptFormat prompts;
   private final SortedSet<Integer> endIds;
 
-  private LoadedPolicy(HuggingFaceDirectory directory, Tokenizer tokenizer, PromptFormat prompts) {
-    this.directory = directory;
+  private LoadedPolicy(AdaptedModel model, Tokenizer tokenizer, PromptFormat prompts) {
+    this.model = model;
+    this.directory = model.merged();
     this.tokenizer = tokenizer;
     this.prompts = prompts;
     this.endIds = new TreeSet<>(directory.endTokens());
@@ -60,19 +64,27 @@ public final class LoadedPolicy implements AutoCloseable {
 
   /** The same with instructions and solved questions above every question. */
   public static LoadedPolicy open(Path path, Preamble preamble) {
-    HuggingFaceDirectory directory = HuggingFaceDirectory.open(path);
-    Tokenizer tokenizer = Tokenizer.open(path);
-    int rows = directory.config().vocabSize();
+    return open(path, preamble, Optional.empty());
+  }
+
+  /**
+   * The same with an adapter, as peft writes it, merged into the weights; {@code path} may itself
+   * be a directory of peft that names the model's directory.
+   */
+  public static LoadedPolicy open(Path path, Preamble preamble, Optional<Path> adapter) {
+    AdaptedModel model = AdaptedModel.open(path, adapter);
+    Tokenizer tokenizer = Tokenizer.open(model.base().path());
+    int rows = model.base().config().vocabSize();
     if (tokenizer.vocabularySize() > rows) {
       int tokens = tokenizer.vocabularySize();
       tokenizer.close();
       throw new ModelFormatException(
           path + ": the tokenizer has " + tokens + " tokens, the embedding only " + rows + " rows");
     }
-    return new LoadedPolicy(directory, tokenizer, PromptFormat.of(tokenizer, preamble));
+    return new LoadedPolicy(model, tokenizer, PromptFormat.of(tokenizer, preamble));
   }
 
-  /** The directory it was read from. */
+  /** The directory that the model was read from; not the adapter's. */
   public Path path() {
     return directory.path();
   }
@@ -82,9 +94,19 @@ public final class LoadedPolicy implements AutoCloseable {
     return directory.config();
   }
 
-  /** The weights as stored. */
+  /** The weights; as stored, but with the adapter merged if there is one, those matrices in f32. */
   public ModelWeights weights() {
     return directory.weights();
+  }
+
+  /** The weights as stored, without adapter. */
+  public ModelWeights base() {
+    return model.base().weights();
+  }
+
+  /** The adapter that is merged into {@link #weights}. */
+  public Optional<LoraAdapter> adapter() {
+    return model.adapter();
   }
 
   /** The tokenizer. */

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -100,49 +98,67 @@ public record HuggingFaceDirectory(
   }
 
   /**
-   * Writes a directory that Hugging Face libraries load. It appears complete or not at all: files
-   * go to a temporary directory beside it, which is then renamed.
+   * Writes a directory that Hugging Face libraries load, in shards where it has more than 5 GB of
+   * weights. It appears complete or not at all.
    *
    * @param target the directory, which must not exist
    * @param weights F32 or BF16, stored as they are
    * @param endTokens ids that end a text
-   * @param tokenizer a directory whose tokenizer files are copied, if any
+   * @param source a directory whose tokenizer files are copied and whose settings for generation
+   *     are kept, if any
    */
   public static void save(
       Path target,
       ModelConfig config,
       ModelWeights weights,
       List<Integer> endTokens,
-      Optional<Path> tokenizer) {
-    Path absolute = target.toAbsolutePath();
-    Path parent = Optional.ofNullable(absolute.getParent()).orElse(absolute);
+      Optional<Path> source) {
+    save(target, config, weights, endTokens, source, ShardedWeights.MAX_SHARD);
+  }
+
+  /** The same with another size of shards in bytes. */
+  static void save(
+      Path target,
+      ModelConfig config,
+      ModelWeights weights,
+      List<Integer> endTokens,
+      Optional<Path> source,
+      long maxShard) {
+    DType dtype = weights.get(ParameterLayout.EMBEDDING).dtype();
     try {
-      if (Files.exists(absolute)) {
-        throw new IOException(absolute + " exists already");
-      }
-      Files.createDirectories(parent);
-      Path temporary = Files.createTempDirectory(parent, ".saving-");
-      DType dtype = weights.get(ParameterLayout.EMBEDDING).dtype();
-      writeJson(temporary.resolve(CONFIG), ConfigWriter.write(config, dtype));
-      ObjectNode generation = JSON.createObjectNode();
-      config.bosToken().ifPresent(v -> generation.put("bos_token_id", v));
-      ConfigWriter.writeIds(generation, "eos_token_id", endTokens);
-      config.padToken().ifPresent(v -> generation.put("pad_token_id", v));
-      writeJson(temporary.resolve(GENERATION_CONFIG), generation);
-      Safetensors.write(temporary.resolve(WeightFiles.SINGLE), weights.tensors());
-      if (tokenizer.isPresent()) {
-        for (String name : TOKENIZER_FILES) {
-          Path from = tokenizer.get().resolve(name);
-          if (Files.exists(from)) {
-            Files.copy(from, temporary.resolve(name));
-          }
-        }
-      }
-      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+      WholeDirectory.write(
+          target,
+          directory -> {
+            writeJson(directory.resolve(CONFIG), ConfigWriter.write(config, dtype));
+            writeJson(directory.resolve(GENERATION_CONFIG), generation(config, endTokens, source));
+            ShardedWeights.write(directory, weights.tensors(), maxShard);
+            for (String name : source.isPresent() ? TOKENIZER_FILES : List.<String>of()) {
+              Path from = source.orElseThrow().resolve(name);
+              if (Files.exists(from)) {
+                Files.copy(from, directory.resolve(name));
+              }
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException("the model cannot be saved to " + target, e);
     }
+  }
+
+  /** What the source says about sampling stays; the ids are those of the model that is saved. */
+  private static ObjectNode generation(
+      ModelConfig config, List<Integer> endTokens, Optional<Path> source) {
+    ObjectNode generation =
+        source
+            .map(s -> s.resolve(GENERATION_CONFIG))
+            .filter(Files::exists)
+            .map(HuggingFaceDirectory::json)
+            .filter(JsonNode::isObject)
+            .map(n -> (ObjectNode) n.deepCopy())
+            .orElseGet(JSON::createObjectNode);
+    config.bosToken().ifPresent(v -> generation.put("bos_token_id", v));
+    ConfigWriter.writeIds(generation, "eos_token_id", endTokens);
+    config.padToken().ifPresent(v -> generation.put("pad_token_id", v));
+    return generation;
   }
 
   private static void writeJson(Path file, JsonNode node) throws IOException {

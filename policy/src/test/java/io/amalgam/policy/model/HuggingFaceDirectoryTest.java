@@ -70,6 +70,66 @@ class HuggingFaceDirectoryTest {
   }
 
   @Test
+  void largeModelsAreSavedInShards() throws IOException {
+    HuggingFaceDirectory d = HuggingFaceDirectory.open(SAMPLE);
+    Path target = directory.resolve("shards");
+    HuggingFaceDirectory.save(
+        target, d.config(), d.weights(), List.of(1, 2), Optional.of(SAMPLE), 100_000);
+    long total = 0;
+    try (Stream<Path> files = Files.list(target)) {
+      List<Path> shards =
+          files.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList();
+      assertThat(shards).hasSizeGreaterThan(3);
+      for (Path shard : shards) {
+        assertThat(shard.getFileName().toString())
+            .matches("model-\\d{5}-of-" + String.format("%05d", shards.size()) + ".safetensors");
+        long bytes =
+            Safetensors.read(shard).values().stream()
+                .mapToLong(t -> t.elements() * t.dtype().bytes())
+                .sum();
+        assertThat(bytes).isLessThanOrEqualTo(512 * 64 * 4);
+        total += bytes;
+      }
+    }
+    assertThat(Files.readString(target.resolve("model.safetensors.index.json")))
+        .contains("\"total_size\" : " + total);
+    HuggingFaceDirectory back = HuggingFaceDirectory.open(target);
+    d.weights()
+        .tensors()
+        .forEach((name, t) -> assertThat(back.weights().get(name).bytes()).isEqualTo(t.bytes()));
+  }
+
+  @Test
+  void settingsForGenerationAreKeptAndAFailedSaveLeavesNothing() throws IOException {
+    HuggingFaceDirectory d = HuggingFaceDirectory.open(SAMPLE);
+    Path source = Files.createDirectory(directory.resolve("source"));
+    Files.writeString(
+        source.resolve("generation_config.json"), "{\"top_p\": 0.8, \"eos_token_id\": 3}");
+    Files.writeString(source.resolve("chat_template.jinja"), "{{ messages }}");
+    Path target = directory.resolve("saved");
+    HuggingFaceDirectory.save(
+        target, d.config(), d.weights(), List.of(507, 505), Optional.of(source));
+    assertThat(Files.readString(target.resolve("generation_config.json")).replaceAll("\\s", ""))
+        .contains("\"top_p\":0.8")
+        .contains("\"eos_token_id\":[507,505]");
+    assertThat(target.resolve("chat_template.jinja")).hasContent("{{ messages }}");
+    Files.writeString(source.resolve("generation_config.json"), "{");
+    assertThatThrownBy(
+            () ->
+                HuggingFaceDirectory.save(
+                    directory.resolve("second"),
+                    d.config(),
+                    d.weights(),
+                    List.of(),
+                    Optional.of(source)))
+        .isInstanceOf(ModelFormatException.class);
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left.map(p -> p.getFileName().toString()))
+          .containsExactlyInAnyOrder("source", "saved");
+    }
+  }
+
+  @Test
   void everyFamilyKeepsItsConfiguration() {
     for (Family family : Family.ALL) {
       ModelConfig c =

@@ -21,6 +21,15 @@ public enum LoraTarget {
   /** The feed-forward layer's way back into the residual stream. */
   DOWN("mlp", "down_proj");
 
+  /** What follows a layer's {@link #path} in the name of its matrix. */
+  static final String WEIGHT = ".weight";
+
+  /** What follows it in the name of the adapter's factor A. */
+  static final String A = ".lora_A.weight";
+
+  /** What follows it in the name of the adapter's factor B. */
+  static final String B = ".lora_B.weight";
+
   private final String block;
   private final String module;
 
@@ -41,17 +50,17 @@ public enum LoraTarget {
 
   /** The name of the frozen matrix, [out, in]. */
   public String weight(int layer) {
-    return path(layer) + ".weight";
+    return path(layer) + WEIGHT;
   }
 
   /** The name of the adapter's factor A, [rank, in]. */
   public String a(int layer) {
-    return path(layer) + ".lora_A.weight";
+    return path(layer) + A;
   }
 
   /** The name of the adapter's factor B, [out, rank]. */
   public String b(int layer) {
-    return path(layer) + ".lora_B.weight";
+    return path(layer) + B;
   }
 
   /**
