@@ -128,7 +128,9 @@ class ChatTemplateGoldenTest {
     return new Conversation(
         (ArrayNode) line.get("messages"),
         line.path("add_generation_prompt").asBoolean(false),
-        line.path("continue_final_message").asBoolean(false),
+        line.path("continue_final_message").asBoolean(false)
+            ? Optional.of("content")
+            : Optional.empty(),
         Optional.ofNullable(line.get("tools")),
         Optional.ofNullable(line.get("documents")),
         line.has("kwargs")
