@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -39,6 +38,8 @@ final class ConfigJson {
       throw new ModelFormatException(
           "attention_bias and mlp_bias are not supported for " + family.architecture());
     }
+    List<Boolean> rotary = rotaryLayers(root, family, layers);
+    int positions = root.path("max_position_embeddings").asInt(usualPositions(family));
     return new ModelConfig(
         family,
         integer(root, "vocab_size"),
@@ -49,11 +50,11 @@ final class ConfigJson {
         present(root, "num_key_value_heads") ? integer(root, "num_key_value_heads") : heads,
         headDim,
         root.path("rms_norm_eps").asDouble(1e-6),
-        rotary(root),
-        rotaryLayers(root, family, layers),
-        windows(root, family, layers),
-        root.path("tie_word_embeddings").asBoolean(false),
-        root.path("max_position_embeddings").asInt(2048),
+        RotaryJson.parse(root, family.equals(Family.SMOLLM3) ? 2e6 : 1e4, positions),
+        rotary,
+        windows(root, family, rotary),
+        root.path("tie_word_embeddings").asBoolean(family.equals(Family.SMOLLM3)),
+        positions,
         optional(root, "bos_token_id"),
         ids(root.path("eos_token_id")),
         optional(root, "pad_token_id"),
@@ -62,31 +63,14 @@ final class ConfigJson {
 
   private static Family family(JsonNode root) {
     JsonNode names = root.path("architectures");
-    if (names.size() == 0) {
-      throw new ModelFormatException("config.json names no architecture");
+    if (names.size() > 0) {
+      return Family.ofArchitecture(names.get(0).asText());
     }
-    return Family.ofArchitecture(names.get(0).asText());
-  }
-
-  private static RotarySettings rotary(JsonNode root) {
-    JsonNode now = root.path("rope_parameters");
-    JsonNode scaling = now.isObject() ? now : root.path("rope_scaling");
-    JsonNode theta = now.has("rope_theta") ? now.path("rope_theta") : root.path("rope_theta");
-    String type = scaling.path("rope_type").asText(scaling.path("type").asText("default"));
-    Optional<RotarySettings.Llama3> llama3 = Optional.empty();
-    if (type.equals("llama3")) {
-      llama3 =
-          Optional.of(
-              new RotarySettings.Llama3(
-                  number(scaling, "factor"),
-                  number(scaling, "low_freq_factor"),
-                  number(scaling, "high_freq_factor"),
-                  number(scaling, "original_max_position_embeddings")));
-    } else if (!type.equals("default")) {
-      throw new ModelFormatException(
-          "rope type " + type + " is not supported; supported are default, llama3");
-    }
-    return new RotarySettings(theta.asDouble(10_000), llama3);
+    String type = root.path("model_type").asText("");
+    return Family.ALL.stream()
+        .filter(f -> f.modelType().equals(type))
+        .findFirst()
+        .orElseThrow(() -> new ModelFormatException("config.json names no architecture"));
   }
 
   private static List<Boolean> rotaryLayers(JsonNode root, Family family, int layers) {
@@ -106,17 +90,28 @@ final class ConfigJson {
     return out;
   }
 
-  private static List<Integer> windows(JsonNode root, Family family, int layers) {
+  /** What a configuration that does not say it means, as transformers has it. */
+  private static int usualPositions(Family family) {
+    return family.equals(Family.LLAMA) ? 2048 : family.equals(Family.MISTRAL) ? 131_072 : 32_768;
+  }
+
+  private static List<Integer> windows(JsonNode root, Family family, List<Boolean> rotary) {
     int window = root.path("sliding_window").asInt(0);
-    boolean used = root.path("use_sliding_window").asBoolean(family.equals(Family.MISTRAL));
+    boolean used = root.path("use_sliding_window").asBoolean(false);
     JsonNode types = root.path("layer_types");
-    int from = root.path("max_window_layers").asInt(0);
+    int from = root.path("max_window_layers").asInt(28);
     List<Integer> out = new ArrayList<>();
-    for (int l = 0; l < layers; l++) {
-      boolean windowed =
-          types.isArray()
-              ? types.path(l).asText().equals("sliding_attention")
-              : used && (family.equals(Family.MISTRAL) || l >= from);
+    for (int l = 0; l < rotary.size(); l++) {
+      boolean windowed;
+      if (family.equals(Family.MISTRAL)) {
+        windowed = true;
+      } else if (family.equals(Family.LLAMA) || !used) {
+        windowed = false;
+      } else if (types.isArray()) {
+        windowed = types.path(l).asText().equals("sliding_attention");
+      } else {
+        windowed = family.equals(Family.SMOLLM3) ? !rotary.get(l) : l >= from;
+      }
       out.add(windowed ? window : 0);
     }
     return out;
@@ -160,7 +155,7 @@ final class ConfigJson {
     o.put("tie_word_embeddings", c.tiedHead());
     o.put("attention_bias", c.family().qkvBias());
     o.put("initializer_range", 0.02);
-    writeRotary(o, c.rotary());
+    RotaryJson.write(o, c.rotary());
     int window = c.windows().stream().mapToInt(Integer::intValue).max().orElse(0);
     if (window > 0) {
       o.put("sliding_window", window);
@@ -197,25 +192,6 @@ final class ConfigJson {
     }
   }
 
-  private static void writeRotary(ObjectNode o, RotarySettings rotary) {
-    ObjectNode now = o.putObject("rope_parameters");
-    now.put("rope_theta", rotary.theta());
-    now.put("rope_type", rotary.scaling().isPresent() ? "llama3" : "default");
-    o.put("rope_theta", rotary.theta());
-    if (rotary.scaling().isEmpty()) {
-      return;
-    }
-    RotarySettings.Llama3 s = rotary.scaling().get();
-    ObjectNode old = o.putObject("rope_scaling");
-    old.put("rope_type", "llama3");
-    for (ObjectNode n : List.of(now, old)) {
-      n.put("factor", s.factor());
-      n.put("low_freq_factor", s.lowFrequencyFactor());
-      n.put("high_freq_factor", s.highFrequencyFactor());
-      n.put("original_max_position_embeddings", (long) s.originalPositions());
-    }
-  }
-
   private static boolean present(JsonNode root, String field) {
     return root.path(field).isIntegralNumber();
   }
@@ -229,12 +205,5 @@ final class ConfigJson {
       throw new ModelFormatException("config.json lacks the number " + field);
     }
     return root.path(field).asInt();
-  }
-
-  private static double number(JsonNode root, String field) {
-    if (!root.path(field).isNumber()) {
-      throw new ModelFormatException("config.json lacks the number " + field + " of rope scaling");
-    }
-    return root.path(field).asDouble();
   }
 }

@@ -92,7 +92,7 @@ class HuggingFaceDirectoryTest {
             2,
             8,
             1e-5,
-            new RotarySettings(500_000, Optional.of(new RotarySettings.Llama3(8, 1, 4, 64))),
+            new RotarySettings(500_000, Optional.of(new RotaryScaling.Llama3(8, 1, 4, 64))),
             plain.rotaryLayers(),
             plain.windows(),
             true,
@@ -117,8 +117,8 @@ class HuggingFaceDirectoryTest {
         .hasMessageContaining("Qwen2ForCausalLM")
         .hasMessageContaining("LlamaForCausalLM");
     String good = Files.readString(SAMPLE.resolve("config.json"));
-    Files.writeString(config, good.replace("\"default\"", "\"yarn\""));
-    assertThatThrownBy(() -> HuggingFaceDirectory.open(directory)).hasMessageContaining("yarn");
+    Files.writeString(config, good.replace("\"default\"", "\"longrope\""));
+    assertThatThrownBy(() -> HuggingFaceDirectory.open(directory)).hasMessageContaining("longrope");
     Files.writeString(config, good.replace("\"vocab_size\"", "\"vocab\""));
     assertThatThrownBy(() -> HuggingFaceDirectory.open(directory))
         .hasMessageContaining("vocab_size");

@@ -42,9 +42,11 @@ class ChatTemplateGoldenTest {
   void allReferenceConversationsAgree() throws IOException {
     Count count = check(Goldens.shared("chat-templates"));
     System.out.println(
-        "chat templates: "
+        "golden chat-templates: "
+            + (count.equal + count.errors)
+            + " cases of "
             + count.templates
-            + ", conversations equal: "
+            + " templates, texts equal: "
             + count.equal
             + ", errors equal: "
             + count.errors

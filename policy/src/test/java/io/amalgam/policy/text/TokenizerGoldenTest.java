@@ -30,7 +30,7 @@ class TokenizerGoldenTest {
         tokenizers++;
       }
     }
-    System.out.println("tokenizers: " + tokenizers + ", cases equal: " + cases);
+    System.out.println("golden tokenizers: " + cases + " cases of " + tokenizers + " tokenizers");
     assertThat(cases).isGreaterThanOrEqualTo(182);
   }
 
