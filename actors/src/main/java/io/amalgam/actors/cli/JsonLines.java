@@ -49,7 +49,8 @@ final class JsonLines {
     try {
       return answer.apply(JSON.readTree(line));
     } catch (JsonProcessingException e) {
-      return error(number, "not JSON: " + e.getOriginalMessage().replaceAll(" \\(start marker.*", ""));
+      return error(
+          number, "not JSON: " + e.getOriginalMessage().replaceAll(" \\(start marker.*", ""));
     } catch (RuntimeException e) {
       return error(number, ErrorLine.oneLine(e));
     }

@@ -62,8 +62,7 @@ class ModelLinesTest {
     for (int t = 0; t < 3; t++) {
       for (int v = 0; v < plain.get(t).size(); v++) {
         assertThat(mixed.get(t).get(v).asDouble())
-            .isCloseTo(
-                plain.get(t).get(v).asDouble(), org.assertj.core.data.Offset.offset(1e-5));
+            .isCloseTo(plain.get(t).get(v).asDouble(), org.assertj.core.data.Offset.offset(1e-5));
       }
     }
   }

@@ -20,8 +20,7 @@ final class RotaryJson {
     if (number(scaling, "partial_rotary_factor", number(root, "partial_rotary_factor", 1)) != 1) {
       throw new ModelFormatException("partial_rotary_factor is not supported, only 1");
     }
-    return new RotarySettings(
-        number(base, "rope_theta", theta), scaling(root, scaling, positions));
+    return new RotarySettings(number(base, "rope_theta", theta), scaling(root, scaling, positions));
   }
 
   private static Optional<RotaryScaling> scaling(JsonNode root, JsonNode s, int positions) {

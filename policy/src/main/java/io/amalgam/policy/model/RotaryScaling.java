@@ -1,6 +1,8 @@
 package io.amalgam.policy.model;
 
-/** How the frequencies of rotary positions are changed for contexts longer than those of training. */
+/**
+ * How the frequencies of rotary positions are changed for contexts longer than those of training.
+ */
 public sealed interface RotaryScaling {
   /**
    * The angle per position of one plane.

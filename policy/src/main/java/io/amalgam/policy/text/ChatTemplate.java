@@ -102,7 +102,10 @@ public final class ChatTemplate {
     }
     Map<String, JsonNode> variables = new HashMap<>();
     specialTokens.forEach((name, token) -> variables.put(name, TextNode.valueOf(token)));
-    conversation.arguments().fields().forEachRemaining(a -> variables.put(a.getKey(), a.getValue()));
+    conversation
+        .arguments()
+        .fields()
+        .forEachRemaining(a -> variables.put(a.getKey(), a.getValue()));
     ArrayNode messages = MessageList.prepared(conversation.messages());
     Optional<ContinuedMessage> continued =
         conversation.continuedField().map(field -> ContinuedMessage.mark(messages, field, source));

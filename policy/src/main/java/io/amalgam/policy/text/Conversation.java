@@ -62,7 +62,6 @@ public record Conversation(
   public Conversation with(String name, JsonNode value) {
     ObjectNode more = arguments.deepCopy();
     more.set(name, value);
-    return new Conversation(
-        messages, addGenerationPrompt, continuedField, tools, documents, more);
+    return new Conversation(messages, addGenerationPrompt, continuedField, tools, documents, more);
   }
 }

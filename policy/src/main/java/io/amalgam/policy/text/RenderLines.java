@@ -14,11 +14,11 @@ import java.util.Optional;
 /**
  * Rendering of conversations given as JSON, one object each.
  *
- * <p>In: {@code messages} (required), {@code add_generation_prompt}, {@code
- * continue_final_message} ({@code true}, or the name of a field other than {@code content}), {@code
- * tools}, {@code documents}, {@code kwargs} (further variables),
- * {@code special_tokens} (in place of the template's own) and {@code now} (the clock, as {@code
- * 2026-01-15T12:30:00}). Out: {@code {"text": …}} or {@code {"error": …}}; no input throws.
+ * <p>In: {@code messages} (required), {@code add_generation_prompt}, {@code continue_final_message}
+ * ({@code true}, or the name of a field other than {@code content}), {@code tools}, {@code
+ * documents}, {@code kwargs} (further variables), {@code special_tokens} (in place of the
+ * template's own) and {@code now} (the clock, as {@code 2026-01-15T12:30:00}). Out: {@code {"text":
+ * …}} or {@code {"error": …}}; no input throws.
  */
 public final class RenderLines {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * <p>In: {@code {"text": …}}, with {@code "add_special_tokens": true} where wanted, gives {@code
  * {"ids": […]}}, and with {@code "offsets": true} also the code points that each id stands for;
- * {@code {"ids": […]}}, with {@code "skip_special_tokens": true} where wanted, gives
- * {@code {"text": …}}. Anything else gives {@code {"error": …}}; no input throws.
+ * {@code {"ids": […]}}, with {@code "skip_special_tokens": true} where wanted, gives {@code
+ * {"text": …}}. Anything else gives {@code {"error": …}}; no input throws.
  */
 public final class TokenizeLines {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

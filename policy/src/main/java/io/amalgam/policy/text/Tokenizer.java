@@ -87,8 +87,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Which code points of {@code text} each id of {@link #encode(String)} stands for, in order. An id
-   * that holds a part of a character has the whole character.
+   * Which code points of {@code text} each id of {@link #encode(String)} stands for, in order. An
+   * id that holds a part of a character has the whole character.
    */
   public List<Rendered.Span> spans(String text) {
     return Arrays.stream(encoded(text, false).getCharTokenSpans())

@@ -134,8 +134,7 @@ class KernelFormTest {
                     int start = end - (int) Arrays.stream(mask, end - 24, end).sum();
                     float[] got =
                         model.logits(Arrays.copyOfRange(ids, start, end), new float[0], 1);
-                    float[] want =
-                        Arrays.copyOfRange(all, start * vocabulary, end * vocabulary);
+                    float[] want = Arrays.copyOfRange(all, start * vocabulary, end * vocabulary);
                     for (int i = 0; i < got.length; i++) {
                       sum += Math.abs(got[i] - want[i]);
                     }

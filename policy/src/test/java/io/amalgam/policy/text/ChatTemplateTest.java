@@ -153,7 +153,8 @@ class ChatTemplateTest {
                 + "T|T|thinking role reasoning_content;||role reasoning;\"}");
     RenderLines thoughts =
         new RenderLines(
-            template("<think>{{ messages[0].reasoning_content }}</think>{{ messages[0].content }}"));
+            template(
+                "<think>{{ messages[0].reasoning_content }}</think>{{ messages[0].content }}"));
     assertThat(
             thoughts.render(
                 JSON.readTree(

@@ -263,8 +263,9 @@ class EndToEndGoldenTest {
     private void parameters(ModelWeights got, int step) {
       String file = "params_step" + step + ".safetensors";
       int far = compare(got, file, 2e-5);
-      assertThat(far).as("parameters off by more than 3e-6").isLessThan(
-          (int) (got.parameters() / 1000) + 1);
+      assertThat(far)
+          .as("parameters off by more than 3e-6")
+          .isLessThan((int) (got.parameters() / 1000) + 1);
     }
 
     /** How many values differ by more than 3e-6. */
