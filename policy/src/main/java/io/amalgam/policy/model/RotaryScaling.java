@@ -9,9 +9,10 @@ public sealed interface RotaryScaling {
    *
    * @param frequency what it is without scaling, radians
    * @param plane from 0, the fastest
-   * @param rotary base and width of the heads
+   * @param headDim width of one head
+   * @param theta base of the frequencies without scaling
    */
-  double frequency(double frequency, int plane, RotarySettings.Base rotary);
+  double frequency(double frequency, int plane, int headDim, double theta);
 
   /** What cosines and sines are multiplied by. */
   default double attentionFactor() {
@@ -25,7 +26,7 @@ public sealed interface RotaryScaling {
    */
   record Linear(double factor) implements RotaryScaling {
     @Override
-    public double frequency(double frequency, int plane, RotarySettings.Base rotary) {
+    public double frequency(double frequency, int plane, int headDim, double theta) {
       return frequency / factor;
     }
   }
@@ -38,7 +39,7 @@ public sealed interface RotaryScaling {
    */
   record Dynamic(double factor) implements RotaryScaling {
     @Override
-    public double frequency(double frequency, int plane, RotarySettings.Base rotary) {
+    public double frequency(double frequency, int plane, int headDim, double theta) {
       return frequency;
     }
   }
@@ -59,7 +60,7 @@ public sealed interface RotaryScaling {
       double originalPositions)
       implements RotaryScaling {
     @Override
-    public double frequency(double frequency, int plane, RotarySettings.Base rotary) {
+    public double frequency(double frequency, int plane, int headDim, double theta) {
       double wavelength = 2 * Math.PI / frequency;
       if (wavelength > originalPositions / lowFrequencyFactor) {
         return frequency / factor;
@@ -100,21 +101,19 @@ public sealed interface RotaryScaling {
     }
 
     @Override
-    public double frequency(double frequency, int plane, RotarySettings.Base rotary) {
-      double low = planeOf(betaFast, rotary);
-      double high = planeOf(betaSlow, rotary);
+    public double frequency(double frequency, int plane, int headDim, double theta) {
+      double low = planeOf(betaFast, headDim, theta);
+      double high = planeOf(betaSlow, headDim, theta);
       double from = Math.max(truncate ? Math.floor(low) : low, 0);
-      double to = Math.min(truncate ? Math.ceil(high) : high, rotary.headDim() - 1);
+      double to = Math.min(truncate ? Math.ceil(high) : high, headDim - 1);
       double width = from == to ? 0.001 : to - from;
       double stretched = Math.min(Math.max((plane - from) / width, 0), 1);
       return frequency / factor * stretched + frequency * (1 - stretched);
     }
 
     /** The plane, as a fraction, that turns so many times within the original context. */
-    private double planeOf(double turns, RotarySettings.Base rotary) {
-      return rotary.headDim()
-          * Math.log(originalPositions / (turns * 2 * Math.PI))
-          / (2 * Math.log(rotary.theta()));
+    private double planeOf(double turns, int headDim, double theta) {
+      return headDim * Math.log(originalPositions / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
     }
   }
 }

@@ -9,19 +9,15 @@ import java.util.Optional;
  * @param scaling for contexts longer than those of training, if any
  */
 public record RotarySettings(double theta, Optional<RotaryScaling> scaling) {
-  /** What the frequencies of a model without scaling follow from. */
-  public record Base(double theta, int headDim) {}
-
   /** The angle per position of each of the {@code headDim / 2} planes, radians. */
   public double[] frequencies(int headDim) {
-    Base base = new Base(theta, headDim);
     double[] f = new double[headDim / 2];
     for (int i = 0; i < f.length; i++) {
       int plane = i;
       // rounded where published models round, so that angles agree far into a context
       float exponent = (float) (2 * i) / headDim;
       double plain = 1 / (float) Math.pow((float) theta, exponent);
-      f[i] = scaling.map(s -> s.frequency(plain, plane, base)).orElse(plain);
+      f[i] = scaling.map(s -> s.frequency(plain, plane, headDim, theta)).orElse(plain);
     }
     return f;
   }
