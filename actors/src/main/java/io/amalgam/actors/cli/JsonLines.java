@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -41,7 +42,7 @@ final class JsonLines {
   private static String encodable(String json) {
     return LONE_SURROGATE
         .matcher(json)
-        .replaceAll(half -> String.format("\\\\u%04x", (int) half.group().charAt(0)));
+        .replaceAll(half -> String.format(Locale.ROOT, "\\\\u%04x", (int) half.group().charAt(0)));
   }
 
   private static ObjectNode answer(
