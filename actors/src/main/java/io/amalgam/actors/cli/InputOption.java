@@ -32,6 +32,8 @@ final class InputOption {
     if (!Files.isRegularFile(file)) {
       throw UserError.usage("there is no input file " + input, "give an existing file or -");
     }
-    return Files.newBufferedReader(file);
+    // bytes that are no UTF-8 spoil their line, not the lines after it
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 }

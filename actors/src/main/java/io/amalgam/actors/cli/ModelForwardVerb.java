@@ -57,7 +57,7 @@ final class ModelForwardVerb implements Callable<Integer> {
       JsonNode rows = line.path("mixture").path("ids");
       JsonNode shares = line.path("mixture").path("weights");
       k = rows.path(0).size();
-      if (k == 0 || rows.size() != shares.size()) {
+      if (k == 0 || !rows.isArray() || !shares.isArray() || rows.size() != shares.size()) {
         throw new IllegalArgumentException(
             "expected {\"ids\": […]} or {\"mixture\": {\"ids\": [[…]…], \"weights\": [[…]…]}}");
       }
@@ -65,16 +65,17 @@ final class ModelForwardVerb implements Callable<Integer> {
       weights = new float[ids.length];
       for (int t = 0; t < rows.size(); t++) {
         int[] row = ids(rows.get(t), vocabulary, "mixture.ids[" + t + "]");
-        if (row.length != k || shares.get(t).size() != k) {
+        JsonNode share = shares.get(t);
+        if (row.length != k || !share.isArray() || share.size() != k) {
           throw new IllegalArgumentException("mixture position " + t + " has not " + k + " slots");
         }
         for (int j = 0; j < k; j++) {
           ids[t * k + j] = row[j];
-          if (!shares.get(t).get(j).isNumber()) {
+          weights[t * k + j] = share.get(j).floatValue();
+          if (!share.get(j).isNumber() || !Float.isFinite(weights[t * k + j])) {
             throw new IllegalArgumentException(
-                "mixture.weights[" + t + "] is not a list of numbers");
+                "mixture.weights[" + t + "] is not a list of finite numbers");
           }
-          weights[t * k + j] = shares.get(t).get(j).floatValue();
         }
       }
     }
@@ -99,6 +100,9 @@ final class ModelForwardVerb implements Callable<Integer> {
   }
 
   private static int[] ids(JsonNode list, int vocabulary, String name) {
+    if (!list.isArray()) {
+      throw new IllegalArgumentException(name + " is not a list");
+    }
     int[] ids = new int[list.size()];
     for (int i = 0; i < ids.length; i++) {
       JsonNode id = list.get(i);

@@ -75,7 +75,8 @@ final class ConfigWriter {
     }
   }
 
-  private static void writeRotary(ObjectNode o, RotarySettings rotary) {
+  /** Both spellings. */
+  static void writeRotary(ObjectNode o, RotarySettings rotary) {
     ObjectNode now = o.putObject("rope_parameters");
     now.put("rope_theta", rotary.theta());
     now.put("rope_type", "default");
@@ -87,26 +88,25 @@ final class ConfigWriter {
     }
   }
 
-  private static void writeScaling(ObjectNode o, RotarySettings.Scaling scaling) {
-    if (scaling instanceof RotarySettings.Linear) {
-      o.put("rope_type", "linear");
-      o.put("factor", ((RotarySettings.Linear) scaling).factor());
-    } else if (scaling instanceof RotarySettings.Llama3) {
-      RotarySettings.Llama3 s = (RotarySettings.Llama3) scaling;
-      o.put("rope_type", "llama3");
-      o.put("factor", s.factor());
-      o.put("low_freq_factor", s.lowFrequencyFactor());
-      o.put("high_freq_factor", s.highFrequencyFactor());
-      o.put("original_max_position_embeddings", (long) s.originalPositions());
-    } else if (scaling instanceof RotarySettings.Yarn) {
-      RotarySettings.Yarn s = (RotarySettings.Yarn) scaling;
-      o.put("rope_type", "yarn");
-      o.put("factor", s.factor());
-      o.put("original_max_position_embeddings", (long) s.originalPositions());
-      o.put("beta_fast", s.betaFast());
-      o.put("beta_slow", s.betaSlow());
-      o.put("truncate", s.truncate());
-      o.put("attention_factor", s.attentionFactor());
+  private static void writeScaling(ObjectNode o, RotaryScaling scaling) {
+    if (scaling instanceof RotaryScaling.Linear s) {
+      o.put("rope_type", "linear").put("factor", s.factor());
+    } else if (scaling instanceof RotaryScaling.Dynamic s) {
+      o.put("rope_type", "dynamic").put("factor", s.factor());
+    } else if (scaling instanceof RotaryScaling.Llama3 s) {
+      o.put("rope_type", "llama3")
+          .put("factor", s.factor())
+          .put("low_freq_factor", s.lowFrequencyFactor())
+          .put("high_freq_factor", s.highFrequencyFactor())
+          .put("original_max_position_embeddings", (long) s.originalPositions());
+    } else if (scaling instanceof RotaryScaling.Yarn s) {
+      o.put("rope_type", "yarn")
+          .put("factor", s.factor())
+          .put("original_max_position_embeddings", (long) s.originalPositions())
+          .put("beta_fast", s.betaFast())
+          .put("beta_slow", s.betaSlow())
+          .put("truncate", s.truncate())
+          .put("attention_factor", s.attentionFactor());
     }
   }
 }

@@ -46,51 +46,53 @@ final class RotaryJson {
     if (base <= 1) {
       throw new ModelFormatException("rope_theta is " + base + ", must be above 1");
     }
-    return new RotarySettings(base, scaling(rope, in.positive(ORIGINAL, positions)));
+    // beside the scaling, within it, or the context itself
+    double original = in.positive(ORIGINAL, rope.positive(ORIGINAL, positions));
+    return new RotarySettings(base, scaling(rope, original, positions));
   }
 
-  private static Optional<RotarySettings.Scaling> scaling(JsonFields rope, double positions) {
+  private static Optional<RotaryScaling> scaling(
+      JsonFields rope, double original, double positions) {
     String type = rope.text("rope_type").or(() -> rope.text("type")).orElse("default");
     return switch (type) {
       case "default" -> Optional.empty();
-      case "linear" -> Optional.of(new RotarySettings.Linear(rope.positive("factor")));
-      case "llama3" -> Optional.of(llama3(rope, positions));
-      case "yarn" -> Optional.of(yarn(rope, positions));
+      case "linear" -> Optional.of(new RotaryScaling.Linear(rope.positive("factor")));
+      case "dynamic" -> Optional.of(new RotaryScaling.Dynamic(rope.positive("factor")));
+      case "llama3" -> Optional.of(llama3(rope, original));
+      case "yarn" -> Optional.of(yarn(rope, original, positions));
       default ->
           throw new ModelFormatException(
               "rope type "
                   + type
-                  + " is not supported; supported are default, linear, llama3, yarn");
+                  + " is not supported; supported are default, linear, dynamic, llama3, yarn");
     };
   }
 
-  private static RotarySettings.Llama3 llama3(JsonFields rope, double positions) {
+  private static RotaryScaling.Llama3 llama3(JsonFields rope, double original) {
     double low = rope.positive("low_freq_factor");
     double high = rope.positive("high_freq_factor");
     if (high <= low) {
       throw rope.wrong("high_freq_factor", "must be above low_freq_factor " + low);
     }
-    return new RotarySettings.Llama3(
-        rope.positive("factor"), low, high, rope.positive(ORIGINAL, positions));
+    return new RotaryScaling.Llama3(
+        rope.positive("factor"), low, high, original);
   }
 
-  private static RotarySettings.Yarn yarn(JsonFields rope, double positions) {
-    double factor = rope.positive("factor");
-    double attention = RotarySettings.Yarn.usualAttentionFactor(factor);
+  private static RotaryScaling.Yarn yarn(JsonFields rope, double original, double positions) {
+    double factor = rope.positive("factor", positions / original);
+    double attention = RotaryScaling.Yarn.usualAttentionFactor(factor, 1);
     if (rope.given("mscale") && rope.given("mscale_all_dim") && factor > 1) {
       attention =
-          scale(rope.positive("mscale"), factor) / scale(rope.positive("mscale_all_dim"), factor);
+          RotaryScaling.Yarn.usualAttentionFactor(factor, rope.positive("mscale"))
+              / RotaryScaling.Yarn.usualAttentionFactor(factor, rope.positive("mscale_all_dim"));
     }
-    return new RotarySettings.Yarn(
+    return new RotaryScaling.Yarn(
         factor,
-        rope.positive(ORIGINAL, positions),
+        original,
         rope.positive("beta_fast", 32),
         rope.positive("beta_slow", 1),
         rope.flag("truncate", true),
         rope.positive("attention_factor", attention));
   }
 
-  private static double scale(double weight, double factor) {
-    return 0.1 * weight * Math.log(factor) + 1;
-  }
 }

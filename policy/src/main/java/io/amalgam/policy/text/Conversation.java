@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param messages objects with a {@code role}, a {@code content} and whatever else the template
  *     knows
  * @param addGenerationPrompt whether to end with the start of the model's turn
- * @param continueFinalMessage whether to end in the middle of the last message, so that the model
- *     goes on with it
+ * @param continuedField the field of the last message, usually {@code content}, in the middle of
+ *     which to end, so that the model goes on with it; empty to end after the message
  * @param tools descriptions of functions the model may call
  * @param documents texts the model may refer to
  * @param arguments further variables, such as {@code enable_thinking}
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record Conversation(
     ArrayNode messages,
     boolean addGenerationPrompt,
-    boolean continueFinalMessage,
+    Optional<String> continuedField,
     Optional<JsonNode> tools,
     Optional<JsonNode> documents,
     ObjectNode arguments) {
@@ -52,7 +52,7 @@ public record Conversation(
     return new Conversation(
         list,
         true,
-        false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         JsonNodeFactory.instance.objectNode());
@@ -62,7 +62,6 @@ public record Conversation(
   public Conversation with(String name, JsonNode value) {
     ObjectNode more = arguments.deepCopy();
     more.set(name, value);
-    return new Conversation(
-        messages, addGenerationPrompt, continueFinalMessage, tools, documents, more);
+    return new Conversation(messages, addGenerationPrompt, continuedField, tools, documents, more);
   }
 }

@@ -14,10 +14,11 @@ import java.util.Optional;
 /**
  * Rendering of conversations given as JSON, one object each.
  *
- * <p>In: {@code messages} (required), {@code add_generation_prompt}, {@code
- * continue_final_message}, {@code tools}, {@code documents}, {@code kwargs} (further variables),
- * {@code special_tokens} (in place of the template's own) and {@code now} (the clock, as {@code
- * 2026-01-15T12:30:00}). Out: {@code {"text": …}} or {@code {"error": …}}; no input throws.
+ * <p>In: {@code messages} (required), {@code add_generation_prompt}, {@code continue_final_message}
+ * ({@code true}, or the name of a field other than {@code content}), {@code tools}, {@code
+ * documents}, {@code kwargs} (further variables), {@code special_tokens} (in place of the
+ * template's own) and {@code now} (the clock, as {@code 2026-01-15T12:30:00}). Out: {@code {"text":
+ * …}} or {@code {"error": …}}; no input throws.
  */
 public final class RenderLines {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -72,10 +73,19 @@ public final class RenderLines {
     return new Conversation(
         messages,
         flag(line, "add_generation_prompt"),
-        flag(line, "continue_final_message"),
+        continuedField(line),
         Optional.of(line.path("tools")).filter(tools -> !tools.isMissingNode()),
         Optional.of(line.path("documents")).filter(documents -> !documents.isMissingNode()),
         present(line, "kwargs") ? object(line, "kwargs") : JSON.objectNode());
+  }
+
+  /** A field by its name, or {@code true} for the content. */
+  private static Optional<String> continuedField(JsonNode line) {
+    JsonNode given = line.path("continue_final_message");
+    if (given.isTextual()) {
+      return Optional.of(given.textValue()).filter(name -> !name.isEmpty());
+    }
+    return flag(line, "continue_final_message") ? Optional.of("content") : Optional.empty();
   }
 
   private static boolean present(JsonNode line, String name) {

@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * Tokenizing of texts given as JSON, one object each.
  *
  * <p>In: {@code {"text": …}}, with {@code "add_special_tokens": true} where wanted, gives {@code
- * {"ids": […]}}; {@code {"ids": […]}}, with {@code "skip_special_tokens": true} where wanted, gives
- * {@code {"text": …}}. Anything else gives {@code {"error": …}}; no input throws.
+ * {"ids": […]}}, and with {@code "offsets": true} also the code points that each id stands for;
+ * {@code {"ids": […]}}, with {@code "skip_special_tokens": true} where wanted, gives {@code
+ * {"text": …}}. Anything else gives {@code {"error": …}}; no input throws.
  */
 public final class TokenizeLines {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -34,6 +35,12 @@ public final class TokenizeLines {
       }
       ObjectNode answer = JSON.objectNode();
       answer.set("ids", out);
+      if (line.path("offsets").asBoolean(false)) {
+        ArrayNode offsets = answer.putArray("offsets");
+        tokenizer
+            .spans(text.textValue())
+            .forEach(span -> offsets.addArray().add(span.start()).add(span.end()));
+      }
       return answer;
     }
     if (!ids.isArray() || !text.isMissingNode()) {

@@ -1,12 +1,16 @@
 package io.amalgam.policy.text;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.amalgam.policy.text.jinja.Rendered;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,12 +78,26 @@ public final class Tokenizer implements AutoCloseable {
    * <p>A surrogate without its partner, which no UTF-8 text can hold, is read as U+FFFD.
    */
   public int[] encode(String text, boolean addSpecialTokens) {
-    long[] ids = engine().encode(Utf8.wellFormed(text), addSpecialTokens, false).getIds();
+    long[] ids = encoded(text, addSpecialTokens).getIds();
     int[] out = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       out[i] = Math.toIntExact(ids[i]);
     }
     return out;
+  }
+
+  /**
+   * Which code points of {@code text} each id of {@link #encode(String)} stands for, in order. An
+   * id that holds a part of a character has the whole character.
+   */
+  public List<Rendered.Span> spans(String text) {
+    return Arrays.stream(encoded(text, false).getCharTokenSpans())
+        .map(span -> new Rendered.Span(span.getStart(), span.getEnd()))
+        .toList();
+  }
+
+  private Encoding encoded(String text, boolean addSpecialTokens) {
+    return engine().encode(Utf8.wellFormed(text), addSpecialTokens, false);
   }
 
   /** The text of {@code ids}, special tokens included. */

@@ -6,16 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.amalgam.policy.decode.DecodeBatch;
+import io.amalgam.policy.decode.DecodeMode;
+import io.amalgam.policy.decode.DecodeSettings;
+import io.amalgam.policy.decode.GroupRequest;
+import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.mixture.Candidates;
+import io.amalgam.policy.mixture.MethodSpec;
+import io.amalgam.policy.mixture.PhasePolicy;
 import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.HuggingFaceDirectory;
+import io.amalgam.policy.rollout.Trajectory;
+import io.amalgam.policy.text.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +37,8 @@ class GoldenForwardTest {
   private static int logitRows;
   private static int hiddenStates;
   private static int greedyTokens;
+  private static int spellings;
+  private static int texts;
 
   static List<GoldenModel> models() {
     return GoldenModel.all();
@@ -34,9 +46,12 @@ class GoldenForwardTest {
 
   @AfterAll
   static void report() {
-    System.out.printf(
-        "golden forward: %d rows of logits, %d hidden states, %d greedy tokens%n",
-        logitRows, hiddenStates, greedyTokens);
+    System.out.printf("golden models: %d cases%n", models().size());
+    System.out.printf("golden logits: %d cases (rows)%n", logitRows);
+    System.out.printf("golden hidden-states: %d cases (layers)%n", hiddenStates);
+    System.out.printf("golden config-spellings: %d cases (bit-equal)%n", spellings);
+    System.out.printf("golden greedy: %d cases (tokens)%n", greedyTokens);
+    System.out.printf("golden text-to-text: %d cases%n", texts);
   }
 
   @ParameterizedTest
@@ -116,6 +131,7 @@ class GoldenForwardTest {
     try (GenerationModel a = GenerationModel.load(now.config(), now.weights(), F32);
         GenerationModel b = GenerationModel.load(old.config(), old.weights(), F32)) {
       assertThat(a.logits(ids, new float[0], 1)).containsExactly(b.logits(ids, new float[0], 1));
+      spellings++;
     }
   }
 
@@ -175,6 +191,46 @@ class GoldenForwardTest {
           greedyTokens++;
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void textsBecomeTexts(GoldenModel golden) throws IOException {
+    if (!golden.has("text.jsonl")) {
+      return;
+    }
+    try (LoadedPolicy policy = LoadedPolicy.open(golden.directory().resolve("model"));
+        GenerationModel model = load(golden)) {
+      for (JsonNode line : Goldens.lines(golden.expected("text.jsonl"))) {
+        int[] prompt = policy.tokenizer().encode(line.get("text").textValue());
+        assertThat(prompt).isEqualTo(Goldens.ints(line.get("ids")));
+        int[] continuation = greedy(model, prompt, line.get("continuation").size());
+        assertThat(continuation).isEqualTo(Goldens.ints(line.get("continuation")));
+        assertThat(policy.tokenizer().decode(continuation))
+            .isEqualTo(line.get("text_out").textValue());
+        texts++;
+      }
+    }
+  }
+
+  /** Through the decoder of rollouts, end tokens ignored. */
+  private static int[] greedy(GenerationModel model, int[] prompt, int tokens) {
+    DecodeSettings settings =
+        new DecodeSettings(
+            1,
+            prompt.length + tokens,
+            new MethodSpec("discrete", 1, 1, new TreeMap<>()),
+            PhasePolicy.discreteOnly(),
+            new int[0],
+            false);
+    try (DecodeBatch batch = new DecodeBatch(model, settings, 0)) {
+      batch.admit(new GroupRequest("text", 1, 0, 0, prompt, 0, 1, DecodeMode.GREEDY, tokens));
+      List<Trajectory> finished = new ArrayList<>();
+      while (finished.isEmpty()) {
+        finished = batch.step();
+      }
+      return finished.get(0).representatives();
     }
   }
 

@@ -14,10 +14,18 @@ import java.util.stream.Stream;
 
 /** A tiny model with the numbers that transformers computes for it. */
 record GoldenModel(String name, Path directory) {
-  /** The sample in the resources, and every model of the reference data where it is present. */
+  /**
+   * The samples in the resources, and every model of the reference data where it is present. The
+   * samples beside the first have what the reference data lacks: YaRN and a sliding window with
+   * gradients, linear scaling, a window in some layers only, shards in bf16.
+   */
   static List<GoldenModel> all() {
     List<GoldenModel> out = new ArrayList<>();
-    out.add(new GoldenModel("sample/qwen2-tied", sample()));
+    for (String name :
+        List.of(
+            "qwen2-tied", "qwen3-window-yarn", "smollm3-window-linear", "mistral-bf16-sharded")) {
+      out.add(new GoldenModel("sample/" + name, sample().resolveSibling(name)));
+    }
     Path shared =
         Path.of(System.getProperty("amalgam.repository", ".."))
             .resolve("../shared/golden/policy/models")

@@ -9,12 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.HuggingFaceDirectory;
+import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.ParameterLayout;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +29,7 @@ class GoldenTrainingTest {
   private static int gradients;
   private static int optimiserSteps;
   private static int mixtureGradients;
+  private static int weightGradients;
 
   static List<GoldenModel> trained() {
     return GoldenModel.all().stream().filter(g -> g.has("grads.safetensors")).toList();
@@ -32,9 +37,11 @@ class GoldenTrainingTest {
 
   @AfterAll
   static void report() {
+    System.out.printf("golden gradients: %d cases (tensors)%n", gradients);
+    System.out.printf("golden adamw: %d cases (steps)%n", optimiserSteps);
     System.out.printf(
-        "golden training: %d gradient tensors, %d optimiser steps, %d mixture gradients%n",
-        gradients, optimiserSteps, mixtureGradients);
+        "golden mixture-gradients: %d cases (into the embedding), %d (into weights)%n",
+        mixtureGradients, weightGradients);
   }
 
   /** The train batch with its padding removed, and each scored position's share of the loss. */
@@ -126,8 +133,107 @@ class GoldenTrainingTest {
     }
   }
 
+  static List<GoldenModel> mixed() {
+    return GoldenModel.all().stream()
+        .filter(g -> g.tensors("forward.safetensors").containsKey("mix.grad_weights"))
+        .toList();
+  }
+
+  /**
+   * The gradient into the weights of a mixture. Weights are constants for the kernel; but the
+   * gradient into a fed vector is that into the embedding of a token which is fed with weight 1 at
+   * one position alone, whose own embedding is 0 and so changes nothing, and its product with an
+   * embedding is the gradient into that embedding's weight.
+   */
   @ParameterizedTest
-  @MethodSource("trained")
+  @MethodSource("mixed")
+  void gradientOfWeights(GoldenModel golden) {
+    Map<String, HostTensor> x = golden.tensors("forward.safetensors");
+    HuggingFaceDirectory d = golden.model();
+    int hidden = d.config().hiddenSize();
+    int[] ids = ints(x.get("mix.ids"));
+    float[] weights = x.get("mix.weights").toFloats();
+    int[] targets = ints(x.get("mix.targets"));
+    float[] mask = x.get("mix.mask").toFloats();
+    float[] embedding = d.weights().get(ParameterLayout.EMBEDDING).toFloats();
+    BitSet used = new BitSet();
+    Arrays.stream(ids).forEach(used::set);
+    int[] probes = new int[mask.length];
+    float[] probed = embedding.clone();
+    int[] wideIds = new int[4 * mask.length];
+    float[] wideWeights = new float[4 * mask.length];
+    for (int t = 0; t < mask.length; t++) {
+      probes[t] = used.nextClearBit(t == 0 ? 0 : probes[t - 1] + 1);
+      Arrays.fill(probed, probes[t] * hidden, (probes[t] + 1) * hidden, 0);
+      System.arraycopy(ids, 3 * t, wideIds, 4 * t, 3);
+      System.arraycopy(weights, 3 * t, wideWeights, 4 * t, 3);
+      wideIds[4 * t + 3] = probes[t];
+      wideWeights[4 * t + 3] = 1;
+    }
+    assertThat(probes[mask.length - 1]).isLessThan(d.config().vocabSize());
+    SortedMap<String, HostTensor> tensors = new TreeMap<>(d.weights().tensors());
+    HostTensor table = tensors.get(ParameterLayout.EMBEDDING);
+    tensors.putIfAbsent(ParameterLayout.HEAD, table);
+    tensors.put(ParameterLayout.EMBEDDING, HostTensor.ofFloats(probed, table.shape()));
+    int[] scored = IntStream.range(0, mask.length).filter(i -> mask[i] != 0).toArray();
+    PackedBatch batch =
+        new PackedBatch(
+            new int[] {12, 12},
+            4,
+            wideIds,
+            wideWeights,
+            scored,
+            1,
+            Arrays.stream(scored).map(i -> targets[i]).toArray(),
+            new float[scored.length],
+            new float[scored.length],
+            1,
+            false);
+    try (TrainableModel model =
+            TrainableModel.load(
+                untied(d.config()), new ModelWeights(tensors), GoldenForwardTest.F32, false);
+        ForwardPass pass = model.forward(batch)) {
+      FeatureGradient g = new FeatureGradient(scored.length, 1);
+      Arrays.fill(g.logProbs(), -1f / scored.length);
+      model.backward(pass, g);
+      float[] into = model.gradients().get(ParameterLayout.EMBEDDING).toFloats();
+      float[] got = new float[ids.length];
+      for (int i = 0; i < ids.length; i++) {
+        double product = 0;
+        for (int c = 0; c < hidden; c++) {
+          product += into[probes[i / 3] * hidden + c] * embedding[ids[i] * hidden + c];
+        }
+        got[i] = (float) product;
+      }
+      assertThat(largestDifference(got, x.get("mix.grad_weights").toFloats())).isLessThan(2e-5);
+      weightGradients++;
+    }
+  }
+
+  private static ModelConfig untied(ModelConfig c) {
+    return new ModelConfig(
+        c.family(),
+        c.vocabSize(),
+        c.hiddenSize(),
+        c.intermediateSize(),
+        c.layers(),
+        c.heads(),
+        c.keyValueHeads(),
+        c.headDim(),
+        c.normEpsilon(),
+        c.rotary(),
+        c.rotaryLayers(),
+        c.windows(),
+        false,
+        c.maxPositions(),
+        c.bosToken(),
+        c.eosTokens(),
+        c.padToken(),
+        c.storedType());
+  }
+
+  @ParameterizedTest
+  @MethodSource("mixed")
   void lossAndGradientOfMixtures(GoldenModel golden) {
     Map<String, HostTensor> x = golden.tensors("forward.safetensors");
     float[] mask = x.get("mix.mask").toFloats();

@@ -90,7 +90,7 @@ class LogProbGoldenTest {
       close(decoded.drawLogProbs()[0], features(logits, new int[] {drawn}, t)[0], near, line);
     }
     assertThat(targets).isPositive();
-    report("log-prob and entropy", label, lines.size(), targets + " targets, floored " + floored);
+    report("logprob-entropy", label, lines.size(), targets + " targets, floored " + floored);
   }
 
   private static void gradients(String label, List<JsonNode> lines) {
@@ -113,7 +113,7 @@ class LogProbGoldenTest {
         assertThat(gradient(logits, target, t, 4)).doesNotContain(Float.NaN);
       }
     }
-    report("gradient", label, lines.size(), entropies + " with an entropy");
+    report("logprob-entropy-gradients", label, lines.size(), entropies + " with an entropy");
   }
 
   private static void compare(float[] got, JsonNode line, String name) {
@@ -146,12 +146,12 @@ class LogProbGoldenTest {
         close(got[2 * index.length + 2], entropy, logits.length <= 512 ? 1e-5 : 3e-4, line);
       }
     }
-    report("bf16 log-prob", label, lines.size(), "widened before the softmax");
+    report("logprob-bf16", label, lines.size(), "widened before the softmax");
   }
 
   private static void report(String what, String label, int cases, String detail) {
     assertThat(cases).isPositive();
-    System.out.println(what + " goldens (" + label + "): " + cases + " cases, " + detail);
+    System.out.println("golden " + what + " (" + label + "): " + cases + " cases, " + detail);
   }
 
   private static double[] features(float[] logits, int[] targets, double temperature) {

@@ -34,7 +34,7 @@ class SamplingGoldenTest {
       counts.merge(line.get("kind").asText() + ties, 1, Integer::sum);
     }
     assertThat(lines).isNotEmpty();
-    System.out.println("sampling goldens (" + label + "): " + lines.size() + " cases " + counts);
+    System.out.println("golden sampling (" + label + "): " + lines.size() + " cases " + counts);
   }
 
   private static void checkCase(JsonNode line) {

@@ -125,7 +125,7 @@ class ConfigJsonTest {
         "mlp_bias | true | mlp_bias = true is not supported for Qwen3ForCausalLM",
         "quantization_config | {'quant_method':'gptq'} | quantised (gptq)",
         "partial_rotary_factor | 0.5 | partial_rotary_factor 0.5 is not supported",
-        "rope_scaling | {'type':'dynamic','factor':2} | default, linear, llama3, yarn",
+        "rope_scaling | {'type':'longrope','factor':2} | default, linear, dynamic, llama3, yarn",
         "rope_scaling | {'rope_type':'llama3','factor':8} | lacks the number low_freq_factor",
         "rope_scaling | {'rope_type':'linear'} | rope_scaling lacks the number factor",
         "rope_scaling | 7 | rope_scaling is 7, must be an object",

@@ -42,9 +42,11 @@ class ChatTemplateGoldenTest {
   void allReferenceConversationsAgree() throws IOException {
     Count count = check(Goldens.shared("chat-templates"));
     System.out.println(
-        "chat templates: "
+        "golden chat-templates: "
+            + (count.equal + count.errors)
+            + " cases of "
             + count.templates
-            + ", conversations equal: "
+            + " templates, texts equal: "
             + count.equal
             + ", errors equal: "
             + count.errors
@@ -128,7 +130,9 @@ class ChatTemplateGoldenTest {
     return new Conversation(
         (ArrayNode) line.get("messages"),
         line.path("add_generation_prompt").asBoolean(false),
-        line.path("continue_final_message").asBoolean(false),
+        line.path("continue_final_message").asBoolean(false)
+            ? Optional.of("content")
+            : Optional.empty(),
         Optional.ofNullable(line.get("tools")),
         Optional.ofNullable(line.get("documents")),
         line.has("kwargs")

@@ -120,7 +120,13 @@ class ChatTemplateTest {
             "{\"messages\": [], \"continue_final_message\": true}",
             "{\"messages\": [{\"role\": \"user\", \"content\": null}], \"continue_final_message\": true}",
             "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}], \"continue_final_message\": true, \"add_generation_prompt\": true}",
+            "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}], \"continue_final_message\": \"thinking\"}",
+            "{\"messages\": [{\"role\": \"user\", \"content\": [{\"text\": 5}]}], \"continue_final_message\": true}",
             "{\"messages\": 5}",
+            "{\"messages\": [\"hi\"]}",
+            "{\"messages\": [], \"tools\": [\"f\"]}",
+            "{\"messages\": [], \"tools\": 5}",
+            "{\"messages\": [], \"documents\": [\"d\"]}",
             "{\"messages\": [], \"kwargs\": 5}",
             "{\"messages\": [], \"now\": \"yesterday\"}",
             "{\"messages\": [], \"add_generation_prompt\": \"yes\"}",
@@ -129,6 +135,32 @@ class ChatTemplateTest {
       JsonNode answer = new RenderLines(template(TURNS)).render(JSON.readTree(line));
       assertThat(answer.has("error")).as(line).isTrue();
     }
+  }
+
+  @Test
+  void reasoningIsThereUnderItsTwoNames() throws IOException {
+    RenderLines lines =
+        new RenderLines(
+            template(
+                "{% for m in messages %}{{ m.thinking }}|{{ m.reasoning_content }}|{{ m.keys()|join(' ') }};{% endfor %}"));
+    assertThat(
+            lines.render(
+                JSON.readTree(
+                    "{\"messages\": [{\"role\": \"a\", \"reasoning\": \"R\"}, {\"reasoning_content\": \"C\", \"role\": \"a\"},"
+                        + " {\"role\": \"a\", \"thinking\": \"T\", \"reasoning_content\": null}, {\"role\": \"a\", \"reasoning\": null}]}")))
+        .hasToString(
+            "{\"text\":\"R|R|thinking role reasoning reasoning_content;C|C|thinking reasoning_content role;"
+                + "T|T|thinking role reasoning_content;||role reasoning;\"}");
+    RenderLines thoughts =
+        new RenderLines(
+            template(
+                "<think>{{ messages[0].reasoning_content }}</think>{{ messages[0].content }}"));
+    assertThat(
+            thoughts.render(
+                JSON.readTree(
+                    "{\"messages\": [{\"role\": \"assistant\", \"content\": \"5\", \"thinking\": \"so \"}],"
+                        + " \"continue_final_message\": \"reasoning_content\"}")))
+        .hasToString("{\"text\":\"<think>so \"}");
   }
 
   @Test

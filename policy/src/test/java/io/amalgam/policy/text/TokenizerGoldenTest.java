@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Ids, texts and streams agree with the tokenizers library. */
+/** Ids, tokens, offsets, texts and streams agree with the tokenizers library. */
 class TokenizerGoldenTest {
   @Test
   void sampleAgrees() throws IOException {
@@ -30,7 +30,7 @@ class TokenizerGoldenTest {
         tokenizers++;
       }
     }
-    System.out.println("tokenizers: " + tokenizers + ", cases equal: " + cases);
+    System.out.println("golden tokenizers: " + cases + " cases of " + tokenizers + " tokenizers");
     assertThat(cases).isGreaterThanOrEqualTo(182);
   }
 
@@ -40,6 +40,14 @@ class TokenizerGoldenTest {
       for (JsonNode line : encodings) {
         int[] ids = Goldens.ints(line.get("ids"));
         assertThat(tokenizer.encode(line.get("text").textValue())).as("%s", line).isEqualTo(ids);
+        assertThat(
+                tokenizer.spans(line.get("text").textValue()).stream()
+                    .map(span -> List.of(span.start(), span.end())))
+            .isEqualTo(
+                Stream.iterate(0, i -> i < ids.length, i -> i + 1)
+                    .map(i -> line.get("offsets").get(i))
+                    .map(pair -> List.of(pair.get(0).intValue(), pair.get(1).intValue()))
+                    .toList());
         assertThat(tokenizer.decode(ids)).isEqualTo(line.get("decode").textValue());
         assertThat(tokenizer.decode(ids, true))
             .isEqualTo(line.get("decode_skip_special").textValue());

@@ -69,7 +69,7 @@ class LearnerStepGoldenTest {
       checkScores(replay, samples, second.get("log_probs_after"), 5e-4);
       tensors += compare("params_step2.safetensors", model.masters(), 2e-5);
     }
-    System.out.printf("golden learner steps: 2 steps, %d tensors compared%n", tensors);
+    System.out.printf("golden learner-steps: 2 cases, %d tensors compared%n", tensors);
   }
 
   private static double norm(JsonNode step) {

@@ -209,6 +209,9 @@ final class Arithmetic {
     if (digits > 400 || digits < -400) {
       return digits > 0 ? value : (Object) 0.0;
     }
-    return new BigDecimal(number).setScale(digits, java.math.RoundingMode.HALF_EVEN).doubleValue();
+    double rounded =
+        new BigDecimal(number).setScale(digits, java.math.RoundingMode.HALF_EVEN).doubleValue();
+    // a negative number that is rounded to zero stays negative
+    return Math.copySign(rounded, number);
   }
 }

@@ -1,7 +1,7 @@
 package io.amalgam.policy.text.jinja;
 
 /** Texts as sequences of Unicode code points, as Python counts them. */
-final class CodePoints {
+public final class CodePoints {
   private CodePoints() {}
 
   static int length(String text) {
@@ -51,6 +51,11 @@ final class CodePoints {
         || c == 0x3000;
   }
 
+  /** The text without white space at both ends, as Python's {@code str.strip} counts it. */
+  public static String strip(String text) {
+    return stripEnd(stripStart(text));
+  }
+
   static String stripStart(String text) {
     int from = 0;
     while (from < text.length() && space(text.charAt(from))) {
@@ -59,7 +64,8 @@ final class CodePoints {
     return text.substring(from);
   }
 
-  static String stripEnd(String text) {
+  /** The text without white space at its end, as Python's {@code str.rstrip} counts it. */
+  public static String stripEnd(String text) {
     int to = text.length();
     while (to > 0 && space(text.charAt(to - 1))) {
       to--;

@@ -42,6 +42,7 @@ final class SequenceFilters {
         "attr",
         (run, value, a) -> {
           String name = a.bind("attr", 1, "name").text(0);
+          Python.refuseUndefined(value);
           return Lookup.own(value, name).orElseGet(() -> Undefined.attribute(value, name));
         });
   }
@@ -100,7 +101,10 @@ final class SequenceFilters {
     List<Object> items = new ArrayList<>(Python.elements(value));
     run.budget().allocate(items.size());
     Collections.reverse(items);
-    return new PyIterator("list_reverseiterator", items);
+    // what can be walked once only is made a list first, and stays one
+    return value instanceof PyIterator
+        ? new PyList(items)
+        : new PyIterator("list_reverseiterator", items);
   }
 
   private static Object sort(Run run, Object value, Arguments arguments) {

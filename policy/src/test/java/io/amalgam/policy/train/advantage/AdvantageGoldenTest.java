@@ -29,7 +29,7 @@ final class AdvantageGoldenTest {
       checkCase(line);
     }
     assertThat(lines).isNotEmpty();
-    System.out.println("advantage goldens (" + label + "): " + lines.size() + " cases");
+    System.out.println("golden advantages (" + label + "): " + lines.size() + " cases");
   }
 
   private static void checkCase(JsonNode line) {

@@ -37,7 +37,7 @@ final class LossGoldenTest {
     }
     softly.assertAll();
     assertThat(lines).isNotEmpty();
-    System.out.println("loss goldens (" + label + "): " + lines.size() + " cases " + counts);
+    System.out.println("golden losses (" + label + "): " + lines.size() + " cases " + counts);
   }
 
   private static void checkCase(LossGoldenCase c, SoftAssertions softly) {
