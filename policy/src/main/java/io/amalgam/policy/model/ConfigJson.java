@@ -62,7 +62,7 @@ final class ConfigJson {
             in.flag("tie_word_embeddings", defaults.tiedHead()),
             positions,
             in.id("bos_token_id", defaults.bosToken()),
-            in.ids("eos_token_id", defaults.eosTokens()),
+            in.ids("eos_token_id", within(defaults.eosTokens(), vocabulary)),
             in.id("pad_token_id", defaults.padToken()),
             dtype(in));
     requireIds(PLACE, config.eosTokens(), vocabulary);
@@ -78,6 +78,11 @@ final class ConfigJson {
         new JsonFields(root, "generation_config.json").ids("eos_token_id", List.of());
     requireIds("generation_config.json", ids, vocabulary);
     return ids;
+  }
+
+  /** A family's usual ids mean nothing in a smaller vocabulary. */
+  private static List<Integer> within(List<Integer> ids, int vocabulary) {
+    return ids.stream().filter(id -> id < vocabulary).toList();
   }
 
   private static void requireIds(String place, List<Integer> ids, int vocabulary) {
