@@ -75,8 +75,7 @@ final class ModelParts implements RunParts {
     for (String device : settings.generator().devices()) {
       long bytes = settings.generator().kvCache().on(device);
       ComputeFormat format = settings.compute().formatOn(device);
-      if (!CacheBudget.holds(
-          policy.config(), format, bytes, mostPositions(settings, policy))) {
+      if (!CacheBudget.holds(policy.config(), format, bytes, mostPositions(settings, policy))) {
         // Prompts are measured only where the longest possible sequence would not fit.
         CacheBudget.check(
             policy.config(), format, bytes, context(settings, policy, settings.taskMix()));
