@@ -78,10 +78,7 @@ final class SampleVerb implements Callable<Integer> {
       LoadedPolicy policy = trained.policy();
       String completion = policy.completion(rollout, settings.generator().stopStrings());
       Optional<Verdict> verdict =
-          problem.map(
-              p ->
-                  mix.task(p.task())
-                      .judge(p, settings.answers().extract(completion)));
+          problem.map(p -> mix.task(p.task()).judge(p, settings.answers().extract(completion)));
       PrintWriter out = spec.commandLine().getOut();
       RolloutView view = new RolloutView(policy.tokenizer(), rollout);
       if (json) {

@@ -79,8 +79,7 @@ final class ModelParts implements RunParts {
     for (String device : settings.generator().devices()) {
       long bytes = settings.generator().kvCache().on(device);
       ComputeFormat format = compute(settings, policy, device).format();
-      if (!CacheBudget.holds(
-          policy.config(), format, bytes, mostPositions(settings, policy))) {
+      if (!CacheBudget.holds(policy.config(), format, bytes, mostPositions(settings, policy))) {
         // Prompts are measured only where the longest possible sequence would not fit.
         CacheBudget.check(
             policy.config(), format, bytes, context(settings, policy, settings.taskMix()));

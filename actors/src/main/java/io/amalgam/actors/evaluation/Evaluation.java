@@ -136,7 +136,8 @@ public final class Evaluation {
 
   private Verdict judge(Trajectory trajectory) {
     Problem problem = problems.get((int) trajectory.key().ordinal());
-    return mix.task(problem.task()).judge(problem, answers.extract(policy.completion(trajectory, plan.stops())));
+    return mix.task(problem.task())
+        .judge(problem, answers.extract(policy.completion(trajectory, plan.stops())));
   }
 
   /** Right and scored samples per problem. */

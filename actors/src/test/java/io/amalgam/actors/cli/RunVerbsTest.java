@@ -133,8 +133,20 @@ class RunVerbsTest {
   void generateContinuesATextAndStopsBeforeAStopString() throws IOException {
     List<String> args =
         List.of(
-            "model", "generate", "--model", model.toString(), "--prompt", "What is 3 + 4?",
-            "--max-new-tokens", "40", "--seed", "3", "--top-k", "40", "--repetition-penalty", "1.1");
+            "model",
+            "generate",
+            "--model",
+            model.toString(),
+            "--prompt",
+            "What is 3 + 4?",
+            "--max-new-tokens",
+            "40",
+            "--seed",
+            "3",
+            "--top-k",
+            "40",
+            "--repetition-penalty",
+            "1.1");
     Cli plain = Cli.run(args.toArray(new String[0]));
     assertThat(plain.code()).as(plain.err()).isZero();
     List<String> more = new ArrayList<>(args);

@@ -63,10 +63,12 @@ public final class DecodeBatch implements AutoCloseable {
             : 0;
     this.endIds = new EndIds(settings.endIds());
     CacheBuckets buckets = CacheBuckets.upTo(settings.context());
-    this.budget = new CacheBudget(buckets, settings.cacheBytes(), model.cacheBytes(1, 1) / KvCache.STRIDE);
+    this.budget =
+        new CacheBudget(buckets, settings.cacheBytes(), model.cacheBytes(1, 1) / KvCache.STRIDE);
     this.rows = new CacheRows(model, buckets, budget.positions(), settings.slots());
     this.prompts = new PromptQueue(model, rows, settings.prefillChunk());
-    this.inputs = new StepInputs(method, settings.phases(), noiseScale, model.config().hiddenSize());
+    this.inputs =
+        new StepInputs(method, settings.phases(), noiseScale, model.config().hiddenSize());
     this.version = version;
   }
 
@@ -160,8 +162,7 @@ public final class DecodeBatch implements AutoCloseable {
   }
 
   private int limit(GroupRequest request) {
-    return Math.min(
-        request.maxNewTokens(), settings.context() - request.promptIds().length + 1);
+    return Math.min(request.maxNewTokens(), settings.context() - request.promptIds().length + 1);
   }
 
   private void checkIds(int[] ids) {

@@ -50,16 +50,7 @@ public record DecodeSettings(
       PhasePolicy phases,
       int[] endIds,
       boolean rebuildCache) {
-    this(
-        slots,
-        context,
-        method,
-        phases,
-        endIds,
-        rebuildCache,
-        Long.MAX_VALUE,
-        0,
-        StopStrings.NONE);
+    this(slots, context, method, phases, endIds, rebuildCache, Long.MAX_VALUE, 0, StopStrings.NONE);
   }
 
   /** The same with a memory budget in bytes and a limit on prompt positions between two steps. */
@@ -71,14 +62,6 @@ public record DecodeSettings(
   /** The same with stop strings. */
   public DecodeSettings stoppingAt(StopStrings texts) {
     return new DecodeSettings(
-        slots,
-        context,
-        method,
-        phases,
-        endIds,
-        rebuildCache,
-        cacheBytes,
-        prefillChunk,
-        texts);
+        slots, context, method, phases, endIds, rebuildCache, cacheBytes, prefillChunk, texts);
   }
 }

@@ -117,7 +117,9 @@ public final class LoadedPolicy implements AutoCloseable {
     return new StopStrings(texts, tokenizer::bytes);
   }
 
-  /** The recorded text of a trajectory up to the first of some stop strings, without the end token. */
+  /**
+   * The recorded text of a trajectory up to the first of some stop strings, without the end token.
+   */
   public String completion(Trajectory trajectory, List<String> stops) {
     return StopStrings.cut(completion(trajectory), stops);
   }

@@ -37,8 +37,7 @@ final class TrajectoryRecorder {
         representative++;
       }
       float[] auxiliary =
-          Arrays.copyOfRange(
-              soFar.auxiliary(), t * auxiliaryWidth, (t + 1) * auxiliaryWidth);
+          Arrays.copyOfRange(soFar.auxiliary(), t * auxiliaryWidth, (t + 1) * auxiliaryWidth);
       MixtureStep step =
           new MixtureStep(
               soFar.slots()[t],

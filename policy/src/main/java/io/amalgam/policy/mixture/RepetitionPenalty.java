@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The repetition penalty of transformers (after CTRL, arXiv 1909.05858): before the temperature, the
- * logit of every id that the sequence already has is divided by the penalty where it is positive
- * and multiplied by it where it is not, once per id.
+ * The repetition penalty of transformers (after CTRL, arXiv 1909.05858): before the temperature,
+ * the logit of every id that the sequence already has is divided by the penalty where it is
+ * positive and multiplied by it where it is not, once per id.
  *
  * <p>The ids of a sequence are those of the prompt and the recorded ones: of a mixture, its
  * representative alone, so that at one slot the definition is transformers'. Log-probs, entropies

@@ -123,29 +123,29 @@ public final class TrajectoryCodec {
     int auxiliary = TrajectoryChecks.method(method).auxiliaryWidth();
     TrajectoryChecks.size("ids", d.getIdsCount() == (long) length * k, d.getIdsCount(), length * k);
     return new Trajectory(
-            new TrajectoryKey(d.getRun(), d.getOrdinal(), d.getAttempt(), d.getMember()),
-            d.getSeed(),
-            unboxed(d.getPromptIdsList()),
-            method,
-            unboxed(d.getIdsList()),
-            floats("weights", d.getWeights(), length * k),
-            bytes("slots", d.getSlots(), length),
-            unboxed(d.getRepresentativesList()),
-            bytes("flags", d.getFlags(), length),
-            sparse("auxiliary", d.getAuxiliary(), length * auxiliary),
-            sparse("thresholds", d.getThresholds(), length),
-            sparse("supports", d.getSupports(), length),
-            floats("log_probs", d.getLogProbs(), length * k),
-            bytes("terms", d.getTerms(), length),
-            floats("entropies", d.getEntropies(), length),
-            versions(d, length),
-            closedBy(d.getClosedBy()),
-            switch (d.getFinish()) {
-              case FINISH_STOP -> FinishReason.STOP;
-              case FINISH_LENGTH -> FinishReason.LENGTH;
-              case FINISH_STOP_STRING -> FinishReason.STOP_STRING;
-              default -> throw new TrajectoryRejected("finish", "is " + d.getFinish());
-            });
+        new TrajectoryKey(d.getRun(), d.getOrdinal(), d.getAttempt(), d.getMember()),
+        d.getSeed(),
+        unboxed(d.getPromptIdsList()),
+        method,
+        unboxed(d.getIdsList()),
+        floats("weights", d.getWeights(), length * k),
+        bytes("slots", d.getSlots(), length),
+        unboxed(d.getRepresentativesList()),
+        bytes("flags", d.getFlags(), length),
+        sparse("auxiliary", d.getAuxiliary(), length * auxiliary),
+        sparse("thresholds", d.getThresholds(), length),
+        sparse("supports", d.getSupports(), length),
+        floats("log_probs", d.getLogProbs(), length * k),
+        bytes("terms", d.getTerms(), length),
+        floats("entropies", d.getEntropies(), length),
+        versions(d, length),
+        closedBy(d.getClosedBy()),
+        switch (d.getFinish()) {
+          case FINISH_STOP -> FinishReason.STOP;
+          case FINISH_LENGTH -> FinishReason.LENGTH;
+          case FINISH_STOP_STRING -> FinishReason.STOP_STRING;
+          default -> throw new TrajectoryRejected("finish", "is " + d.getFinish());
+        });
   }
 
   static ClosedByData closedBy(ClosedBy value) {

@@ -5,8 +5,8 @@ import io.amalgam.policy.mixture.PhaseState;
 /**
  * A member of a group in the middle of its generation, with all that another decoder needs to go on
  * with it as if nothing had happened: what it fed so far (ids, weights, auxiliary values, flags),
- * where it stands in its phases, and its limit. Noise is not among it, being a function of the seed,
- * the key and the position; nor are keys and values, which are computed again.
+ * where it stands in its phases, and its limit. Noise is not among it, being a function of the
+ * seed, the key and the position; nor are keys and values, which are computed again.
  *
  * @param soFar what it has sampled, possibly nothing (length 0); {@link Trajectory#finish()} says
  *     nothing here

@@ -131,8 +131,18 @@ class BatchInvarianceTest {
         MethodSpec method = TinyModel.spec(name, name.equals("discrete") ? 1 : 3);
         int diverged = diverged(model, settings(method, 2 * tokens), sequences, tokens);
         System.out.println(
-            format + " " + name + ": " + diverged + " of " + sequences + " sequences of " + tokens
-                + " positions diverge among " + OTHERS + " others");
+            format
+                + " "
+                + name
+                + ": "
+                + diverged
+                + " of "
+                + sequences
+                + " sequences of "
+                + tokens
+                + " positions diverge among "
+                + OTHERS
+                + " others");
       }
     }
   }

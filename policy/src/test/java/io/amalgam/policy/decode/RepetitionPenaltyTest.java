@@ -52,7 +52,8 @@ class RepetitionPenaltyTest {
   @Test
   void aPenaltyTravelsWithTheMethodAndCannotBeTrainedOn() {
     MethodSpec method = spec("multiplex", 2, RepetitionPenalty.NAME, "1.2");
-    assertThat(DecodeMode.GREEDY.method(io.amalgam.policy.mixture.MethodCatalog.create(method)).spec())
+    assertThat(
+            DecodeMode.GREEDY.method(io.amalgam.policy.mixture.MethodCatalog.create(method)).spec())
         .satisfies(s -> assertThat(RepetitionPenalty.of(s)).isEqualTo(1.2));
     RepetitionPenalty.refuseTraining(spec("multiplex", 2));
     assertThatThrownBy(() -> RepetitionPenalty.refuseTraining(method))

@@ -14,7 +14,15 @@ import java.util.Set;
 final class Runs {
   /** Methods whose fed weights are functions of the probabilities. */
   private static final Set<String> AVERAGES =
-      Set.of("gaussian", "gumbel", "latent-gumbel", "lepo", "moi", "soft-thinking", "nucleus", "inverse-probability");
+      Set.of(
+          "gaussian",
+          "gumbel",
+          "latent-gumbel",
+          "lepo",
+          "moi",
+          "soft-thinking",
+          "nucleus",
+          "inverse-probability");
 
   private Runs() {}
 

@@ -52,7 +52,8 @@ class SequenceExportTest {
   }
 
   /** Every sequence moves after so many steps; what it is in the end, in both decoders together. */
-  private static List<Trajectory> moved(DecodeSettings settings, int steps, GroupRequest... groups) {
+  private static List<Trajectory> moved(
+      DecodeSettings settings, int steps, GroupRequest... groups) {
     List<Trajectory> done = new ArrayList<>();
     try (DecodeBatch from = new DecodeBatch(first, settings, 0);
         DecodeBatch to = new DecodeBatch(second, settings, 0)) {
@@ -95,8 +96,7 @@ class SequenceExportTest {
     for (Rule rule : Rule.values()) {
       int[] marker = {7, 9, 4};
       PhaseSettings chosen =
-          new PhaseSettings(
-              rule, 0.08, rule.readsActions() ? Lock.ON : Lock.OFF, 2.2, 3, 9, true);
+          new PhaseSettings(rule, 0.08, rule.readsActions() ? Lock.ON : Lock.OFF, 2.2, 3, 9, true);
       PhasePolicy phases =
           chosen.policy("\u0007\u0009\u0004", marker, id -> new byte[] {(byte) id});
       DecodeSettings settings = settings(spec("multiplex", 3), phases);

@@ -55,11 +55,11 @@ class StopStringsTest {
           Trajectory t = done.get(m);
           assertThat(t.representatives()).isEqualTo(java.util.Arrays.copyOf(all, length));
           boolean found = contains(stops, text(all, length));
-          assertThat(t.finish())
-              .isEqualTo(found ? FinishReason.STOP_STRING : FinishReason.LENGTH);
+          assertThat(t.finish()).isEqualTo(found ? FinishReason.STOP_STRING : FinishReason.LENGTH);
           String text = stops.cut(text(all, length));
           assertThat(contains(stops, text)).isFalse();
-          assertThat(text(all, length - 1)).startsWith(text.substring(0, Math.max(0, text.length() - 1)));
+          assertThat(text(all, length - 1))
+              .startsWith(text.substring(0, Math.max(0, text.length() - 1)));
           stopped += found ? 1 : 0;
         }
       }
@@ -75,7 +75,8 @@ class StopStringsTest {
   @Property(tries = 300)
   void safeTextIsNoPartOfALaterStop(
       @ForAll @CharRange(from = 'a', to = 'c') @StringLength(max = 30) String text,
-      @ForAll @Size(min = 1, max = 3) List<@CharRange(from = 'a', to = 'c') @StringLength(min = 1, max = 4) String> stops) {
+      @ForAll @Size(min = 1, max = 3)
+          List<@CharRange(from = 'a', to = 'c') @StringLength(min = 1, max = 4) String> stops) {
     StopStrings some = new StopStrings(stops, id -> new byte[0]);
     String whole = some.cut(text);
     for (int n = 0; n <= text.length(); n++) {

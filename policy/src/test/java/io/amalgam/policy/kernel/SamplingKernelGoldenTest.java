@@ -89,9 +89,7 @@ class SamplingKernelGoldenTest {
           .as("case %s, id %d", line.get("id"), v)
           .isCloseTo(expected[v], within(2e-6));
       // exponents are floored at -80: no token of finite logits is impossible, nor is -infinity
-      assertThat(got[v] > 1e-30)
-          .as("case %s, id %d", line.get("id"), v)
-          .isEqualTo(expected[v] > 0);
+      assertThat(got[v] > 1e-30).as("case %s, id %d", line.get("id"), v).isEqualTo(expected[v] > 0);
     }
   }
 

@@ -36,13 +36,11 @@ class StepMemoryTest {
   @Tag("slow")
   void residentMemoryDoesNotGrow() throws IOException {
     assumeTrue(Files.exists(STATUS), "resident memory can be read on Linux only");
-    Path model =
-        Path.of(System.getProperty("amalgam.repository", "..")).resolve("models/seedling");
+    Path model = Path.of(System.getProperty("amalgam.repository", "..")).resolve("models/seedling");
     ComputeSettings compute = new ComputeSettings(1, ComputeFormat.F32, "cpu");
     Random random = new Random(1);
     try (LoadedPolicy policy = LoadedPolicy.open(model);
-        GenerationModel sampler =
-            GenerationModel.load(policy.config(), policy.weights(), compute);
+        GenerationModel sampler = GenerationModel.load(policy.config(), policy.weights(), compute);
         TrainableModel learner =
             TrainableModel.load(policy.config(), policy.weights(), compute, true);
         DecodeBatch batch =
@@ -60,13 +58,21 @@ class StepMemoryTest {
       long warm = 0;
       long ordinal = 0;
       for (int step = 1; step <= STEPS; step++) {
-        while (samples.size() < 8) {
+        while (samples.size() < 4) {
           while (batch.freeSlots() >= 4) {
             int[] prompt =
-                random.ints(4 + random.nextInt(100), 0, policy.config().vocabSize()).toArray();
+                random.ints(4 + random.nextInt(60), 0, policy.config().vocabSize()).toArray();
             batch.admit(
                 new GroupRequest(
-                    "run", 1, ordinal++, 0, prompt, 0, 4, DecodeMode.MIXTURE, 8 + random.nextInt(50)));
+                    "run",
+                    1,
+                    ordinal++,
+                    0,
+                    prompt,
+                    0,
+                    4,
+                    DecodeMode.MIXTURE,
+                    4 + random.nextInt(28)));
           }
           for (Trajectory t : batch.step()) {
             samples.add(new ReplaySample(t, t.representatives()[0] % 2 == 0 ? 1 : -1));
