@@ -56,6 +56,24 @@ class LossSettingsTest {
   }
 
   @Test
+  void anInt8SamplerNeedsACorrection() {
+    String int8 = "generator.sampler=int8";
+    String grpo = "learner.loss.type=grpo";
+    assertThat(loss(int8, grpo, "controller.max-staleness=0").settings().correction().on())
+        .isTrue();
+    assertThat(loss(grpo, "controller.max-staleness=0").settings().correction().on()).isFalse();
+    assertThat(load(int8).offPolicy()).isTrue();
+    assertThatThrownBy(() -> load(int8, grpo, "learner.loss.correction=none"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("generator.sampler = int8")
+        .hasMessageContaining("set the correction to auto");
+    load(int8, "learner.loss.proximal=behaviour");
+    assertThatThrownBy(() -> load("generator.sampler=int4"))
+        .hasMessageContaining("exact")
+        .hasMessageContaining("int8");
+  }
+
+  @Test
   void everyTypeCanBeChosenByItsNameAlone() {
     for (String type : LossCatalog.types()) {
       PolicyLoss loss = loss("learner.loss.type=" + type);

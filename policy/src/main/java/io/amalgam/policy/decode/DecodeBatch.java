@@ -43,6 +43,7 @@ public final class DecodeBatch implements AutoCloseable {
   private final CacheRows rows;
   private final PromptQueue prompts;
   private final StepInputs inputs;
+  private final AdmissionChecks fits;
   private long version;
   private final DecodeCounter count = new DecodeCounter();
 
@@ -69,6 +70,7 @@ public final class DecodeBatch implements AutoCloseable {
     this.prompts = new PromptQueue(model, rows, settings.prefillChunk());
     this.inputs =
         new StepInputs(method, settings.phases(), noiseScale, model.config().hiddenSize());
+    this.fits = new AdmissionChecks(settings.context(), model.config().vocabSize());
     this.version = version;
   }
 
@@ -82,7 +84,7 @@ public final class DecodeBatch implements AutoCloseable {
     int prompt = request.promptIds().length;
     return prompt > settings.context()
         ? freeSlots()
-        : Math.min(freeSlots(), budget.room(prompt + limit(request) - 1));
+        : Math.min(freeSlots(), budget.room(prompt + fits.limit(request) - 1));
   }
 
   /** Number of admitted sequences that have not ended. */
@@ -132,17 +134,7 @@ public final class DecodeBatch implements AutoCloseable {
       throw new IllegalStateException(
           request.members() + " members need more than the " + freeSlots() + " free slots");
     }
-    int[] prompt = request.promptIds();
-    if (prompt.length > settings.context()) {
-      throw new IllegalArgumentException(
-          "the prompt of group "
-              + request.ordinal()
-              + " has "
-              + prompt.length
-              + " ids, the context "
-              + settings.context());
-    }
-    checkIds(prompt);
+    int[] prompt = fits.prompt(request);
     if (request.members() > room(request)) {
       throw new IllegalStateException(
           request.members()
@@ -154,24 +146,11 @@ public final class DecodeBatch implements AutoCloseable {
     List<DecodeRow> members = new ArrayList<>();
     for (int i = 0; i < request.members(); i++) {
       int member = request.firstMember() + i;
-      members.add(DecodeRow.begin(request, member, chosen, settings, limit(request)));
+      members.add(DecodeRow.begin(request, member, chosen, settings, fits.limit(request)));
     }
     members.forEach(row -> budget.reserve(row.longest()));
     int[] allButLast = Arrays.copyOf(prompt, prompt.length - 1);
     prompts.add(members, PrefillSequence.ofTokens(new int[] {0}, allButLast));
-  }
-
-  private int limit(GroupRequest request) {
-    return Math.min(request.maxNewTokens(), settings.context() - request.promptIds().length + 1);
-  }
-
-  private void checkIds(int[] ids) {
-    for (int id : ids) {
-      if (id < 0 || id >= model.config().vocabSize()) {
-        throw new IllegalArgumentException(
-            "id " + id + " is outside the vocabulary of " + model.config().vocabSize());
-      }
-    }
   }
 
   /**
@@ -183,17 +162,7 @@ public final class DecodeBatch implements AutoCloseable {
    *     not decode, or does not fit its context
    */
   public void resume(UnfinishedSequence sequence) {
-    Trajectory soFar = sequence.soFar();
-    MixtureMethod chosen = own(sequence);
-    if (sequence.positions() > settings.context()) {
-      throw new IllegalArgumentException(
-          "the sequence may take "
-              + sequence.positions()
-              + " positions, the context has "
-              + settings.context());
-    }
-    checkIds(soFar.promptIds());
-    checkIds(soFar.ids());
+    MixtureMethod chosen = fits.method(sequence, method);
     if (freeSlots() == 0 || budget.room(sequence.positions()) == 0) {
       throw new IllegalStateException(
           "there are "
@@ -206,20 +175,6 @@ public final class DecodeBatch implements AutoCloseable {
     DecodeRow row = DecodeRow.resume(sequence, chosen, settings);
     budget.reserve(row.longest());
     prompts.add(List.of(row), row.history(0, noiseScale, model.config().hiddenSize()));
-  }
-
-  private MixtureMethod own(UnfinishedSequence sequence) {
-    for (DecodeMode mode : DecodeMode.values()) {
-      MixtureMethod chosen = mode.method(method);
-      if (chosen.spec().equals(sequence.soFar().method())) {
-        return chosen;
-      }
-    }
-    throw new IllegalArgumentException(
-        "the sequence was sampled with "
-            + sequence.soFar().method()
-            + ", this batch decodes with "
-            + method.spec());
   }
 
   /**

@@ -128,7 +128,7 @@
   def candidates(self: __torch__.Kernels, lg: Tensor, u: Tensor, request: List[int], temperature: float, ratio: float, filter: List[float]) -> Tensor:
     B = lg.size(0)
     # a few rows at a time stay in a processor's cache from one operator to the next
-    rows = 8
+    rows = 4
     if B <= rows or lg.size(1) <= 8192 or ops.prim.is_cuda(lg):
       return self.candidate_rows(lg, u, request, temperature, ratio, filter)
     out = annotate(List[Tensor], [])

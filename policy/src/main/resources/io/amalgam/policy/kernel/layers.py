@@ -38,8 +38,8 @@
     z = x.to(6)
     a = torch.clamp_min_(torch.mul_(torch.amax(torch.abs(z), [1], True), 0.007874015748031496), 1e-30)
     q = torch.int_repr(torch.quantize_per_tensor(torch.div(z, a), 1., 128, 13))
-    y = ops.onednn.qlinear_pointwise(q, 1., 128, w, scale, torch.zeros([scale.size(0)], dtype=3), None, 1., 0, x.dtype, "none", annotate(List[Optional[number]], []), "")
-    y = torch.mul_(y, a)
+    y = ops.onednn.qlinear_pointwise(q, 1., 128, w, scale, torch.zeros([scale.size(0)], dtype=3), None, 1., 0, 6, "none", annotate(List[Optional[number]], []), "")
+    y = torch.mul_(y, a).to(x.dtype)
     if b.size(0) > 0:
       return torch.add_(y, b)
     return y

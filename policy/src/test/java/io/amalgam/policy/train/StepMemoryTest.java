@@ -58,10 +58,10 @@ class StepMemoryTest {
       long warm = 0;
       long ordinal = 0;
       for (int step = 1; step <= STEPS; step++) {
-        while (samples.size() < 8) {
+        while (samples.size() < 4) {
           while (batch.freeSlots() >= 4) {
             int[] prompt =
-                random.ints(4 + random.nextInt(100), 0, policy.config().vocabSize()).toArray();
+                random.ints(4 + random.nextInt(60), 0, policy.config().vocabSize()).toArray();
             batch.admit(
                 new GroupRequest(
                     "run",
@@ -72,7 +72,7 @@ class StepMemoryTest {
                     0,
                     4,
                     DecodeMode.MIXTURE,
-                    8 + random.nextInt(50)));
+                    4 + random.nextInt(28)));
           }
           for (Trajectory t : batch.step()) {
             samples.add(new ReplaySample(t, t.representatives()[0] % 2 == 0 ? 1 : -1));
