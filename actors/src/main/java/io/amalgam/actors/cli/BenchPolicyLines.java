@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** The lines of {@code bench policy}. */
 final class BenchPolicyLines {
-  private static final String FORM = "%-26s %14s  %-22s %14s %8s  %-13s %8s  %-11s %-11s %6s%n";
+  private static final String FORM = "%-28s %14s  %-22s %14s %8s  %-13s %8s  %-11s %-11s %6s%n";
 
   private final PrintWriter out;
   private final String model;
