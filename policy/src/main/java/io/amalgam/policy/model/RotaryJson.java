@@ -74,8 +74,7 @@ final class RotaryJson {
     if (high <= low) {
       throw rope.wrong("high_freq_factor", "must be above low_freq_factor " + low);
     }
-    return new RotaryScaling.Llama3(
-        rope.positive("factor"), low, high, original);
+    return new RotaryScaling.Llama3(rope.positive("factor"), low, high, original);
   }
 
   private static RotaryScaling.Yarn yarn(JsonFields rope, double original, double positions) {
@@ -94,5 +93,4 @@ final class RotaryJson {
         rope.flag("truncate", true),
         rope.positive("attention_factor", attention));
   }
-
 }

@@ -152,7 +152,9 @@ class RotarySettingsTest {
     ConfigWriter.writeRotary(written, now(r));
     RotarySettings back = RotaryJson.parse(new JsonFields(written, "config.json"), 1, 1);
     written.remove("rope_parameters");
-    assertThat(RotaryJson.parse(new JsonFields(written, "config.json"), 1, 1)).isEqualTo(back).isEqualTo(now(r));
+    assertThat(RotaryJson.parse(new JsonFields(written, "config.json"), 1, 1))
+        .isEqualTo(back)
+        .isEqualTo(now(r));
     return back;
   }
 
