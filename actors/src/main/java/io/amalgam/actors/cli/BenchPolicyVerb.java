@@ -135,7 +135,7 @@ final class BenchPolicyVerb implements Callable<Integer> {
     try {
       return table.chosen(only);
     } catch (IllegalArgumentException e) {
-      throw UserError.usage(e.getMessage(), "bench policy --list shows the rows");
+      throw UserError.usage(String.valueOf(e.getMessage()), "bench policy --list shows the rows");
     }
   }
 
