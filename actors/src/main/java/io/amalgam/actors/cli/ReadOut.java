@@ -63,7 +63,8 @@ final class ReadOut {
       return results;
     }
     try (GenerationModel model =
-        GenerationModel.load(policy.config(), weights, compute(settings, policy.config().parameters()))) {
+        GenerationModel.load(
+            policy.config(), weights, compute(settings, policy.config().parameters()))) {
       for (String mode : settings.eval().modes()) {
         EvaluationResult result =
             evaluation.run(model, DecodeMode.valueOf(mode.toUpperCase(Locale.ROOT)), version);

@@ -143,7 +143,10 @@ final class SampleVerb implements Callable<Integer> {
             ? settings.methodSpec()
             : DecodeMode.DISCRETE.method(MethodCatalog.create(settings.methodSpec())).spec();
     try (GenerationModel model =
-            GenerationModel.load(policy.config(), trained.weights(), ReadOut.compute(settings, policy.config().parameters()));
+            GenerationModel.load(
+                policy.config(),
+                trained.weights(),
+                ReadOut.compute(settings, policy.config().parameters()));
         DecodeBatch batch =
             new DecodeBatch(
                 model,

@@ -202,8 +202,7 @@ final class ModelParts implements RunParts {
     return compute(settings, policy, device);
   }
 
-  private static ComputeSettings compute(
-      RunSettings settings, LoadedPolicy policy, String device) {
+  private static ComputeSettings compute(RunSettings settings, LoadedPolicy policy, String device) {
     long parameters = policy.config().parameters();
     return settings
         .compute()

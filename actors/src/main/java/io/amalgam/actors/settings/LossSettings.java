@@ -182,9 +182,7 @@ final class LossSettings {
     }
     if (!p.containsKey("correction") && !l.type().equals("decoupled")) {
       PolicyLoss plain = LossCatalog.create(l.type(), withoutCorrection(p));
-      boolean needless =
-          !settings.offPolicy()
-              || plain.settings().proximal() == Proximal.BEHAVIOUR;
+      boolean needless = !settings.offPolicy() || plain.settings().proximal() == Proximal.BEHAVIOUR;
       if (needless) {
         p.remove("correction-max");
       } else {

@@ -106,7 +106,9 @@ public record RunSettings(
     return new MethodSpec(mixture.method(), mixture.k(), generator.temperature(), parameters);
   }
 
-  /** Whether tokens may be sampled from another distribution than the one they are trained under. */
+  /**
+   * Whether tokens may be sampled from another distribution than the one they are trained under.
+   */
   public boolean offPolicy() {
     return controller.maxStaleness() > 0 || generator.sampler() == SamplerPrecision.INT8;
   }

@@ -15,8 +15,7 @@ final class CacheKernels {
   private final int dtype;
   private final boolean fused;
 
-  CacheKernels(
-      KernelModule module, ModelConfig config, int threads, int dtype, boolean fused) {
+  CacheKernels(KernelModule module, ModelConfig config, int threads, int dtype, boolean fused) {
     this.module = module;
     this.config = config;
     this.threads = threads;

@@ -10,10 +10,7 @@ package io.amalgam.policy.kernel;
  * @param sampler whether decoding rounds the weights to 8 bits; training never does
  */
 public record ComputeSettings(
-    int threads,
-    ComputeFormat format,
-    String device,
-    SamplerPrecision sampler) {
+    int threads, ComputeFormat format, String device, SamplerPrecision sampler) {
   /** The exact sampler. */
   public ComputeSettings(int threads, ComputeFormat format, String device) {
     this(threads, format, device, SamplerPrecision.EXACT);

@@ -76,11 +76,7 @@ final class DecodeWeights implements AutoCloseable {
       WeightSlots.Slot slot = slots.slots().get(i);
       int kind = i < 3 ? -1 : (i - 3) % WeightSlots.PER_LAYER;
       boolean matrix =
-          i == WeightSlots.HEAD
-              || kind == QKV
-              || kind == OUTPUT
-              || kind == GATE_UP
-              || kind == DOWN;
+          i == WeightSlots.HEAD || kind == QKV || kind == OUTPUT || kind == GATE_UP || kind == DOWN;
       if (kind == GATE_UP && packing.splitsGate()) {
         pack(weights, slot.parts().subList(0, 1), slot.shape(), 0, true, out, behind);
       } else if (kind == UP && packing.splitsGate()) {

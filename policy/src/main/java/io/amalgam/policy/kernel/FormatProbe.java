@@ -70,8 +70,7 @@ public final class FormatProbe {
       double bf16 = gigaflops(settings, ComputeFormat.BF16, n, matrices);
       logarithms += Math.log(bf16 / f32);
       figures.append(
-          String.format(
-              Locale.ROOT, "%d rows: f32 %.0f, bf16 %.0f GFLOP/s; ", n, f32, bf16));
+          String.format(Locale.ROOT, "%d rows: f32 %.0f, bf16 %.0f GFLOP/s; ", n, f32, bf16));
     }
     double gain = Math.exp(logarithms / rows.length);
     ComputeFormat choice = gain >= CLEARLY ? ComputeFormat.BF16 : ComputeFormat.F32;

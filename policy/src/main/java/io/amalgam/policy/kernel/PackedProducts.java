@@ -35,8 +35,7 @@ final class PackedProducts {
       IValue w = scope.of(mixed(module, scope, 1, OUTPUTS, terms));
       IValue packed =
           scope.of(
-              scope.keep(
-                  module.tensor(1, "pack", w, scope.integer(DecodeWeights.PACKED_ROWS))));
+              scope.keep(module.tensor(1, "pack", w, scope.integer(DecodeWeights.PACKED_ROWS))));
       IValue x = scope.of(mixed(module, scope, 2, most, terms));
       IValue y = scope.of(mixed(module, scope, 3, most, OUTPUTS));
       boolean equal = true;
@@ -54,11 +53,6 @@ final class PackedProducts {
     IValue like = scope.of(scope.tensor(new float[] {0}, 1));
     return scope.keep(
         module.tensor(
-            1,
-            "mixed",
-            like,
-            scope.integer(rows),
-            scope.integer(columns),
-            scope.integer(seed)));
+            1, "mixed", like, scope.integer(rows), scope.integer(columns), scope.integer(seed)));
   }
 }

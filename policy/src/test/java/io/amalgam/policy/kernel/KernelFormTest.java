@@ -45,7 +45,8 @@ class KernelFormTest {
   @MethodSource("models")
   void packedDecodingGivesTheSameCandidates(GoldenModel golden) {
     try (GenerationModel plain = load(golden, KernelModule.F32, KernelForm.PLAIN);
-        GenerationModel packed = load(golden, KernelModule.F32, new KernelForm(Packing.FUSED, true))) {
+        GenerationModel packed =
+            load(golden, KernelModule.F32, new KernelForm(Packing.FUSED, true))) {
       Candidates a = decode(plain);
       Candidates b = decode(packed);
       assertThat(largestDifference(a.topLogProbs(), b.topLogProbs())).isLessThan(1e-4);
@@ -92,7 +93,10 @@ class KernelFormTest {
         }
         System.out.printf(
             "%s, int8 beside %s: mean difference of logits %.3f, %d of %d greedy tokens equal%n",
-            golden.name(), dtype == KernelModule.F32 ? "f32" : "bf16", sum / got.length, agree,
+            golden.name(),
+            dtype == KernelModule.F32 ? "f32" : "bf16",
+            sum / got.length,
+            agree,
             ids.length);
         assertThat(sum / got.length).isBetween(1e-6, 0.1);
         assertThat(agree).isGreaterThan(ids.length / 2);
@@ -153,13 +157,7 @@ class KernelFormTest {
     HuggingFaceDirectory d = golden.model();
     try (TrainableModel model =
         TrainableModel.load(
-            d.config(),
-            d.weights(),
-            MODULE,
-            1,
-            KernelModule.F32,
-            KernelForm.UNFUSED,
-            false)) {
+            d.config(), d.weights(), MODULE, 1, KernelModule.F32, KernelForm.UNFUSED, false)) {
       GoldenTrainingTest.TrainCase.of(golden.tensors("forward.safetensors"), false)
           .accumulate(model);
       model
