@@ -117,6 +117,10 @@ final class RunSession {
       throws IOException, InterruptedException {
     RunLog.to(runDir);
     err.println("run directory " + runDir);
+    RunSettings.Generator g = settings.generator();
+    err.printf(
+        "key-value memory granted to a generator: %d MiB (taken as needed; logs/ says how much)%n",
+        g.kvCache().on(g.devices().get(0)) >> 20);
     if (server.value().isPresent()) {
       err.println("metrics and status at " + server.value().get().url());
     }

@@ -1,8 +1,6 @@
 package io.amalgam.policy.decode;
 
-import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
-import java.lang.management.ManagementFactory;
+import io.amalgam.policy.kernel.DeviceMemory;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * How much key-value memory a person grants a decoder: so many bytes, or a share of the device's
- * memory.
+ * memory; of the machine's, where the device cannot be asked.
  *
  * @param bytes bytes; 0: the share counts
  * @param share share of the memory of the device (of the machine for {@code cpu}), in (0, 1]
@@ -59,15 +57,6 @@ public record CacheMemory(long bytes, double share) {
    * @param device {@code cpu}, or {@code cuda:0} and so on
    */
   public long on(String device) {
-    return bytes > 0 ? bytes : (long) (share * memory(device));
-  }
-
-  private static long memory(String device) {
-    if (device.startsWith("cuda:")) {
-      int number = Integer.parseInt(device.substring("cuda:".length()));
-      return CudaUtils.getGpuMemory(Device.gpu(number)).getMax();
-    }
-    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-        .getTotalMemorySize();
+    return bytes > 0 ? bytes : (long) (share * DeviceMemory.bytes(device));
   }
 }

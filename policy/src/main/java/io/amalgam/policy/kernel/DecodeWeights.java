@@ -18,6 +18,9 @@ final class DecodeWeights implements AutoCloseable {
   /** Rows for which weights are packed; other row counts cost about two per cent. */
   static final int PACKED_ROWS = 32;
 
+  /** Bytes of a host tensor up to which it is converted whole, with a copy beside it. */
+  private static final int AT_ONCE = 64 << 20;
+
   private static final int QKV = 1;
   private static final int OUTPUT = 5;
   private static final int GATE_UP = 7;
@@ -158,7 +161,9 @@ final class DecodeWeights implements AutoCloseable {
   private PtNDArray dense(ModelWeights weights, List<WeightSlots.Part> parts, long[] slotShape) {
     long[] shape = slotShape.clone();
     shape[0] = parts.stream().mapToLong(WeightSlots.Part::rows).sum();
-    if (parts.size() == 1 && shape[0] > 0) {
+    if (parts.size() == 1
+        && shape[0] > 0
+        && weights.get(parts.get(0).name()).bytes().remaining() <= AT_ONCE) {
       return typed(weights.get(parts.get(0).name()), shape);
     }
     long first = parts.isEmpty() ? 0 : parts.get(0).row();
