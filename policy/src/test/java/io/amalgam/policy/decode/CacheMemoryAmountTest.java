@@ -10,7 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CacheMemoryAmountTest {
   @ParameterizedTest
   @CsvSource({
-    "2g, 2147483648", "512 MiB, 536870912", "10k, 10240", "1000000, 1000000", "3tb, 3298534883328"
+    "2g, 2147483648",
+    "512 MiB, 536870912",
+    "10k, 10240",
+    "1000000, 1000000",
+    "3tb, 3298534883328"
   })
   void bytesAreReadInPowersOf1024(String text, long bytes) {
     assertThat(CacheMemory.parse(text).orElseThrow().on("cpu")).isEqualTo(bytes);
