@@ -2,6 +2,7 @@ package io.amalgam.actors.cli;
 
 import io.amalgam.actors.learner.CheckpointException;
 import io.amalgam.actors.settings.SettingsException;
+import io.amalgam.policy.hub.HubException;
 import io.amalgam.policy.mixture.MixtureConfigurationException;
 import io.amalgam.policy.model.ModelFormatException;
 import io.amalgam.policy.text.TokenizerException;
@@ -48,8 +49,14 @@ final class ErrorLine implements IParameterExceptionHandler, IExecutionException
       return ExitCode.USAGE.code();
     }
     if (e instanceof ModelFormatException || e instanceof TokenizerException) {
-      say(command, oneLine(e) + " – give a whole Hugging Face directory of a supported model");
+      String line = oneLine(e);
+      String remedy = " – give a whole Hugging Face directory of a supported model";
+      say(command, line.contains(" – ") ? line : line + remedy);
       return ExitCode.USAGE.code();
+    }
+    if (e instanceof HubException) {
+      say(command, oneLine(e));
+      return ExitCode.MISSING.code();
     }
     if (e instanceof MixtureConfigurationException) {
       say(command, oneLine(e).replaceFirst(": ", " – "));

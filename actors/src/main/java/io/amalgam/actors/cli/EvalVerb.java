@@ -35,7 +35,7 @@ final class EvalVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (TrainedPolicy trained = TrainedPolicy.open(runDir, config);
+    try (TrainedPolicy trained = TrainedPolicy.open(runDir, config, spec.commandLine().getErr());
         Interruption interruption = new Interruption()) {
       if (trained.resolved().settings().eval().problems() == 0) {
         throw UserError.usage("eval.problems = 0 leaves nothing to do", "set it to 1 or more");

@@ -34,7 +34,8 @@ final class ExportVerb implements Callable<Integer> {
     if (out.isPresent() && Files.exists(out.get())) {
       throw UserError.usage(out.get() + " exists already", "give a directory that does not exist");
     }
-    try (TrainedPolicy trained = TrainedPolicy.open(Optional.of(runDir), config)) {
+    try (TrainedPolicy trained =
+        TrainedPolicy.open(Optional.of(runDir), config, spec.commandLine().getErr())) {
       Path target =
           out.orElse(
               runDir

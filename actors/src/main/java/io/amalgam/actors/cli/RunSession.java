@@ -13,6 +13,7 @@ import io.amalgam.actors.metrics.RecordedRun;
 import io.amalgam.actors.metrics.RunCollectors;
 import io.amalgam.actors.metrics.RunHistory;
 import io.amalgam.actors.metrics.StatusServer;
+import io.amalgam.actors.settings.ModelLocation;
 import io.amalgam.actors.settings.ResolvedSettings;
 import io.amalgam.actors.settings.RunSettings;
 import io.amalgam.policy.decode.LoadedPolicy;
@@ -60,7 +61,7 @@ final class RunSession {
   int start(Optional<Path> chosen) throws IOException, InterruptedException {
     RunDirectory.requireNew(chosen);
     requirePorts();
-    Path model = ModelPath.require(settings.model().path());
+    Path model = ModelPath.require(settings.model().path(), err);
     try (LoadedPolicy policy = LoadedPolicy.open(model, settings.preamble());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
@@ -73,7 +74,7 @@ final class RunSession {
   /** Goes on in a directory that has a checkpoint. */
   int resume(Path runDir) throws IOException, InterruptedException {
     requirePorts();
-    Path model = ModelPath.require(settings.model().path());
+    Path model = ModelPath.require(settings.model().path(), err);
     try (LoadedPolicy policy = LoadedPolicy.open(model, settings.preamble());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
@@ -92,6 +93,10 @@ final class RunSession {
   /** Only the learner needs the reference model. */
   private void requireReference(LoadedPolicy policy) {
     if (roles.isEmpty() || roles.contains(Roles.LEARNER)) {
+      RunSettings.Kl kl = settings.learner().kl();
+      if (kl.coefficient() != 0 && ModelLocation.name(kl.reference()).isPresent()) {
+        ModelPath.require(kl.reference(), err);
+      }
       KlReference.require(settings, policy.config());
     }
   }

@@ -94,7 +94,7 @@ final class RunVerb implements Callable<Integer> {
 
   /** Generators and verifiers keep no run directory: they work until the learner is done. */
   private int join(RunSettings settings, Set<String> chosen) throws InterruptedException {
-    ModelPath.require(settings.model().path());
+    ModelPath.require(settings.model().path(), spec.commandLine().getErr());
     try (Interruption interruption = new Interruption()) {
       RunHandle handle =
           RunLauncher.startRoles(

@@ -69,7 +69,8 @@ final class SampleVerb implements Callable<Integer> {
     if (!List.of("mixture", "discrete", "greedy").contains(mode)) {
       throw UserError.usage("--mode " + mode + " is unknown", "give mixture, discrete or greedy");
     }
-    try (TrainedPolicy trained = TrainedPolicy.open(runDir, withMethod())) {
+    try (TrainedPolicy trained =
+        TrainedPolicy.open(runDir, withMethod(), spec.commandLine().getErr())) {
       RunSettings settings = trained.resolved().settings();
       TaskMix mix = settings.taskMix();
       Optional<Problem> problem = question.isPresent() ? Optional.empty() : problem(mix);

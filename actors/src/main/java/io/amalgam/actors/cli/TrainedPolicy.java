@@ -7,6 +7,7 @@ import io.amalgam.actors.settings.SettingsLoader;
 import io.amalgam.policy.decode.LoadedPolicy;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.PublishedValues;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +25,15 @@ record TrainedPolicy(
     ResolvedSettings resolved, LoadedPolicy policy, ModelWeights weights, long version)
     implements AutoCloseable {
 
-  /** Of the run in {@code runDir} when there is one, else of the configuration's model. */
-  static TrainedPolicy open(Optional<Path> runDir, ConfigOptions config) {
+  /**
+   * Of the run in {@code runDir} when there is one, else of the configuration's model.
+   *
+   * @param err where the progress of a download is shown
+   */
+  static TrainedPolicy open(Optional<Path> runDir, ConfigOptions config, PrintWriter err) {
     if (runDir.isEmpty()) {
       ResolvedSettings resolved = config.load();
-      LoadedPolicy policy = open(resolved);
+      LoadedPolicy policy = open(resolved, err);
       return new TrainedPolicy(resolved, policy, PublishedValues.of(policy.weights()), 0);
     }
     if (!config.files().isEmpty()) {
@@ -40,7 +45,7 @@ record TrainedPolicy(
         SettingsLoader.load(
             List.of(dir.resolve(RunDirectory.CONFIG).toString()), config.assignments());
     Checkpoints.Found found = newest(dir);
-    LoadedPolicy policy = open(resolved);
+    LoadedPolicy policy = open(resolved, err);
     return new TrainedPolicy(
         resolved,
         policy,
@@ -48,9 +53,9 @@ record TrainedPolicy(
         found.checkpoint().position().version());
   }
 
-  private static LoadedPolicy open(ResolvedSettings resolved) {
+  private static LoadedPolicy open(ResolvedSettings resolved, PrintWriter err) {
     return LoadedPolicy.open(
-        ModelPath.require(resolved.settings().model().path()), resolved.settings().preamble());
+        ModelPath.require(resolved.settings().model().path(), err), resolved.settings().preamble());
   }
 
   /** The newest whole checkpoint, or exit code 3. */

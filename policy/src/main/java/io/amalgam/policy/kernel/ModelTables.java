@@ -75,14 +75,14 @@ final class ModelTables implements AutoCloseable {
   /** Angles are rounded to f32 as published models saw them in training. */
   private IValue build(CallScope scope, int positions) {
     double[] frequencies = config.rotary().frequencies(config.headDim());
-    float factor = (float) config.rotary().attentionFactor();
+    double scale = config.rotary().attentionFactor();
     float[] cos = new float[positions * frequencies.length];
     float[] sin = new float[cos.length];
     for (int t = 0; t < positions; t++) {
       for (int i = 0; i < frequencies.length; i++) {
         float angle = t * (float) frequencies[i];
-        cos[t * frequencies.length + i] = (float) Math.cos(angle) * factor;
-        sin[t * frequencies.length + i] = (float) Math.sin(angle) * factor;
+        cos[t * frequencies.length + i] = (float) (scale * Math.cos(angle));
+        sin[t * frequencies.length + i] = (float) (scale * Math.sin(angle));
       }
     }
     PtNDArray epsilon = scope.tensor(new float[] {(float) config.normEpsilon()}, 1);

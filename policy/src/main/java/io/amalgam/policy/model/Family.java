@@ -40,14 +40,14 @@ public record Family(String architecture, String modelType, boolean qkvBias, boo
     return ALL.stream()
         .filter(f -> f.architecture.equals(architecture))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ModelFormatException(
-                    "architecture "
-                        + architecture
-                        + " is not supported; supported are "
-                        + ALL.stream()
-                            .map(Family::architecture)
-                            .collect(Collectors.joining(", "))));
+        .orElseThrow(() -> unknown("architecture " + architecture));
+  }
+
+  /** The error for a model of none of the families, with the supported ones. */
+  static ModelFormatException unknown(String what) {
+    return new ModelFormatException(
+        what
+            + " is not supported; supported are "
+            + ALL.stream().map(Family::architecture).collect(Collectors.joining(", ")));
   }
 }

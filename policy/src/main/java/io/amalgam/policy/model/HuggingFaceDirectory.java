@@ -10,14 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A model directory as Hugging Face libraries write it: {@code config.json}, weights in one
@@ -45,8 +40,6 @@ public record HuggingFaceDirectory(
 
   private static final String CONFIG = "config.json";
   private static final String GENERATION_CONFIG = "generation_config.json";
-  private static final String SINGLE = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Copies the list. */
@@ -68,22 +61,35 @@ public record HuggingFaceDirectory(
 
   /** Reads the weights of a directory for a configuration that was read or made elsewhere. */
   public static HuggingFaceDirectory open(Path path, ModelConfig config) {
-    SortedMap<String, HostTensor> tensors = readTensors(path);
-    Path generation = path.resolve(GENERATION_CONFIG);
-    List<Integer> ends =
-        Files.exists(generation)
-            ? ConfigJson.ids(json(generation).path("eos_token_id"))
-            : List.of();
+    List<Integer> ends = generationEnds(path.resolve(GENERATION_CONFIG), config);
+    ModelWeights weights = WeightFiles.read(path).select(config);
     return new HuggingFaceDirectory(
-        path, config, select(path, config, tensors), ends.isEmpty() ? config.eosTokens() : ends);
+        path, config, weights, ends.isEmpty() ? config.eosTokens() : ends);
+  }
+
+  private static List<Integer> generationEnds(Path file, ModelConfig config) {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    JsonNode root = json(file);
+    return named(file, () -> ConfigJson.endTokens(root, config.vocabSize()));
   }
 
   /** Reads a {@code config.json}. */
   public static ModelConfig readConfig(Path file) {
+    JsonNode root = json(file);
+    return named(file, () -> ConfigJson.parse(root));
+  }
+
+  /** Puts the file's name before errors that lack it. */
+  private static <T> T named(Path file, Supplier<T> read) {
     try {
-      return ConfigJson.parse(json(file));
+      return read.get();
     } catch (ModelFormatException e) {
-      throw new ModelFormatException(file + ": " + e.getMessage(), e);
+      String own = file.getFileName() + ": ";
+      String message = String.valueOf(e.getMessage());
+      throw new ModelFormatException(
+          file + ": " + (message.startsWith(own) ? message.substring(own.length()) : message), e);
     }
   }
 
@@ -91,75 +97,6 @@ public record HuggingFaceDirectory(
   public Optional<Path> tokenizerFile() {
     Path file = path.resolve("tokenizer.json");
     return Files.exists(file) ? Optional.of(file) : Optional.empty();
-  }
-
-  private static SortedMap<String, HostTensor> readTensors(Path path) {
-    if (!Files.exists(path.resolve(INDEX))) {
-      Path file = path.resolve(SINGLE);
-      SortedMap<String, HostTensor> tensors = Safetensors.read(file);
-      Safetensors.requireFinite(file, tensors);
-      return tensors;
-    }
-    JsonNode map = json(path.resolve(INDEX)).path("weight_map");
-    Set<String> files = new LinkedHashSet<>();
-    map.forEach(n -> files.add(n.asText()));
-    SortedMap<String, HostTensor> out = new TreeMap<>();
-    for (String name : files) {
-      Path file = path.resolve(name).normalize();
-      if (!file.startsWith(path.normalize())) {
-        throw new ModelFormatException(path.resolve(INDEX) + " names " + name + " outside itself");
-      }
-      SortedMap<String, HostTensor> shard = Safetensors.read(file);
-      Safetensors.requireFinite(file, shard);
-      for (Map.Entry<String, HostTensor> e : shard.entrySet()) {
-        if (map.path(e.getKey()).asText().equals(name)) {
-          out.put(e.getKey(), e.getValue());
-        }
-      }
-    }
-    for (Map.Entry<String, JsonNode> e : map.properties()) {
-      if (!out.containsKey(e.getKey())) {
-        throw new ModelFormatException(
-            path.resolve(e.getValue().asText()) + " lacks tensor " + e.getKey());
-      }
-    }
-    return out;
-  }
-
-  /** The tensors that the configuration asks for; others are an error, except derived ones. */
-  private static ModelWeights select(
-      Path path, ModelConfig config, SortedMap<String, HostTensor> tensors) {
-    SortedMap<String, HostTensor> out = new TreeMap<>();
-    for (Map.Entry<String, long[]> e : ParameterLayout.of(config).entrySet()) {
-      HostTensor t = tensors.get(e.getKey());
-      if (t == null) {
-        throw new ModelFormatException(path + " lacks tensor " + e.getKey());
-      }
-      if (!Arrays.equals(t.shape(), e.getValue())) {
-        throw new ModelFormatException(
-            path
-                + ": tensor "
-                + e.getKey()
-                + " has shape "
-                + Arrays.toString(t.shape())
-                + ", config.json wants "
-                + Arrays.toString(e.getValue()));
-      }
-      if (t.dtype() == DType.I64) {
-        throw new ModelFormatException(path + ": tensor " + e.getKey() + " holds integers");
-      }
-      out.put(e.getKey(), t);
-    }
-    for (String name : tensors.keySet()) {
-      boolean derived =
-          name.endsWith("rotary_emb.inv_freq")
-              || (config.tiedHead() && name.equals(ParameterLayout.HEAD));
-      if (!out.containsKey(name) && !derived) {
-        throw new ModelFormatException(
-            path + ": tensor " + name + " has no place in " + config.family().architecture());
-      }
-    }
-    return new ModelWeights(out);
   }
 
   /**
@@ -186,13 +123,13 @@ public record HuggingFaceDirectory(
       Files.createDirectories(parent);
       Path temporary = Files.createTempDirectory(parent, ".saving-");
       DType dtype = weights.get(ParameterLayout.EMBEDDING).dtype();
-      writeJson(temporary.resolve(CONFIG), ConfigJson.write(config, dtype));
+      writeJson(temporary.resolve(CONFIG), ConfigWriter.write(config, dtype));
       ObjectNode generation = JSON.createObjectNode();
       config.bosToken().ifPresent(v -> generation.put("bos_token_id", v));
-      ConfigJson.writeIds(generation, "eos_token_id", endTokens);
+      ConfigWriter.writeIds(generation, "eos_token_id", endTokens);
       config.padToken().ifPresent(v -> generation.put("pad_token_id", v));
       writeJson(temporary.resolve(GENERATION_CONFIG), generation);
-      Safetensors.write(temporary.resolve(SINGLE), weights.tensors());
+      Safetensors.write(temporary.resolve(WeightFiles.SINGLE), weights.tensors());
       if (tokenizer.isPresent()) {
         for (String name : TOKENIZER_FILES) {
           Path from = tokenizer.get().resolve(name);
@@ -219,7 +156,7 @@ public record HuggingFaceDirectory(
     try {
       return JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new ModelFormatException(file + " is not JSON", e);
+      throw new ModelFormatException(file + " is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }

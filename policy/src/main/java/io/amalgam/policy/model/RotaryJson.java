@@ -1,118 +1,96 @@
 package io.amalgam.policy.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The rotary positions in {@code config.json}: {@code rope_parameters} of transformers 5, or the
- * older {@code rope_theta} and {@code rope_scaling}.
+ * Reading of rotary positions: {@code rope_parameters}, or {@code rope_theta} and {@code
+ * rope_scaling}, in the order of precedence of transformers 5.
  */
 final class RotaryJson {
+  private static final JsonNode NOTHING = new ObjectMapper().createObjectNode();
+  private static final String ORIGINAL = "original_max_position_embeddings";
+
   private RotaryJson() {}
 
-  /** The settings that {@code root} describes; {@code theta} is the family's base where none is. */
-  static RotarySettings parse(JsonNode root, double theta, int positions) {
-    JsonNode now = root.path("rope_parameters");
-    JsonNode scaling = now.isObject() ? now : root.path("rope_scaling");
-    JsonNode base = now.path("rope_theta").isNumber() ? now : root;
-    if (number(scaling, "partial_rotary_factor", number(root, "partial_rotary_factor", 1)) != 1) {
-      throw new ModelFormatException("partial_rotary_factor is not supported, only 1");
+  /**
+   * The rotary positions that a configuration describes.
+   *
+   * @param theta where none is given
+   * @param positions longest sequence of the model
+   */
+  static RotarySettings parse(JsonFields in, double theta, int positions) {
+    JsonNode old = in.object().path("rope_scaling");
+    for (String field : List.of("rope_scaling", "rope_parameters")) {
+      if (in.given(field) && !in.object().path(field).isObject()) {
+        throw in.wrong(field, "must be an object or null");
+      }
     }
-    return new RotarySettings(number(base, "rope_theta", theta), scaling(root, scaling, positions));
+    String name = old.isObject() && !old.isEmpty() ? "rope_scaling" : "rope_parameters";
+    JsonNode chosen = in.given(name) ? in.object().path(name) : NOTHING;
+    JsonFields rope = new JsonFields(chosen, in.place() + ": " + name);
+    for (JsonNode value : chosen) {
+      if (value.isObject()) {
+        throw in.wrong(name, "one for each kind of layer is not supported");
+      }
+    }
+    double partial =
+        rope.positive("partial_rotary_factor", in.positive("partial_rotary_factor", 1));
+    if (partial != 1) {
+      throw new ModelFormatException(
+          "partial_rotary_factor " + partial + " is not supported, only 1");
+    }
+    double base = rope.positive("rope_theta", in.positive("rope_theta", theta));
+    if (base <= 1) {
+      throw new ModelFormatException("rope_theta is " + base + ", must be above 1");
+    }
+    return new RotarySettings(base, scaling(rope, in.positive(ORIGINAL, positions)));
   }
 
-  private static Optional<RotaryScaling> scaling(JsonNode root, JsonNode s, int positions) {
-    String type = s.path("rope_type").asText(s.path("type").asText("default"));
+  private static Optional<RotarySettings.Scaling> scaling(JsonFields rope, double positions) {
+    String type = rope.text("rope_type").or(() -> rope.text("type")).orElse("default");
     return switch (type) {
       case "default" -> Optional.empty();
-      case "linear" -> Optional.of(new RotaryScaling.Linear(required(s, "factor")));
-      case "dynamic" -> Optional.of(new RotaryScaling.Dynamic(required(s, "factor")));
-      case "llama3" ->
-          Optional.of(
-              new RotaryScaling.Llama3(
-                  required(s, "factor"),
-                  required(s, "low_freq_factor"),
-                  required(s, "high_freq_factor"),
-                  original(root, s, positions)));
-      case "yarn" -> Optional.of(yarn(s, original(root, s, positions), positions));
+      case "linear" -> Optional.of(new RotarySettings.Linear(rope.positive("factor")));
+      case "llama3" -> Optional.of(llama3(rope, positions));
+      case "yarn" -> Optional.of(yarn(rope, positions));
       default ->
           throw new ModelFormatException(
               "rope type "
                   + type
-                  + " is not supported; supported are default, linear, dynamic, llama3, yarn");
+                  + " is not supported; supported are default, linear, llama3, yarn");
     };
   }
 
-  private static RotaryScaling.Yarn yarn(JsonNode s, double original, int positions) {
-    double factor = number(s, "factor", positions / original);
-    double scale = number(s, "mscale", 0);
-    double scaleOfAll = number(s, "mscale_all_dim", 0);
-    double attention =
-        scale != 0 && scaleOfAll != 0
-            ? RotaryScaling.Yarn.usualAttentionFactor(factor, scale)
-                / RotaryScaling.Yarn.usualAttentionFactor(factor, scaleOfAll)
-            : RotaryScaling.Yarn.usualAttentionFactor(factor, 1);
-    return new RotaryScaling.Yarn(
+  private static RotarySettings.Llama3 llama3(JsonFields rope, double positions) {
+    double low = rope.positive("low_freq_factor");
+    double high = rope.positive("high_freq_factor");
+    if (high <= low) {
+      throw rope.wrong("high_freq_factor", "must be above low_freq_factor " + low);
+    }
+    return new RotarySettings.Llama3(
+        rope.positive("factor"), low, high, rope.positive(ORIGINAL, positions));
+  }
+
+  private static RotarySettings.Yarn yarn(JsonFields rope, double positions) {
+    double factor = rope.positive("factor");
+    double attention = RotarySettings.Yarn.usualAttentionFactor(factor);
+    if (rope.given("mscale") && rope.given("mscale_all_dim") && factor > 1) {
+      attention =
+          scale(rope.positive("mscale"), factor) / scale(rope.positive("mscale_all_dim"), factor);
+    }
+    return new RotarySettings.Yarn(
         factor,
-        original,
-        number(s, "beta_fast", 32),
-        number(s, "beta_slow", 1),
-        s.path("truncate").asBoolean(true),
-        number(s, "attention_factor", attention));
+        rope.positive(ORIGINAL, positions),
+        rope.positive("beta_fast", 32),
+        rope.positive("beta_slow", 1),
+        rope.flag("truncate", true),
+        rope.positive("attention_factor", attention));
   }
 
-  /** Context length before the extension: beside the scaling, within it, or the context itself. */
-  private static double original(JsonNode root, JsonNode scaling, int positions) {
-    String field = "original_max_position_embeddings";
-    return number(root, field, number(scaling, field, positions));
-  }
-
-  /** Writes both spellings. */
-  static void write(ObjectNode o, RotarySettings rotary) {
-    ObjectNode now = o.putObject("rope_parameters");
-    now.put("rope_theta", rotary.theta());
-    o.put("rope_theta", rotary.theta());
-    if (rotary.scaling().isEmpty()) {
-      now.put("rope_type", "default");
-      return;
-    }
-    for (ObjectNode n : List.of(now, o.putObject("rope_scaling"))) {
-      write(n, rotary.scaling().get());
-    }
-  }
-
-  private static void write(ObjectNode n, RotaryScaling scaling) {
-    if (scaling instanceof RotaryScaling.Linear s) {
-      n.put("rope_type", "linear").put("factor", s.factor());
-    } else if (scaling instanceof RotaryScaling.Dynamic s) {
-      n.put("rope_type", "dynamic").put("factor", s.factor());
-    } else if (scaling instanceof RotaryScaling.Llama3 s) {
-      n.put("rope_type", "llama3")
-          .put("factor", s.factor())
-          .put("low_freq_factor", s.lowFrequencyFactor())
-          .put("high_freq_factor", s.highFrequencyFactor())
-          .put("original_max_position_embeddings", (long) s.originalPositions());
-    } else if (scaling instanceof RotaryScaling.Yarn s) {
-      n.put("rope_type", "yarn")
-          .put("factor", s.factor())
-          .put("original_max_position_embeddings", (long) s.originalPositions())
-          .put("beta_fast", s.betaFast())
-          .put("beta_slow", s.betaSlow())
-          .put("truncate", s.truncate())
-          .put("attention_factor", s.attentionFactor());
-    }
-  }
-
-  private static double number(JsonNode node, String field, double otherwise) {
-    return node.path(field).isNumber() ? node.path(field).asDouble() : otherwise;
-  }
-
-  private static double required(JsonNode scaling, String field) {
-    if (!scaling.path(field).isNumber()) {
-      throw new ModelFormatException("config.json lacks the number " + field + " of rope scaling");
-    }
-    return scaling.path(field).asDouble();
+  private static double scale(double weight, double factor) {
+    return 0.1 * weight * Math.log(factor) + 1;
   }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,13 +27,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Reading and writing of safetensors files: an 8-byte little-endian header length, a JSON header,
  * then the tensors' bytes.
  *
- * <p>Tensors are mapped into memory one by one, not read. Whatever does not fit the format is a
- * {@link ModelFormatException} that names the file, the tensor and the reason.
+ * <p>Tensors are F32, BF16 or F16 (I64 in test vectors), at most 2 GiB each, and lie one behind the
+ * other without gaps. They are mapped into memory one by one, not read; no more memory is taken
+ * than the file is long. Whatever does not fit is a {@link ModelFormatException} that names the
+ * file, the tensor and the reason.
  */
 public final class Safetensors {
   /** Longer headers are refused, as the format's reference implementation does. */
@@ -50,6 +54,9 @@ public final class Safetensors {
 
   /** All tensors of a file, by name, mapped into memory. */
   public static SortedMap<String, HostTensor> read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw bad(file, "is a directory");
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       if (size < 8) {
@@ -72,7 +79,7 @@ public final class Safetensors {
       }
       ByteBuffer header = ByteBuffer.allocate((int) headerLength);
       fill(channel, header, 8);
-      List<Entry> entries = entries(file, new String(header.array(), StandardCharsets.UTF_8));
+      List<Entry> entries = entries(file, text(file, header.array()));
       long start = 8 + headerLength;
       checkLayout(file, entries, size - start);
       SortedMap<String, HostTensor> out = new TreeMap<>();
@@ -102,6 +109,14 @@ public final class Safetensors {
     }
   }
 
+  private static String text(Path file, byte[] header) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ModelFormatException(file + " has a header that is not UTF-8", e);
+    }
+  }
+
   private static List<Entry> entries(Path file, String header) {
     JsonNode root;
     try {
@@ -125,7 +140,10 @@ public final class Safetensors {
   private static Entry entry(Path file, String name, JsonNode node) {
     JsonNode shapeNode = node.path("shape");
     JsonNode offsets = node.path("data_offsets");
-    if (!node.path("dtype").isTextual() || !shapeNode.isArray() || offsets.size() != 2) {
+    if (!node.path("dtype").isTextual()
+        || !shapeNode.isArray()
+        || !offsets.isArray()
+        || offsets.size() != 2) {
       throw bad(file, name, "lacks dtype, shape or data_offsets");
     }
     String type = node.path("dtype").asText();
@@ -133,11 +151,18 @@ public final class Safetensors {
         Arrays.stream(DType.values())
             .filter(d -> d.safetensorsName().equals(type))
             .findFirst()
-            .orElseThrow(() -> bad(file, name, "has the unsupported dtype " + type));
+            .orElseThrow(
+                () ->
+                    bad(
+                        file,
+                        name,
+                        "has the unsupported dtype "
+                            + shown(type)
+                            + "; supported are F32, BF16 and F16 – save the model in one of them"));
     long[] shape = new long[shapeNode.size()];
     long bytes = dtype.bytes();
     for (int i = 0; i < shape.length; i++) {
-      if (!shapeNode.get(i).isIntegralNumber() || shapeNode.get(i).asLong() < 0) {
+      if (!isLong(shapeNode.get(i)) || shapeNode.get(i).asLong() < 0) {
         throw bad(file, name, "has a shape that is not a list of sizes");
       }
       shape[i] = shapeNode.get(i).asLong();
@@ -147,8 +172,8 @@ public final class Safetensors {
         throw bad(file, name, "has a shape of too many elements");
       }
     }
-    if (!offsets.get(0).isIntegralNumber() || !offsets.get(1).isIntegralNumber()) {
-      throw bad(file, name, "has offsets that are not numbers");
+    if (!isLong(offsets.get(0)) || !isLong(offsets.get(1))) {
+      throw bad(file, name, "has offsets that are not whole numbers of 64 bits");
     }
     long begin = offsets.get(0).asLong();
     long end = offsets.get(1).asLong();
@@ -179,7 +204,11 @@ public final class Safetensors {
         throw bad(
             file,
             e.name,
-            "is truncated: it ends at byte " + e.end + " of " + available + " in the file");
+            "is truncated: it ends at byte "
+                + e.end
+                + " of "
+                + available
+                + " in the file – fetch the file again");
       }
       at = e.end;
     }
@@ -190,23 +219,30 @@ public final class Safetensors {
 
   /** Checks that no floating-point value of the tensors is NaN or infinite. */
   public static void requireFinite(Path file, Map<String, HostTensor> tensors) {
-    for (Map.Entry<String, HostTensor> e : tensors.entrySet()) {
-      HostTensor t = e.getValue();
-      ByteBuffer b = t.bytes();
-      long n = t.elements();
-      for (int i = 0; i < n; i++) {
-        boolean finite =
-            switch (t.dtype()) {
-              case F32 -> (b.getInt(4 * i) & 0x7F800000) != 0x7F800000;
-              case BF16 -> (b.getShort(2 * i) & 0x7F80) != 0x7F80;
-              case F16 -> (b.getShort(2 * i) & 0x7C00) != 0x7C00;
-              case I64 -> true;
-            };
-        if (!finite) {
-          throw bad(file, e.getKey(), "holds a value that is not finite at index " + i);
-        }
-      }
-    }
+    requireFinite(tensors, name -> file);
+  }
+
+  /** The same for tensors of several files; names the first tensor and in it the first index. */
+  static void requireFinite(Map<String, HostTensor> tensors, Function<String, Path> files) {
+    tensors.entrySet().parallelStream()
+        .flatMap(
+            e ->
+                NonFinite.first(e.getValue()).stream()
+                    .mapToObj(i -> notFinite(files.apply(e.getKey()), e.getKey(), i)))
+        .findFirst()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+  }
+
+  private static ModelFormatException notFinite(Path file, String name, long index) {
+    return bad(
+        file,
+        name,
+        "holds a value that is not finite at index "
+            + index
+            + " – the file is damaged, or the training that wrote it diverged");
   }
 
   /** Writes a file with the metadata that Hugging Face libraries expect. */
@@ -244,11 +280,20 @@ public final class Safetensors {
     }
   }
 
+  private static boolean isLong(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong();
+  }
+
+  /** Names come from the file and may be of any length. */
+  private static String shown(String name) {
+    return name.length() > 120 ? name.substring(0, 120) + "…" : name;
+  }
+
   private static ModelFormatException bad(Path file, String reason) {
     return new ModelFormatException(file + " " + reason);
   }
 
   private static ModelFormatException bad(Path file, String tensor, String reason) {
-    return new ModelFormatException(file + ": tensor " + tensor + " " + reason);
+    return new ModelFormatException(file + ": tensor " + shown(tensor) + " " + reason);
   }
 }

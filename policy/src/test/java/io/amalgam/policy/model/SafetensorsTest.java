@@ -47,6 +47,12 @@ class SafetensorsTest {
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | gap",
         "{'t':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}} | 4 | sizes",
         "{'t':{'dtype':'F32','shape':[4611686018427387904,8],'data_offsets':[0,4]}} | 4 | elements",
+        "{'t':{'dtype':'F32','shape':[18446744073709551617],'data_offsets':[0,4]}} | 4 | sizes",
+        "{'t':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}} | 4 | sizes",
+        "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0,18446744073709551620]}} | 4 | 64 bits",
+        "{'t':{'dtype':'F32','shape':[1],'data_offsets':{'a':0,'b':4}}} | 4 | lacks",
+        "{'t':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}} | 8 | supported are F32, BF16 and F16",
+        "{'t':{'dtype':'I8','shape':[1],'data_offsets':[0,1]}} | 1 | I8",
         "{'t':{'dtype':'F8_E4M3','shape':[4],'data_offsets':[0,4]}} | 4 | F8_E4M3",
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':[8,4]}} | 8 | offsets",
         "{'t':{'dtype':'F32','shape':[1]}} | 4 | lacks",
@@ -110,6 +116,47 @@ class SafetensorsTest {
             .hasMessageContaining("index 2");
       }
     }
+  }
+
+  @Test
+  void theFirstValueThatIsNotFiniteIsFoundAnywhere() {
+    int n = 40_003;
+    for (DType dtype : new DType[] {DType.F32, DType.BF16, DType.F16}) {
+      ByteBuffer bytes =
+          ByteBuffer.allocateDirect(n * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < n; i++) {
+        // the largest finite values, of either sign
+        switch (dtype) {
+          case F32 -> bytes.putInt(i % 2 == 0 ? 0x7F7F_FFFF : 0xFF7F_FFFF);
+          case BF16 -> bytes.putShort((short) (i % 2 == 0 ? 0x7F7F : 0xFF7F));
+          default -> bytes.putShort((short) (i % 2 == 0 ? 0x7BFF : 0xFBFF));
+        }
+      }
+      HostTensor tensor = new HostTensor(dtype, new long[] {n}, bytes.flip());
+      assertThat(NonFinite.first(tensor)).isEmpty();
+      for (int at : new int[] {n - 1, n - 2, 20_001, 16_384, 16_383, 8, 1, 0}) {
+        int infinity = dtype == DType.F16 ? 0xFC00 : 0xFF80;
+        if (dtype == DType.F32) {
+          bytes.putInt(4 * at, infinity << 16);
+        } else {
+          bytes.putShort(2 * at, (short) infinity);
+        }
+        assertThat(NonFinite.first(tensor)).as("%s %d", dtype, at).hasValue(at);
+      }
+    }
+  }
+
+  @Test
+  void headersMustBeTextAndFilesMustBeFiles() throws IOException {
+    Path file = directory.resolve("bad.safetensors");
+    byte[] all = {4, 0, 0, 0, 0, 0, 0, 0, '{', (byte) 0xC3, (byte) 0x28, '}'};
+    Files.write(file, all);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("not UTF-8");
+    assertThatThrownBy(() -> Safetensors.read(directory))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("is a directory");
   }
 
   private Path file(String header, byte[] data) throws IOException {
