@@ -1,0 +1,119 @@
+package io.amalgam.policy.model;
+
+/**
+ * How the frequencies of rotary positions are changed for contexts longer than those of training.
+ */
+public sealed interface RotaryScaling {
+  /**
+   * The angle per position of one plane.
+   *
+   * @param frequency what it is without scaling, radians
+   * @param plane from 0, the fastest
+   * @param headDim width of one head
+   * @param theta base of the frequencies without scaling
+   */
+  double frequency(double frequency, int plane, int headDim, double theta);
+
+  /** What cosines and sines are multiplied by. */
+  default double attentionFactor() {
+    return 1;
+  }
+
+  /**
+   * Positions are divided by {@code factor} (Chen et al. 2023, position interpolation).
+   *
+   * @param factor stretch of every wavelength
+   */
+  record Linear(double factor) implements RotaryScaling {
+    @Override
+    public double frequency(double frequency, int plane, int headDim, double theta) {
+      return frequency / factor;
+    }
+  }
+
+  /**
+   * The base grows with sequences longer than the model's context. Within the context, which no
+   * sequence of a policy leaves, the frequencies are those without scaling.
+   *
+   * @param factor growth of the base, kept for libraries that go beyond the context
+   */
+  record Dynamic(double factor) implements RotaryScaling {
+    @Override
+    public double frequency(double frequency, int plane, int headDim, double theta) {
+      return frequency;
+    }
+  }
+
+  /**
+   * The piecewise scaling of Llama 3.1: long wavelengths are stretched by {@code factor}, short
+   * ones kept, those between blended.
+   *
+   * @param factor stretch of the longest wavelengths
+   * @param lowFrequencyFactor wavelengths above originalPositions/this are stretched fully
+   * @param highFrequencyFactor wavelengths below originalPositions/this are kept
+   * @param originalPositions context length before the extension
+   */
+  record Llama3(
+      double factor,
+      double lowFrequencyFactor,
+      double highFrequencyFactor,
+      double originalPositions)
+      implements RotaryScaling {
+    @Override
+    public double frequency(double frequency, int plane, int headDim, double theta) {
+      double wavelength = 2 * Math.PI / frequency;
+      if (wavelength > originalPositions / lowFrequencyFactor) {
+        return frequency / factor;
+      }
+      if (wavelength < originalPositions / highFrequencyFactor) {
+        return frequency;
+      }
+      double blend =
+          (originalPositions / wavelength - lowFrequencyFactor)
+              / (highFrequencyFactor - lowFrequencyFactor);
+      return (1 - blend) * frequency / factor + blend * frequency;
+    }
+  }
+
+  /**
+   * YaRN (Peng et al. 2023): planes that turn fewer than {@code betaSlow} times within the original
+   * context are stretched by {@code factor}, those that turn more than {@code betaFast} times are
+   * kept, those between blended linearly by their number.
+   *
+   * @param factor stretch of the slowest planes
+   * @param originalPositions context length before the extension
+   * @param betaFast turns above which a plane is kept
+   * @param betaSlow turns below which a plane is stretched fully
+   * @param truncate whether the bounds between the planes are rounded outwards
+   * @param attentionFactor what cosines and sines are multiplied by
+   */
+  record Yarn(
+      double factor,
+      double originalPositions,
+      double betaFast,
+      double betaSlow,
+      boolean truncate,
+      double attentionFactor)
+      implements RotaryScaling {
+    /** The attention factor of the paper, {@code 0.1 scale ln(factor) + 1}; 1 without a stretch. */
+    public static double usualAttentionFactor(double factor, double scale) {
+      return factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1;
+    }
+
+    @Override
+    public double frequency(double frequency, int plane, int headDim, double theta) {
+      double low = planeOf(betaFast, headDim, theta);
+      double high = planeOf(betaSlow, headDim, theta);
+      double from = Math.max(truncate ? Math.floor(low) : low, 0);
+      double to = Math.min(truncate ? Math.ceil(high) : high, headDim - 1);
+      double width = from == to ? 0.001 : to - from;
+      double stretched = Math.min(Math.max((plane - from) / width, 0), 1);
+      return frequency / factor * stretched + frequency * (1 - stretched);
+    }
+
+    /** The plane, as a fraction, that turns so many times within the original context. */
+    private double planeOf(double turns, int headDim, double theta) {
+      return headDim * Math.log(originalPositions / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
+    }
+  }
+}
