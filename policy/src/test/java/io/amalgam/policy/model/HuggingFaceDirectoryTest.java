@@ -152,7 +152,7 @@ class HuggingFaceDirectoryTest {
             2,
             8,
             1e-5,
-            new RotarySettings(500_000, Optional.of(new RotarySettings.Llama3(8, 1, 4, 64))),
+            new RotarySettings(500_000, Optional.of(new RotaryScaling.Llama3(8, 1, 4, 64))),
             plain.rotaryLayers(),
             plain.windows(),
             true,
