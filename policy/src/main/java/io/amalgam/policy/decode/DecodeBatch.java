@@ -1,7 +1,6 @@
 package io.amalgam.policy.decode;
 
 import io.amalgam.policy.kernel.GenerationModel;
-import io.amalgam.policy.kernel.KvCache;
 import io.amalgam.policy.kernel.PrefillSequence;
 import io.amalgam.policy.kernel.StepResult;
 import io.amalgam.policy.mixture.FeedRule;
@@ -65,7 +64,10 @@ public final class DecodeBatch implements AutoCloseable {
     this.endIds = new EndIds(settings.endIds());
     CacheBuckets buckets = CacheBuckets.upTo(settings.context());
     this.budget =
-        new CacheBudget(buckets, settings.cacheBytes(), model.cacheBytes(1, 1) / KvCache.STRIDE);
+        new CacheBudget(
+            buckets,
+            settings.cacheBytes(),
+            GenerationModel.cacheBytesPerPosition(model.config(), model.format()));
     this.rows = new CacheRows(model, buckets, budget.positions(), settings.slots());
     this.prompts = new PromptQueue(model, rows, settings.prefillChunk());
     this.inputs =

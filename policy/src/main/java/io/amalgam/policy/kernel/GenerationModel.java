@@ -1,13 +1,10 @@
 package io.amalgam.policy.kernel;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.IValue;
 import io.amalgam.policy.mixture.CandidateFilter;
 import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,17 +16,14 @@ import java.util.List;
  * only through the order in which products of another size are summed.
  */
 public final class GenerationModel implements AutoCloseable {
-  /** Rows of logits that exist at one time in {@link #logits}. */
-  private static final int LOGIT_ROWS = 256;
-
   private final ModelConfig config;
   private final KernelModule module;
   private final int threads;
   private final int dtype;
-  private final Packing packing;
   private final DecodeWeights weights;
   private final ModelTables tables;
   private final CacheKernels caches;
+  private final WholeSequences whole;
 
   private GenerationModel(
       ModelConfig config, KernelModule module, int threads, int dtype, KernelForm form) {
@@ -37,10 +31,10 @@ public final class GenerationModel implements AutoCloseable {
     this.module = module;
     this.threads = threads;
     this.dtype = dtype;
-    packing = form.packing();
     weights = new DecodeWeights(module, threads, new WeightSlots(config), dtype, form, config);
     tables = new ModelTables(module, config, dtype, form);
     caches = new CacheKernels(module, config, threads, dtype, form.fused());
+    whole = new WholeSequences(config, module, threads, weights, tables, caches, form.packing());
   }
 
   /**
@@ -92,11 +86,6 @@ public final class GenerationModel implements AutoCloseable {
     weights.store(newWeights);
   }
 
-  /** Memory in bytes that {@link #newCache(int, int)} takes. */
-  public long cacheBytes(int rows, int length) {
-    return rows * CacheKernels.positions(length) * CacheKernels.bytesPerPosition(config, dtype);
-  }
-
   /** Memory in bytes of one position of one row of a cache, all layers, in a format. */
   public static long cacheBytesPerPosition(ModelConfig config, ComputeFormat format) {
     return CacheKernels.bytesPerPosition(
@@ -137,7 +126,7 @@ public final class GenerationModel implements AutoCloseable {
     }
     try (CallScope scope = new CallScope(module)) {
       CacheKernels.Copies copies = caches.copies(scope, cache, some);
-      hidden(scope, cache.keys(), cache.values(), some, copies, false).close();
+      whole.store(scope, cache, some, copies);
     }
   }
 
@@ -165,33 +154,6 @@ public final class GenerationModel implements AutoCloseable {
           tables.shape(inputs.maximum()),
           tables.layers());
     }
-  }
-
-  private IValue hidden(
-      CallScope scope,
-      IValue keys,
-      IValue values,
-      List<PrefillSequence> sequences,
-      CacheKernels.Copies copies,
-      boolean collect) {
-    SequenceInputs inputs = new SequenceInputs(config, sequences);
-    int[] lengths = sequences.stream().mapToInt(PrefillSequence::length).toArray();
-    AttentionPlan plan = new AttentionPlan(scope, lengths);
-    return module.call(
-        threads,
-        "prefill",
-        weights.list(),
-        keys,
-        values,
-        tables.tables(Arrays.stream(lengths).max().orElse(1)),
-        inputs.list(scope, config.vocabSize()),
-        plan.groups(),
-        plan.sizes(),
-        tables.shape(inputs.maximum()),
-        tables.layers(),
-        copies.tokens(),
-        copies.buckets(),
-        scope.flag(collect));
   }
 
   /** One decode step for the first rows of the cache's buckets. */
@@ -284,15 +246,12 @@ public final class GenerationModel implements AutoCloseable {
    * @return [T, vocabulary] row-major f32
    */
   public float[] logits(int[] ids, float[] mixWeights, int k) {
-    return logits(new PrefillSequence(new int[] {0}, k, ids, mixWeights));
+    return logits(alone(ids, mixWeights, k));
   }
 
   /** The logits of a sequence without a cache, [T, vocabulary] row-major f32. */
   public float[] logits(PrefillSequence sequence) {
-    int vocab = config.vocabSize();
-    float[] out = new float[Math.multiplyExact(sequence.length(), vocab)];
-    logitRows(sequence, 0, (row, some) -> System.arraycopy(some, 0, out, row * vocab, some.length));
-    return out;
+    return whole.logits(sequence);
   }
 
   /**
@@ -310,61 +269,7 @@ public final class GenerationModel implements AutoCloseable {
     for (int id : ids) {
       checked(id);
     }
-    double[] out = new double[ids.length - from];
-    if (out.length > 0) {
-      int[] before = Arrays.copyOf(ids, ids.length - 1);
-      logitRows(
-          PrefillSequence.ofTokens(new int[] {0}, before),
-          from - 1,
-          (first, some) -> {
-            for (int r = 0; r < some.length / config.vocabSize(); r++) {
-              out[first + r + 1 - from] = logProb(some, r * config.vocabSize(), ids[first + r + 1]);
-            }
-          });
-    }
-    return out;
-  }
-
-  private double logProb(float[] logits, int at, int id) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int v = 0; v < config.vocabSize(); v++) {
-      largest = Math.max(largest, logits[at + v]);
-    }
-    double sum = 0;
-    for (int v = 0; v < config.vocabSize(); v++) {
-      sum += Math.exp(logits[at + v] - largest);
-    }
-    return logits[at + id] - largest - Math.log(sum);
-  }
-
-  /** Takes the logits of some positions, the first of which has that number. */
-  private interface LogitRows {
-    void take(int first, float[] logits);
-  }
-
-  private void logitRows(PrefillSequence sequence, int from, LogitRows rows) {
-    try (CallScope scope = new CallScope(module)) {
-      IValue hidden = scope.keep(hidden(scope, sequence, false));
-      PtNDArray[] states =
-          scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays;
-      IValue last = scope.of(states[states.length - 1]);
-      for (int a = from; a < sequence.length(); a += LOGIT_ROWS) {
-        int b = Math.min(sequence.length(), a + LOGIT_ROWS);
-        try (CallScope chunk = new CallScope(module)) {
-          PtNDArray some =
-              chunk.keep(
-                  module.tensor(
-                      threads,
-                      "logits",
-                      weights.list(),
-                      last,
-                      chunk.integer(a),
-                      chunk.integer(b),
-                      chunk.integer(packing.code())));
-          rows.take(a, some.toFloatArray());
-        }
-      }
-    }
+    return whole.logProbs(ids, from);
   }
 
   /**
@@ -372,30 +277,16 @@ public final class GenerationModel implements AutoCloseable {
    * last, and the output of the last layer after the last norm; each [T, hidden] f32.
    */
   public List<float[]> hiddenStates(int[] ids, float[] mixWeights, int k) {
-    return hiddenStates(new PrefillSequence(new int[] {0}, k, ids, mixWeights));
+    return hiddenStates(alone(ids, mixWeights, k));
   }
 
   /** The hidden states of a sequence, as above. */
   public List<float[]> hiddenStates(PrefillSequence sequence) {
-    List<float[]> out = new ArrayList<>();
-    try (CallScope scope = new CallScope(module)) {
-      IValue hidden = scope.keep(hidden(scope, sequence, true));
-      for (PtNDArray a :
-          scope.keep(new Closeables(hidden.toTensorArray(module.manager()))).arrays) {
-        try (CallScope one = new CallScope(module)) {
-          PtNDArray wide =
-              one.keep(module.tensor(threads, "cast", one.of(a), one.integer(KernelModule.F32)));
-          out.add(wide.toFloatArray());
-        }
-      }
-    }
-    return out;
+    return whole.hiddenStates(sequence);
   }
 
-  private IValue hidden(CallScope scope, PrefillSequence sequence, boolean collect) {
-    KvCache none = scope.keep(caches.make());
-    CacheKernels.Copies nothing = caches.copies(scope, none, List.of());
-    return hidden(scope, none.keys(), none.values(), List.of(sequence), nothing, collect);
+  private static PrefillSequence alone(int[] ids, float[] mixWeights, int k) {
+    return new PrefillSequence(new int[] {0}, k, ids, mixWeights);
   }
 
   /** Releases the weights; caches must be closed by their owners. */
@@ -403,14 +294,5 @@ public final class GenerationModel implements AutoCloseable {
   public void close() {
     weights.close();
     tables.close();
-  }
-
-  private record Closeables(PtNDArray[] arrays) implements AutoCloseable {
-    @Override
-    public void close() {
-      for (PtNDArray a : arrays) {
-        a.close();
-      }
-    }
   }
 }

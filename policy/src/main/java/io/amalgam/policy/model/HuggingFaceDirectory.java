@@ -1,6 +1,5 @@
 package io.amalgam.policy.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -69,13 +68,13 @@ public record HuggingFaceDirectory(
     if (!Files.exists(file)) {
       return List.of();
     }
-    JsonNode root = json(file);
+    JsonNode root = ModelJson.read(file);
     return named(file, () -> ConfigJson.endTokens(root, config.vocabSize()));
   }
 
   /** Reads a {@code config.json}. */
   public static ModelConfig readConfig(Path file) {
-    JsonNode root = json(file);
+    JsonNode root = ModelJson.read(file);
     return named(file, () -> ConfigJson.parse(root));
   }
 
@@ -151,7 +150,7 @@ public record HuggingFaceDirectory(
         source
             .map(s -> s.resolve(GENERATION_CONFIG))
             .filter(Files::exists)
-            .map(HuggingFaceDirectory::json)
+            .map(ModelJson::read)
             .filter(JsonNode::isObject)
             .map(n -> (ObjectNode) n.deepCopy())
             .orElseGet(JSON::createObjectNode);
@@ -163,18 +162,5 @@ public record HuggingFaceDirectory(
 
   private static void writeJson(Path file, JsonNode node) throws IOException {
     Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
-  }
-
-  private static JsonNode json(Path file) {
-    if (!Files.exists(file)) {
-      throw new ModelFormatException(file + " does not exist");
-    }
-    try {
-      return JSON.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new ModelFormatException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read", e);
-    }
   }
 }

@@ -1,14 +1,11 @@
 package io.amalgam.policy.model.lora;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.policy.model.ModelFormatException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.amalgam.policy.model.ModelJson;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +65,7 @@ record PeftConfig(
    * @throws ModelFormatException naming the file and the entry that cannot be used
    */
   static PeftConfig read(Path file) {
-    JsonNode root = json(file);
+    JsonNode root = ModelJson.read(file);
     String type = root.path("peft_type").asText();
     if (!type.equals("LORA")) {
       throw bad(file, "peft_type is \"" + type + "\"; only LORA can be used");
@@ -193,19 +190,6 @@ record PeftConfig(
       numbers.add(n.asText());
     }
     return name -> numbers.contains(name.split("\\.")[2]);
-  }
-
-  private static JsonNode json(Path file) {
-    if (!Files.exists(file)) {
-      throw new ModelFormatException(file + " does not exist");
-    }
-    try {
-      return JSON.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new ModelFormatException(file + " is not JSON", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read", e);
-    }
   }
 
   private static ModelFormatException bad(Path file, String reason) {
