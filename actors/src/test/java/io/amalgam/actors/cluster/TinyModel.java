@@ -1,24 +1,16 @@
 package io.amalgam.actors.cluster;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.amalgam.actors.generator.ComputePermit;
-import io.amalgam.actors.generator.PromptCodec;
-import io.amalgam.actors.generator.SamplerSource;
-import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.actors.pretraining.SeedlingTokenizer;
 import io.amalgam.actors.settings.RunSettings;
-import io.amalgam.policy.kernel.StateFormat;
 import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
-import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.model.RandomInit;
 import io.amalgam.policy.text.Tokenizer;
-import io.amalgam.policy.train.LearningRate;
 import io.amalgam.verifiers.reward.Reward;
 import io.amalgam.verifiers.reward.RewardRule;
-import io.amalgam.verifiers.task.TaskMix;
 import io.amalgam.verifiers.task.WorkedExamples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,25 +53,7 @@ final class TinyModel {
         new RunSettings.Mixture("multiplex", 2, "default", PhaseSettings.usual(), new TreeMap<>()),
         new RunSettings.Generator(List.of("cpu"), 1.0, 12, 16, true, 2),
         new RunSettings.Verifier(2, Duration.ofSeconds(20), 1),
-        new RunSettings.Learner(
-            4,
-            3,
-            2,
-            new RunSettings.Advantage("group-mean"),
-            new RunSettings.Loss("grpo"),
-            new RunSettings.Optim(
-                new LearningRate(1e-3, 0, 0, 0.1),
-                0.9,
-                0.99,
-                1e-8,
-                0,
-                1,
-                StateFormat.F32,
-                StateFormat.F32),
-            RunSettings.Lora.none(),
-            1024,
-            false,
-            new RunSettings.Kl(0, "exact", "start")),
+        ToySettings.learner(),
         new RunSettings.Controller(
             maxStaleness, Duration.ofSeconds(60), Duration.ofSeconds(120), 5),
         new RunSettings.Weights("auto", "127.0.0.1", 0, 20, 20, Duration.ofSeconds(60)),
@@ -130,51 +104,10 @@ final class TinyModel {
 
   /** The real parts, but random text is rewarded by its length, so that there is a gradient. */
   static RunParts parts(RunSettings settings) {
-    ModelParts real = ModelParts.open(settings);
-    return new RunParts() {
-      @Override
-      public int threads() {
-        return 1;
-      }
-
-      @Override
-      public TaskMix mix() {
-        return real.mix();
-      }
-
-      @Override
-      public PromptCodec prompts() {
-        return real.prompts();
-      }
-
-      @Override
-      public int maxPrompt() {
-        return real.maxPrompt();
-      }
-
-      @Override
-      public SamplerSource samplers(String device) {
-        return real.samplers(device);
-      }
-
-      @Override
-      public PolicyTrainer trainer(ComputePermit permit) {
-        return real.trainer(permit);
-      }
-
-      @Override
-      public ModelWeights completed(ModelWeights published) {
-        return real.completed(published);
-      }
-
+    return new ForwardedParts(ModelParts.open(settings)) {
       @Override
       public RewardRule reward() {
         return (verdict, completion) -> new Reward(completion.length() % 5, new TreeMap<>());
-      }
-
-      @Override
-      public void close() {
-        real.close();
       }
     };
   }

@@ -35,25 +35,7 @@ final class ToySettings {
         new RunSettings.Mixture("discrete", 1, "default", PhaseSettings.usual(), new TreeMap<>()),
         new RunSettings.Generator(List.of("cpu"), 1.0, 16, SLOTS, true, 2),
         new RunSettings.Verifier(2, Duration.ofSeconds(20), 1),
-        new RunSettings.Learner(
-            4,
-            3,
-            2,
-            new RunSettings.Advantage("group-mean"),
-            new RunSettings.Loss("grpo"),
-            new RunSettings.Optim(
-                new LearningRate(1e-3, 0, 0, 0.1),
-                0.9,
-                0.99,
-                1e-8,
-                0,
-                1,
-                StateFormat.F32,
-                StateFormat.F32),
-            RunSettings.Lora.none(),
-            1024,
-            false,
-            new RunSettings.Kl(0, "exact", "start")),
+        learner(),
         new RunSettings.Controller(
             maxStaleness, Duration.ofSeconds(60), Duration.ofSeconds(120), 5),
         new RunSettings.Weights(channel, "127.0.0.1", 0, 20, 20, Duration.ofSeconds(60)),
@@ -63,6 +45,29 @@ final class ToySettings {
         new RunSettings.Metrics("127.0.0.1", -1),
         true,
         new RunSettings.Cluster(host, port, seeds, Duration.ofSeconds(3)));
+  }
+
+  /** Three groups of four members per step; a group of two with scores is still used. */
+  static RunSettings.Learner learner() {
+    return new RunSettings.Learner(
+        4,
+        3,
+        2,
+        new RunSettings.Advantage("group-mean"),
+        new RunSettings.Loss("grpo"),
+        new RunSettings.Optim(
+            new LearningRate(1e-3, 0, 0, 0.1),
+            0.9,
+            0.99,
+            1e-8,
+            0,
+            1,
+            StateFormat.F32,
+            StateFormat.F32),
+        RunSettings.Lora.none(),
+        1024,
+        false,
+        new RunSettings.Kl(0, "exact", "start"));
   }
 
   /** The same with shorter deadlines. */

@@ -1,30 +1,31 @@
 package io.amalgam.actors.cluster;
 
-import io.amalgam.actors.generator.ComputePermit;
 import io.amalgam.actors.generator.GroupSampler;
-import io.amalgam.actors.generator.PromptCodec;
 import io.amalgam.actors.generator.SamplerSource;
-import io.amalgam.actors.learner.PolicyTrainer;
 import io.amalgam.policy.decode.DecodeStatistics;
 import io.amalgam.policy.decode.GroupRequest;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.rollout.TrajectoryKey;
-import io.amalgam.verifiers.reward.RewardRule;
-import io.amalgam.verifiers.task.TaskMix;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/**
- * The parts of a run, with a note of what its samplers decode with.
- *
- * @param weights by version
- */
-record WatchedParts(RunParts parts, Map<Long, ModelWeights> weights) implements RunParts {
+/** The parts of a run, with a note of what its samplers decode with. */
+final class WatchedParts extends ForwardedParts {
+  private final Map<Long, ModelWeights> weights;
+
+  /**
+   * @param weights what was decoded with, by version
+   */
+  WatchedParts(RunParts parts, Map<Long, ModelWeights> weights) {
+    super(parts);
+    this.weights = weights;
+  }
+
   @Override
   public SamplerSource samplers(String device) {
-    SamplerSource source = parts.samplers(device);
+    SamplerSource source = super.samplers(device);
     return (first, version) -> {
       weights.put(version, first);
       return new Watched(source.create(first, version), weights);
@@ -73,45 +74,5 @@ record WatchedParts(RunParts parts, Map<Long, ModelWeights> weights) implements 
     public void close() {
       sampler.close();
     }
-  }
-
-  @Override
-  public TaskMix mix() {
-    return parts.mix();
-  }
-
-  @Override
-  public PromptCodec prompts() {
-    return parts.prompts();
-  }
-
-  @Override
-  public int maxPrompt() {
-    return parts.maxPrompt();
-  }
-
-  @Override
-  public ModelWeights completed(ModelWeights published) {
-    return parts.completed(published);
-  }
-
-  @Override
-  public PolicyTrainer trainer(ComputePermit permit) {
-    return parts.trainer(permit);
-  }
-
-  @Override
-  public int threads() {
-    return parts.threads();
-  }
-
-  @Override
-  public RewardRule reward() {
-    return parts.reward();
-  }
-
-  @Override
-  public void close() {
-    parts.close();
   }
 }

@@ -14,7 +14,6 @@ import io.amalgam.policy.model.RandomInit;
 import io.amalgam.policy.model.lora.LoraAdapter;
 import io.amalgam.policy.model.lora.LoraSpec;
 import io.amalgam.policy.model.lora.LoraTarget;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
@@ -49,41 +48,6 @@ class LoraTrainingTest {
           return HostTensor.ofFloats(values, t.shape());
         });
     return new LoraAdapter(spec, new ModelWeights(out));
-  }
-
-  private static PackedBatch batch(boolean recompute) {
-    int[] lengths = {7, 12, 1};
-    int tokens = 20;
-    Random random = new Random(5);
-    float[] weights = new float[tokens];
-    Arrays.fill(weights, 1);
-    int[] scored = {2, 3, 4, 9, 10, 11, 12, 17, 19};
-    return new PackedBatch(
-        lengths,
-        1,
-        random.ints(tokens, 0, 90).toArray(),
-        weights,
-        scored,
-        1,
-        random.ints(scored.length, 0, 90).toArray(),
-        new float[scored.length],
-        new float[scored.length],
-        1,
-        recompute);
-  }
-
-  private static double accumulate(TrainableModel model, float factor) {
-    PackedBatch b = batch(true);
-    try (ForwardPass pass = model.forward(b)) {
-      FeatureGradient g = new FeatureGradient(b.scored(), 1);
-      Arrays.fill(g.logProbs(), -factor / b.scored());
-      model.backward(pass, g);
-      double sum = 0;
-      for (float p : pass.features().logProbs()) {
-        sum -= p / b.scored();
-      }
-      return sum;
-    }
   }
 
   private static double[] product(float[] a, int rows, int inner, float[] b, int columns) {
@@ -143,8 +107,9 @@ class LoraTrainingTest {
     try (TrainableModel full = TrainableModel.load(CONFIG, new ModelWeights(merged), F32, false);
         TrainableModel lora =
             TrainableModel.load(CONFIG, BASE, F32, TrainableSettings.lora(false, adapter))) {
-      double loss = accumulate(full, 1);
-      assertThat(accumulate(lora, 1)).isCloseTo(loss, org.assertj.core.api.Assertions.within(1e-5));
+      double loss = TinyBatch.accumulate(full, 1);
+      assertThat(TinyBatch.accumulate(lora, 1))
+          .isCloseTo(loss, org.assertj.core.api.Assertions.within(1e-5));
       ModelWeights dense = full.gradients();
       ModelWeights got = lora.gradients();
       assertThat(got.tensors().keySet()).isEqualTo(spec.parameters(CONFIG).keySet());
@@ -172,11 +137,11 @@ class LoraTrainingTest {
       try (TrainableModel model =
           TrainableModel.load(CONFIG, base, settings, TrainableSettings.lora(true, adapter))) {
         assertSame(model.published(), base);
-        double first = accumulate(model, 1);
+        double first = TinyBatch.accumulate(model, 1);
         double last = first;
         for (int i = 0; i < 12; i++) {
           assertThat(model.step(ADAM).skipped()).isFalse();
-          last = accumulate(model, 1);
+          last = TinyBatch.accumulate(model, 1);
         }
         assertThat(last).isLessThan(0.8 * first);
         // what has no adapter is as it was
@@ -201,8 +166,8 @@ class LoraTrainingTest {
       try (TrainableModel lora =
               TrainableModel.load(CONFIG, BASE, settings, TrainableSettings.lora(true, adapter));
           TrainableModel merged = TrainableModel.load(CONFIG, lora.published(), settings, true);
-          ForwardPass a = lora.forward(batch(false));
-          ForwardPass b = merged.forward(batch(false))) {
+          ForwardPass a = lora.forward(TinyBatch.batch(false));
+          ForwardPass b = merged.forward(TinyBatch.batch(false))) {
         assertThat(a.features().logProbs()).isEqualTo(b.features().logProbs());
       }
     }
@@ -214,11 +179,11 @@ class LoraTrainingTest {
     TrainableSettings settings = TrainableSettings.lora(true, start);
     try (TrainableModel a = TrainableModel.load(CONFIG, BASE, F32, settings);
         TrainableModel b = TrainableModel.load(CONFIG, BASE, F32, settings)) {
-      accumulate(a, 1);
+      TinyBatch.accumulate(a, 1);
       a.step(ADAM);
       b.restore(a.masters(), a.optimiserState());
       for (TrainableModel model : new TrainableModel[] {a, b}) {
-        accumulate(model, 1);
+        TinyBatch.accumulate(model, 1);
         model.step(ADAM);
       }
       assertThat(b.steps()).isEqualTo(2);
@@ -235,12 +200,12 @@ class LoraTrainingTest {
     TrainableSettings settings =
         TrainableSettings.lora(true, adapter(LoraSpec.ofAllLinears(2, 4), 1));
     try (TrainableModel model = TrainableModel.load(CONFIG, BASE, F32, settings)) {
-      accumulate(model, 1);
+      TinyBatch.accumulate(model, 1);
       model.step(ADAM);
       ModelWeights masters = model.masters();
       ModelWeights second = model.secondMoments();
       ModelWeights published = model.published();
-      accumulate(model, Float.POSITIVE_INFINITY);
+      TinyBatch.accumulate(model, Float.POSITIVE_INFINITY);
       assertThat(model.step(ADAM).skipped()).isTrue();
       assertThat(model.steps()).isEqualTo(1);
       assertSame(model.masters(), masters);

@@ -3,6 +3,7 @@ package io.amalgam.policy.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.amalgam.policy.ResidentMemory;
 import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.ModelConfig;
@@ -10,8 +11,6 @@ import io.amalgam.policy.model.RandomInit;
 import io.amalgam.policy.model.lora.LoraAdapter;
 import io.amalgam.policy.model.lora.LoraSpec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,13 +18,12 @@ import org.junit.jupiter.api.Test;
 
 /** A thousand decode and training calls leave the process no larger. */
 class NativeMemoryTest {
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final ModelConfig CONFIG =
       ModelConfig.of(Family.LLAMA, 2000, 32, 48, 2, 4, 2, true, 128);
 
   @Test
   void callsReleaseWhatTheyMade() throws IOException {
-    assumeTrue(Files.exists(STATUS), "resident memory can be read on Linux only");
+    assumeTrue(ResidentMemory.isKnown(), "resident memory can be read on Linux only");
     try (GenerationModel model =
             GenerationModel.load(CONFIG, RandomInit.weights(CONFIG, 1), GoldenForwardTest.F32);
         TrainableModel trained =
@@ -43,9 +41,9 @@ class NativeMemoryTest {
             ReferenceModel.load(CONFIG, RandomInit.weights(CONFIG, 2), GoldenForwardTest.F32);
         KvCache cache = model.newCache(16, 64)) {
       steps(model, List.of(trained, adapted), reference, cache, 300);
-      long before = resident();
+      long before = ResidentMemory.bytes();
       steps(model, List.of(trained, adapted), reference, cache, 1000);
-      long grown = resident() - before;
+      long grown = ResidentMemory.bytes() - before;
       // a single leaked [16, 2000] row of logits per step would be 128 MB
       assertThat(grown).as("bytes").isLessThan(48L << 20);
     }
@@ -101,14 +99,5 @@ class NativeMemoryTest {
         }
       }
     }
-  }
-
-  private static long resident() throws IOException {
-    System.gc();
-    return Files.readAllLines(STATUS).stream()
-        .filter(l -> l.startsWith("VmRSS:"))
-        .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")) << 10)
-        .findFirst()
-        .orElseThrow();
   }
 }

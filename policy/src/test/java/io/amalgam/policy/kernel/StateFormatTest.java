@@ -16,7 +16,6 @@ import io.amalgam.policy.model.lora.LoraSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -55,38 +54,6 @@ class StateFormatTest {
                     settings(adapter, StateFormat.BF16, StateFormat.BF16)));
   }
 
-  private static double accumulate(TrainableModel model, float factor) {
-    int[] lengths = {7, 12, 1};
-    int tokens = 20;
-    Random random = new Random(5);
-    float[] weights = new float[tokens];
-    Arrays.fill(weights, 1);
-    int[] scored = {2, 3, 4, 9, 10, 11, 12, 17, 19};
-    PackedBatch b =
-        new PackedBatch(
-            lengths,
-            1,
-            random.ints(tokens, 0, 90).toArray(),
-            weights,
-            scored,
-            1,
-            random.ints(scored.length, 0, 90).toArray(),
-            new float[scored.length],
-            new float[scored.length],
-            1,
-            true);
-    try (ForwardPass pass = model.forward(b)) {
-      FeatureGradient g = new FeatureGradient(b.scored(), 1);
-      Arrays.fill(g.logProbs(), -factor / b.scored());
-      model.backward(pass, g);
-      double sum = 0;
-      for (float p : pass.features().logProbs()) {
-        sum -= p / b.scored();
-      }
-      return sum;
-    }
-  }
-
   private static double sum(ModelWeights w) {
     double sum = 0;
     for (HostTensor t : w.tensors().values()) {
@@ -107,15 +74,15 @@ class StateFormatTest {
     TrainableSettings exact = settings.withFormats(StateFormat.F32, StateFormat.F32);
     try (TrainableModel a = load(settings);
         TrainableModel b = load(exact)) {
-      double first = accumulate(a, 1);
-      accumulate(b, 1);
+      double first = TinyBatch.accumulate(a, 1);
+      TinyBatch.accumulate(b, 1);
       assertThat(a.gradientNorm()).isCloseTo(b.gradientNorm(), within(3e-3 * b.gradientNorm()));
       double[] last = new double[2];
       for (int i = 0; i < 10; i++) {
         a.step(ADAM);
         b.step(ADAM);
-        last[0] = accumulate(a, 1);
-        last[1] = accumulate(b, 1);
+        last[0] = TinyBatch.accumulate(a, 1);
+        last[1] = TinyBatch.accumulate(b, 1);
       }
       assertThat(last[1]).isLessThan(0.9 * first);
       assertThat(last[0]).isCloseTo(last[1], within(0.1 * (first - last[1])));
@@ -137,7 +104,7 @@ class StateFormatTest {
       for (int i = 0; i < 1000; i++) {
         for (TrainableModel model : List.of(a, b)) {
           // the weights do not move: every step has the same gradient
-          accumulate(model, 1);
+          TinyBatch.accumulate(model, 1);
           model.step(still);
         }
       }
@@ -152,12 +119,12 @@ class StateFormatTest {
     try (TrainableModel a = load(settings);
         TrainableModel b = load(settings)) {
       for (int i = 0; i < 3; i++) {
-        accumulate(a, 1);
+        TinyBatch.accumulate(a, 1);
         a.step(ADAM);
         if (i == 0) {
           b.restore(a.masters(), a.optimiserState());
         } else {
-          accumulate(b, 1);
+          TinyBatch.accumulate(b, 1);
           b.step(ADAM);
         }
       }
@@ -173,16 +140,16 @@ class StateFormatTest {
   @MethodSource("rounded")
   void aGradientThatIsNotFiniteChangesNothing(TrainableSettings settings) {
     try (TrainableModel model = load(settings)) {
-      accumulate(model, 1);
+      TinyBatch.accumulate(model, 1);
       model.step(ADAM);
       ModelWeights masters = model.masters();
       ModelWeights second = model.secondMoments();
-      accumulate(model, Float.NaN);
+      TinyBatch.accumulate(model, Float.NaN);
       assertThat(model.step(ADAM).skipped()).isTrue();
       assertThat(model.steps()).isEqualTo(1);
       assertSame(model.masters(), masters);
       assertSame(model.secondMoments(), second);
-      accumulate(model, 1);
+      TinyBatch.accumulate(model, 1);
       assertThat(model.step(ADAM).skipped()).isFalse();
     }
   }

@@ -3,6 +3,7 @@ package io.amalgam.policy.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.amalgam.policy.ResidentMemory;
 import io.amalgam.policy.decode.DecodeBatch;
 import io.amalgam.policy.decode.DecodeMode;
 import io.amalgam.policy.decode.GroupRequest;
@@ -17,7 +18,6 @@ import io.amalgam.policy.mixture.PhaseSettings;
 import io.amalgam.policy.rollout.Trajectory;
 import io.amalgam.policy.train.loss.LossCatalog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +28,13 @@ import org.junit.jupiter.api.Test;
 
 /** A thousand steps of sampling, training and swapping leave the process no larger. */
 class StepMemoryTest {
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final int WARM = 100;
   private static final int STEPS = 1000;
 
   @Test
   @Tag("slow")
   void residentMemoryDoesNotGrow() throws IOException {
-    assumeTrue(Files.exists(STATUS), "resident memory can be read on Linux only");
+    assumeTrue(ResidentMemory.isKnown(), "resident memory can be read on Linux only");
     Path model = Path.of(System.getProperty("amalgam.repository", "..")).resolve("models/seedling");
     ComputeSettings compute = new ComputeSettings(1, ComputeFormat.F32, "cpu");
     Random random = new Random(1);
@@ -49,7 +48,12 @@ class StepMemoryTest {
                 policy
                     .decodeSettings(
                         TinyModel.spec("multiplex", 2), 12, 192, PhaseSettings.usual(), true)
-                    .within(12 * 192 * sampler.cacheBytes(1, 32) / 32, 64),
+                    .within(
+                        12
+                            * 192
+                            * GenerationModel.cacheBytesPerPosition(
+                                sampler.config(), sampler.format()),
+                        64),
                 0)) {
       Replay replay =
           new Replay(
@@ -82,23 +86,14 @@ class StepMemoryTest {
         samples.clear();
         batch.swapWeights(learner.published(), step);
         if (step == WARM) {
-          warm = resident();
+          warm = ResidentMemory.bytes();
         }
       }
-      long end = resident();
+      long end = ResidentMemory.bytes();
       System.out.printf(
           "resident memory after %d steps: %d MiB, after %d: %d MiB (%d groups, %d tokens)%n",
           WARM, warm >> 20, STEPS, end >> 20, ordinal, batch.statistics().tokens());
       assertThat(end).isLessThan(warm + warm / 20 + (32L << 20));
     }
-  }
-
-  private static long resident() throws IOException {
-    System.gc();
-    return Files.readAllLines(STATUS).stream()
-        .filter(l -> l.startsWith("VmRSS:"))
-        .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")) << 10)
-        .findFirst()
-        .orElseThrow();
   }
 }
