@@ -72,9 +72,14 @@ public final class CacheBudget {
     return positions;
   }
 
-  /** How many sequences of at most so many positions can still be promised their memory. */
-  int room(int longest) {
-    return (int) Math.min(Integer.MAX_VALUE, free() / buckets.rowLength(longest));
+  /**
+   * How many sequences of at most so many positions can still be promised their memory.
+   *
+   * @param apart positions that lie once for all of them
+   */
+  int room(int longest, int apart) {
+    long left = apart == 0 ? free() : free() - buckets.rowLength(apart);
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, left / buckets.rowLength(longest)));
   }
 
   void reserve(int longest) {

@@ -1,5 +1,6 @@
 package io.amalgam.policy.decode;
 
+import io.amalgam.policy.kernel.CacheRun;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.kernel.PrefillSequence;
 import io.amalgam.policy.kernel.StepResult;
@@ -84,9 +85,15 @@ public final class DecodeBatch implements AutoCloseable {
   /** How many members of a group can be admitted now: by the free slots and the free memory. */
   public int room(GroupRequest request) {
     int prompt = request.promptIds().length;
-    return prompt > settings.context()
-        ? freeSlots()
-        : Math.min(freeSlots(), budget.room(prompt + fits.limit(request) - 1));
+    if (prompt > settings.context()) {
+      return freeSlots();
+    }
+    int longest = prompt + fits.limit(request) - 1;
+    int apart = SharedPrompt.positions(prompt, Math.min(request.members(), freeSlots()));
+    int sharing = budget.room(longest - apart, apart);
+    // So few that they share nothing need more memory each.
+    int room = SharedPrompt.positions(prompt, sharing) == apart ? sharing : budget.room(longest, 0);
+    return Math.min(freeSlots(), room);
   }
 
   /** Number of admitted sequences that have not ended. */
@@ -145,12 +152,15 @@ public final class DecodeBatch implements AutoCloseable {
               + " free positions");
     }
     MixtureMethod chosen = request.mode().method(method);
+    int apart = SharedPrompt.positions(prompt.length, request.members());
+    Optional<SharedPrompt> shared =
+        apart == 0 ? Optional.empty() : Optional.of(new SharedPrompt(apart, request.members()));
     List<DecodeRow> members = new ArrayList<>();
     for (int i = 0; i < request.members(); i++) {
       int member = request.firstMember() + i;
-      members.add(DecodeRow.begin(request, member, chosen, settings, fits.limit(request)));
+      members.add(DecodeRow.begin(request, member, chosen, settings, fits.limit(request), shared));
     }
-    members.forEach(row -> budget.reserve(row.longest()));
+    reserve(members);
     int[] allButLast = Arrays.copyOf(prompt, prompt.length - 1);
     prompts.add(members, PrefillSequence.ofTokens(new int[] {0}, allButLast));
   }
@@ -165,7 +175,8 @@ public final class DecodeBatch implements AutoCloseable {
    */
   public void resume(UnfinishedSequence sequence) {
     MixtureMethod chosen = fits.method(sequence, method);
-    if (freeSlots() == 0 || budget.room(sequence.positions()) == 0) {
+    int apart = DecodeRow.apart(sequence);
+    if (freeSlots() == 0 || budget.room(sequence.positions() - apart, apart) == 0) {
       throw new IllegalStateException(
           "there are "
               + freeSlots()
@@ -175,8 +186,8 @@ public final class DecodeBatch implements AutoCloseable {
               + sequence.positions());
     }
     DecodeRow row = DecodeRow.resume(sequence, chosen, settings);
-    budget.reserve(row.longest());
-    prompts.add(List.of(row), row.history(0, noiseScale, model.config().hiddenSize()));
+    reserve(List.of(row));
+    prompts.add(List.of(row), row.history(noiseScale, model.config().hiddenSize()));
   }
 
   /**
@@ -210,7 +221,7 @@ public final class DecodeBatch implements AutoCloseable {
     if (all.isEmpty()) {
       return finished;
     }
-    StepResult result = model.decode(rows.cache(), inputs.of(all, rows.perBucket()));
+    StepResult result = model.decode(rows.cache(), inputs.of(all, rows.runs()));
     count.steps++;
     Set<DecodeRow> ended = new HashSet<>();
     for (int r = all.size() - 1; r >= 0; r--) {
@@ -223,7 +234,7 @@ public final class DecodeBatch implements AutoCloseable {
       }
     }
     if (!ended.isEmpty()) {
-      rows.remove(ended::contains).forEach(row -> budget.release(row.longest()));
+      rows.remove(ended::contains).forEach(this::release);
     }
     count.finished += finished.size();
     return finished;
@@ -247,15 +258,22 @@ public final class DecodeBatch implements AutoCloseable {
     List<DecodeRow> all = rows.all();
     int[] places = rows.places();
     List<PrefillSequence> some = new ArrayList<>();
+    Set<SharedPrompt> stored = new HashSet<>();
     int positions = 0;
     for (int r = 0; r < places.length; r++) {
-      int length = all.get(r).position();
+      DecodeRow row = all.get(r);
+      int length = row.position();
       if (positions > 0 && positions + length > REBUILT_AT_ONCE) {
         model.prefill(rows.cache(), some);
         some.clear();
         positions = 0;
       }
-      some.add(all.get(r).history(places[r], noiseScale, model.config().hiddenSize()));
+      // What is shared is computed with each sequence and stored with the first of them.
+      int shared =
+          row.shared().filter(stored::add).map(SharedPrompt::place).orElse(CacheRun.NOWHERE);
+      some.add(
+          row.history(noiseScale, model.config().hiddenSize())
+              .placed(new int[] {places[r]}, shared, row.apart()));
       positions += length;
       count.rebuiltTokens += length;
     }
@@ -277,8 +295,25 @@ public final class DecodeBatch implements AutoCloseable {
   private List<DecodeRow> remove(Predicate<TrajectoryKey> which) {
     List<DecodeRow> out = new ArrayList<>(rows.remove(row -> which.test(row.key())));
     out.addAll(prompts.remove(row -> which.test(row.key())));
-    out.forEach(row -> budget.release(row.longest()));
+    out.forEach(this::release);
     return out;
+  }
+
+  /** Promises memory to sequences that share what they share. */
+  private void reserve(List<DecodeRow> members) {
+    members.get(0).shared().ifPresent(prompt -> budget.reserve(prompt.positions()));
+    members.forEach(row -> budget.reserve(row.longest()));
+  }
+
+  private void release(DecodeRow row) {
+    budget.release(row.longest());
+    row.shared()
+        .filter(SharedPrompt::leave)
+        .ifPresent(
+            prompt -> {
+              budget.release(prompt.positions());
+              rows.free(prompt);
+            });
   }
 
   /** Frees the cache; running sequences are lost. */

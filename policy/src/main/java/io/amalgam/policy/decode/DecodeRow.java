@@ -1,5 +1,6 @@
 package io.amalgam.policy.decode;
 
+import io.amalgam.policy.kernel.CacheRun;
 import io.amalgam.policy.kernel.PrefillSequence;
 import io.amalgam.policy.mixture.Candidates;
 import io.amalgam.policy.mixture.FeedNoise;
@@ -27,6 +28,7 @@ final class DecodeRow {
   private final PhaseTracker phase;
   private final DrawKey draws;
   private final int limit;
+  private final Optional<SharedPrompt> shared;
   private final TrajectoryRecorder recorder;
   private final boolean noisy;
   private final boolean maximum;
@@ -40,6 +42,7 @@ final class DecodeRow {
       PhaseTracker phase,
       DrawKey draws,
       int limit,
+      Optional<SharedPrompt> shared,
       StopStrings stops,
       TrajectoryRecorder recorder) {
     this.key = key;
@@ -48,6 +51,7 @@ final class DecodeRow {
     this.phase = phase;
     this.draws = draws;
     this.limit = limit;
+    this.shared = shared;
     this.recorder = recorder;
     this.noisy = method.feedRule() instanceof FeedRule.Noised;
     this.maximum = method.feedRule() instanceof FeedRule.Maximum;
@@ -57,9 +61,18 @@ final class DecodeRow {
     }
   }
 
-  /** A member of a group, at its start. */
+  /**
+   * A member of a group, at its start.
+   *
+   * @param shared what it shares with the other members
+   */
   static DecodeRow begin(
-      GroupRequest group, int member, MixtureMethod method, DecodeSettings settings, int limit) {
+      GroupRequest group,
+      int member,
+      MixtureMethod method,
+      DecodeSettings settings,
+      int limit,
+      Optional<SharedPrompt> shared) {
     return new DecodeRow(
         new TrajectoryKey(group.run(), group.ordinal(), group.attempt(), member),
         group.promptIds(),
@@ -67,14 +80,16 @@ final class DecodeRow {
         settings.phases().start(),
         new DrawKey(group.seed(), group.ordinal(), member, 0),
         limit,
+        shared,
         settings.stops(),
-        new TrajectoryRecorder(method.spec().k(), method.auxiliaryWidth()));
+        new TrajectoryRecorder(method.spec().k(), method.auxiliaryWidth(), shared.isPresent()));
   }
 
   /** A sequence that was begun elsewhere. */
   static DecodeRow resume(
       UnfinishedSequence sequence, MixtureMethod method, DecodeSettings settings) {
     Trajectory soFar = sequence.soFar();
+    int apart = apart(sequence);
     return new DecodeRow(
         sequence.key(),
         soFar.promptIds(),
@@ -82,8 +97,15 @@ final class DecodeRow {
         settings.phases().resume(sequence.phase()),
         new DrawKey(soFar.seed(), sequence.key().ordinal(), sequence.key().member(), 0),
         sequence.limit(),
+        apart > 0 ? Optional.of(new SharedPrompt(apart, 1)) : Optional.empty(),
         settings.stops(),
         TrajectoryRecorder.of(soFar, method.auxiliaryWidth()));
+  }
+
+  /** The positions that a sequence begun elsewhere shared there, and has apart here. */
+  static int apart(UnfinishedSequence sequence) {
+    Trajectory soFar = sequence.soFar();
+    return soFar.promptApart() ? CacheRun.beginning(soFar.promptIds().length) : 0;
   }
 
   /** All that another decoder needs to go on with it. */
@@ -100,9 +122,24 @@ final class DecodeRow {
     return promptIds.length - 1 + recorder.length();
   }
 
-  /** Positions that its input takes until it reaches its limit. */
+  /** The beginning of its prompt, if that lies apart from its own row. */
+  Optional<SharedPrompt> shared() {
+    return shared;
+  }
+
+  /** Number of its first positions that lie apart. */
+  int apart() {
+    return shared.map(SharedPrompt::positions).orElse(0);
+  }
+
+  /** The position of the next input in its own row: behind those that lie apart. */
+  int ownPosition() {
+    return position() - apart();
+  }
+
+  /** Positions that its input takes in its own row until it reaches its limit. */
   int longest() {
-    return promptIds.length + limit - 1;
+    return promptIds.length + limit - 1 - apart();
   }
 
   /** The ids recorded so far. */
@@ -185,15 +222,14 @@ final class DecodeRow {
   /**
    * Everything fed so far but the next input, to compute a cache row anew.
    *
-   * @param place the row
    * @param scale σ of the noise
    * @param hidden size of a fed vector
    */
-  PrefillSequence history(int place, float scale, int hidden) {
+  PrefillSequence history(float scale, int hidden) {
     int k = method.spec().k();
     int length = position();
     if (length == 0) {
-      return PrefillSequence.ofTokens(new int[] {place}, new int[0]);
+      return PrefillSequence.ofTokens(new int[] {0}, new int[0]);
     }
     int[] ids = new int[length * k];
     float[] weights = new float[length * k];
@@ -209,7 +245,7 @@ final class DecodeRow {
         FeedNoise.write(draws.at(t), scale, noise, p * hidden, hidden);
       }
     }
-    return new PrefillSequence(new int[] {place}, k, ids, weights, maximum, noise);
+    return new PrefillSequence(new int[] {0}, k, ids, weights, maximum, noise);
   }
 
   /** Whether the most probable token is all it needs. */

@@ -26,9 +26,11 @@ final class PromptQueue implements AutoCloseable {
       this.rows = new ArrayList<>(rows);
       this.work = work;
     }
-  }
 
-  private static final int[] NOWHERE = {0};
+    private int apart() {
+      return rows.get(0).apart();
+    }
+  }
 
   private final GenerationModel model;
   private final CacheRows rows;
@@ -76,7 +78,7 @@ final class PromptQueue implements AutoCloseable {
       int length = first.work.length();
       if (first.done == 0 && length <= left) {
         left -= length;
-        whole.add(first.work.slice(0, length, rows.add(queue.remove().rows)));
+        whole.add(place(queue.remove()));
       } else if (length > chunk && left > 0) {
         int next = Math.min(length, first.done + left);
         left -= next - first.done;
@@ -89,17 +91,23 @@ final class PromptQueue implements AutoCloseable {
     return chunk - left;
   }
 
+  private PrefillSequence place(Waiting first) {
+    CacheRows.Places places = rows.begin(first.rows);
+    return first.work.placed(places.rows(), places.shared(), first.apart());
+  }
+
   private void extend(Waiting first, int next) {
     if (partial.isEmpty()) {
       partial = Optional.of(model.newCache(1, first.work.length()));
     }
     KvCache own = partial.get();
-    model.extend(own, first.work.slice(first.done, next, NOWHERE), first.done);
+    model.extend(own, first.work.slice(first.done, next, 0), first.done, first.apart());
     first.done = next;
     if (next == first.work.length()) {
-      for (int place : rows.add(queue.remove().rows)) {
-        model.copyRow(own, 0, rows.cache(), place, next);
-      }
+      PrefillSequence placed = place(queue.remove());
+      placed
+          .targets()
+          .forEach(to -> model.copyRow(own, 0, to.from(), rows.cache(), to.place(), to.length()));
       close();
     }
   }

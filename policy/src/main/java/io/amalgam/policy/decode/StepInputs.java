@@ -1,5 +1,6 @@
 package io.amalgam.policy.decode;
 
+import io.amalgam.policy.kernel.CacheRun;
 import io.amalgam.policy.kernel.SeenIds;
 import io.amalgam.policy.kernel.StepInput;
 import io.amalgam.policy.kernel.StepNoise;
@@ -39,9 +40,9 @@ final class StepInputs {
   /**
    * The input of the sequences.
    *
-   * @param perBucket how many of them are in each bucket of the cache
+   * @param runs where they are in the cache
    */
-  StepInput of(List<DecodeRow> rows, int[] perBucket) {
+  StepInput of(List<DecodeRow> rows, List<CacheRun> runs) {
     int n = rows.size();
     int k = method.spec().k();
     CandidateRequest asked = request(rows);
@@ -73,7 +74,7 @@ final class StepInputs {
         uniforms,
         maximum,
         noise(rows),
-        perBucket,
+        runs,
         seen);
   }
 

@@ -19,17 +19,24 @@ final class TrajectoryRecorder {
 
   private final int k;
   private final int auxiliaryWidth;
+  private final boolean promptApart;
   private final List<Position> positions = new ArrayList<>();
 
-  TrajectoryRecorder(int k, int auxiliaryWidth) {
+  /**
+   * An empty record.
+   *
+   * @param promptApart whether attention sums the prompt's shared beginning apart
+   */
+  TrajectoryRecorder(int k, int auxiliaryWidth, boolean promptApart) {
     this.k = k;
     this.auxiliaryWidth = auxiliaryWidth;
+    this.promptApart = promptApart;
   }
 
   /** The record of a sequence that was begun elsewhere. */
   static TrajectoryRecorder of(Trajectory soFar, int auxiliaryWidth) {
     int k = soFar.method().k();
-    TrajectoryRecorder out = new TrajectoryRecorder(k, auxiliaryWidth);
+    TrajectoryRecorder out = new TrajectoryRecorder(k, auxiliaryWidth, soFar.promptApart());
     for (int t = 0; t < soFar.length(); t++) {
       int[] ids = Arrays.copyOfRange(soFar.ids(), t * k, (t + 1) * k);
       int representative = 0;
@@ -79,6 +86,9 @@ final class TrajectoryRecorder {
     }
     if (noised) {
       flags |= PositionFlag.NOISED.bit();
+    }
+    if (promptApart) {
+      flags |= PositionFlag.PROMPT_APART.bit();
     }
     positions.add(new Position(step, (byte) flags, version));
   }

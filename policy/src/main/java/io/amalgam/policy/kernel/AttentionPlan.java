@@ -13,22 +13,26 @@ import java.util.stream.IntStream;
  *
  * <p>Padding is on the right, so a causal mask hides it, and its queries get no gradient: results
  * do not change. A sequence joins a group while it is at least three quarters as long as the
- * longest.
+ * longest, and if it sums as many first positions apart.
  */
 final class AttentionPlan {
   private final IValue groups;
   private final IValue sizes;
 
-  AttentionPlan(CallScope scope, int[] lengths) {
+  /**
+   * @param apart per sequence, so many first positions are summed apart from the others
+   */
+  AttentionPlan(CallScope scope, int[] lengths, int[] apart) {
     List<PtNDArray> tensors = new ArrayList<>();
     List<long[]> grouped = new ArrayList<>();
-    if (IntStream.of(lengths).allMatch(n -> n == lengths[0])) {
+    if (IntStream.of(lengths).allMatch(n -> n == lengths[0])
+        && IntStream.of(apart).allMatch(n -> n == apart[0])) {
       for (int i = 0; i < 3; i++) {
         tensors.add(scope.tensor(new long[0], 0));
       }
-      grouped.add(new long[] {lengths.length, lengths[0]});
+      grouped.add(new long[] {lengths.length, lengths[0], apart[0]});
     } else {
-      group(scope, lengths, tensors, grouped);
+      group(scope, lengths, apart, tensors, grouped);
     }
     groups = scope.list(tensors.toArray(new PtNDArray[0]));
     sizes = scope.integers(grouped.stream().flatMapToLong(Arrays::stream).toArray());
@@ -39,25 +43,29 @@ final class AttentionPlan {
     return groups;
   }
 
-  /** [sequences, padded length] of each group. */
+  /** [sequences, padded length, positions apart] of each group. */
   IValue sizes() {
     return sizes;
   }
 
   private static void group(
-      CallScope scope, int[] lengths, List<PtNDArray> tensors, List<long[]> grouped) {
+      CallScope scope, int[] lengths, int[] apart, List<PtNDArray> tensors, List<long[]> grouped) {
     int[] starts = new int[lengths.length];
     for (int i = 1; i < lengths.length; i++) {
       starts[i] = starts[i - 1] + lengths[i - 1];
     }
     Integer[] order = IntStream.range(0, lengths.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingInt(i -> -lengths[i]));
+    Comparator<Integer> byApart = Comparator.comparingInt(i -> apart[i]);
+    Arrays.sort(order, byApart.thenComparingInt(i -> -lengths[i]));
     int from = 0;
     while (from < order.length) {
       int longest = lengths[order[from]];
       int to = from;
       int tokens = 0;
-      while (to < order.length && 4 * lengths[order[to]] >= 3 * longest) {
+      int common = apart[order[from]];
+      while (to < order.length
+          && apart[order[to]] == common
+          && 4 * lengths[order[to]] >= 3 * longest) {
         tokens += lengths[order[to++]];
       }
       long[] source = new long[(to - from) * longest];
@@ -78,7 +86,7 @@ final class AttentionPlan {
       tensors.add(scope.tensor(source, source.length));
       tensors.add(scope.tensor(real, tokens));
       tensors.add(scope.tensor(place, tokens));
-      grouped.add(new long[] {to - from, longest});
+      grouped.add(new long[] {to - from, longest, common});
       from = to;
     }
   }

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The calls that make, change and address a {@link KvCache}. */
 final class CacheKernels {
+  /** Integers that describe a segment; see cache.py. */
+  private static final int SEGMENT = 8;
+
   private final KernelModule module;
   private final ModelConfig config;
   private final int threads;
@@ -74,8 +77,11 @@ final class CacheKernels {
     }
   }
 
-  void copyRow(KvCache source, int from, KvCache target, int to, int length) {
-    source.check(from, length);
+  /**
+   * Copies positions {@code start} … {@code start + length − 1} of a row to the start of another.
+   */
+  void copyRow(KvCache source, int from, int start, KvCache target, int to, int length) {
+    source.check(from, start + length);
     target.check(to, length);
     try (CallScope scope = new CallScope(module)) {
       module.run(
@@ -91,7 +97,8 @@ final class CacheKernels {
               KvCache.row(from),
               target.buckets(),
               KvCache.bucket(to),
-              KvCache.row(to)),
+              KvCache.row(to),
+              start),
           scope.integer(length));
     }
   }
@@ -113,13 +120,9 @@ final class CacheKernels {
       int bucket = b;
       int total =
           sequences.stream()
-              .mapToInt(
-                  s ->
-                      s.length()
-                          * (int)
-                              Arrays.stream(s.rows())
-                                  .filter(place -> KvCache.bucket(place) == bucket)
-                                  .count())
+              .flatMap(s -> s.targets().stream())
+              .filter(target -> KvCache.bucket(target.place()) == bucket)
+              .mapToInt(PrefillSequence.Target::length)
               .sum();
       if (total > 0) {
         buckets.add((long) b);
@@ -143,11 +146,11 @@ final class CacheKernels {
     int n = 0;
     int start = 0;
     for (PrefillSequence s : sequences) {
-      for (int place : s.rows()) {
-        if (KvCache.bucket(place) == bucket) {
-          for (int t = 0; t < s.length(); t++) {
-            from[n] = (long) start + t;
-            to[n++] = (long) KvCache.row(place) * cache.length(bucket) + t;
+      for (PrefillSequence.Target target : s.targets()) {
+        if (KvCache.bucket(target.place()) == bucket) {
+          for (int t = 0; t < target.length(); t++) {
+            from[n] = (long) start + target.from() + t;
+            to[n++] = (long) KvCache.row(target.place()) * cache.length(bucket) + t;
           }
         }
       }
@@ -166,32 +169,58 @@ final class CacheKernels {
     return !fused && 4 * reach >= 3 * length ? length : reach;
   }
 
-  /** The segments of rows at the given positions, the rows of bucket after bucket. */
-  IValue segments(CallScope scope, KvCache cache, int[] bucketRows, int[] positions) {
-    long[] out = new long[4 * (int) Arrays.stream(bucketRows).filter(n -> n > 0).count()];
-    int at = 0;
+  /** The segments of runs of rows at the given positions, in this order. */
+  IValue segments(CallScope scope, KvCache cache, List<CacheRun> runs, int[] positions) {
+    long[] out = new long[SEGMENT * runs.size()];
     int first = 0;
-    for (int b = 0; b < bucketRows.length; b++) {
-      int n = bucketRows[b];
-      if (n == 0) {
-        continue;
+    for (int i = 0; i < runs.size(); i++) {
+      CacheRun run = runs.get(i);
+      int longest = Arrays.stream(positions, first, first + run.rows()).max().orElse(0);
+      int own = longest + 1 - run.apart();
+      cache.check(KvCache.place(run.bucket(), run.first() + run.rows() - 1), own);
+      boolean shares = run.apart() > 0;
+      if (shares) {
+        cache.check(run.shared(), run.apart());
       }
-      int longest = Arrays.stream(positions, first, first + n).max().orElse(0);
-      cache.check(KvCache.place(b, n - 1), longest + 1);
-      out[at] = b;
-      out[at + 1] = n;
-      out[at + 2] = reach(longest + 1, cache.length(b));
-      out[at + 3] = -1;
-      at += 4;
-      first += n;
+      segment(
+          out,
+          i,
+          run.bucket(),
+          run.first(),
+          run.rows(),
+          reach(own, cache.length(run.bucket())),
+          0,
+          shares ? KvCache.bucket(run.shared()) : CacheRun.NOWHERE,
+          shares ? KvCache.row(run.shared()) : 0,
+          run.apart());
+      first += run.rows();
     }
     return scope.integers(out);
   }
 
-  /** The segment of consecutive positions of one row. */
-  IValue segment(CallScope scope, KvCache cache, int place, int start, int length) {
+  /**
+   * The segment of consecutive positions of one row.
+   *
+   * @param apart so many first positions of the row are summed apart from the others
+   */
+  IValue segment(CallScope scope, KvCache cache, int place, int start, int length, int apart) {
     cache.check(place, start + length);
-    return scope.integers(
-        KvCache.bucket(place), length, positions(start + length), KvCache.row(place));
+    long[] out = new long[SEGMENT];
+    segment(
+        out,
+        0,
+        KvCache.bucket(place),
+        KvCache.row(place),
+        length,
+        positions(start + length),
+        1,
+        CacheRun.NOWHERE,
+        0,
+        apart);
+    return scope.integers(out);
+  }
+
+  private static void segment(long[] out, int i, long... values) {
+    System.arraycopy(values, 0, out, i * SEGMENT, SEGMENT);
   }
 }

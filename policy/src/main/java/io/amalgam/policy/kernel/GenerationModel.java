@@ -1,7 +1,6 @@
 package io.amalgam.policy.kernel;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import io.amalgam.policy.mixture.CandidateFilter;
 import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.model.ModelConfig;
 import io.amalgam.policy.model.ModelWeights;
@@ -24,6 +23,7 @@ public final class GenerationModel implements AutoCloseable {
   private final ModelTables tables;
   private final CacheKernels caches;
   private final WholeSequences whole;
+  private final DecodeStep step;
 
   private GenerationModel(
       ModelConfig config, KernelModule module, int threads, int dtype, KernelForm form) {
@@ -35,6 +35,7 @@ public final class GenerationModel implements AutoCloseable {
     tables = new ModelTables(module, config, dtype, form);
     caches = new CacheKernels(module, config, threads, dtype, form.fused());
     whole = new WholeSequences(config, module, threads, weights, tables, caches, form.packing());
+    step = new DecodeStep(config, module, threads, weights, tables, caches);
   }
 
   /**
@@ -120,9 +121,7 @@ public final class GenerationModel implements AutoCloseable {
       return;
     }
     for (PrefillSequence s : some) {
-      for (int place : s.rows()) {
-        cache.check(place, s.length());
-      }
+      s.targets().forEach(target -> cache.check(target.place(), target.length()));
     }
     try (CallScope scope = new CallScope(module)) {
       CacheKernels.Copies copies = caches.copies(scope, cache, some);
@@ -135,8 +134,9 @@ public final class GenerationModel implements AutoCloseable {
    *
    * @param more the positions, to be stored in its only row
    * @param start number of the first of them
+   * @param apart so many first positions of the whole sequence are summed apart from the others
    */
-  public void extend(KvCache cache, PrefillSequence more, int start) {
+  public void extend(KvCache cache, PrefillSequence more, int start, int apart) {
     if (more.rows().length != 1) {
       throw new IllegalArgumentException("one row is extended at a time, not several");
     }
@@ -150,65 +150,20 @@ public final class GenerationModel implements AutoCloseable {
           cache.values(),
           tables.tables(start + more.length()),
           inputs.list(scope, config.vocabSize()),
-          caches.segment(scope, cache, more.rows()[0], start, more.length()),
+          caches.segment(scope, cache, more.rows()[0], start, more.length(), apart),
           tables.shape(inputs.maximum()),
           tables.layers());
     }
   }
 
-  /** One decode step for the first rows of the cache's buckets. */
+  /**
+   * One decode step for rows of a cache.
+   *
+   * @throws IllegalArgumentException for an id outside the vocabulary, or rows that the cache does
+   *     not have
+   */
   public StepResult decode(KvCache cache, StepInput in) {
-    int rows = in.rows();
-    int k = in.k();
-    CandidateRequest request = in.request();
-    int draws = request.draws();
-    long[] ints = new long[rows * (k + 1)];
-    int hidden = in.noise().on() ? config.hiddenSize() : 0;
-    int width = k + draws + 2 * hidden;
-    double[] reals = new double[rows * width];
-    int longest = 0;
-    for (int b = 0; b < rows; b++) {
-      for (int j = 0; j < k; j++) {
-        ints[b * (k + 1) + j] = checked(in.ids()[b * k + j]);
-        reals[b * width + j] = in.weights()[b * k + j];
-      }
-      ints[b * (k + 1) + k] = in.positions()[b];
-      System.arraycopy(in.uniforms(), b * draws, reals, b * width + k, draws);
-      for (int d = 0; d < hidden; d++) {
-        reals[b * width + k + draws + d] = in.noise().fed()[b * hidden + d];
-        reals[b * width + k + draws + hidden + d] = in.noise().drawn()[b * hidden + d];
-      }
-      longest = Math.max(longest, in.positions()[b]);
-    }
-    double collapse = request.collapse();
-    CandidateFilter filter = request.filter();
-    try (CallScope scope = new CallScope(module)) {
-      PtNDArray table =
-          scope.keep(
-              module.tensor(
-                  threads,
-                  "decode",
-                  weights.list(),
-                  cache.keys(),
-                  cache.values(),
-                  tables.tables(longest + 1),
-                  scope.of(scope.tensor(ints, rows, k + 1)),
-                  scope.of(scope.tensor(reals, rows, width)),
-                  tables.shape(in.maximum()),
-                  tables.layers(),
-                  scope.integers(
-                      draws,
-                      request.replacement() ? 1 : 0,
-                      request.top(),
-                      checked(request.watched())),
-                  scope.real(in.temperature()),
-                  scope.real(collapse / (1 - collapse)),
-                  scope.reals(filter.topK(), filter.topP(), filter.minP()),
-                  caches.segments(scope, cache, in.bucketRows(), in.positions()),
-                  scope.of(in.seen().padded(scope, rows, config.vocabSize())),
-                  scope.real(in.seen().penalty())));
-      return new StepResult(rows, request, table.toFloatArray(), in.noise());
-    }
+    return step.run(cache, in);
   }
 
   /** Root mean square of the embedding's entries, the unit of {@link StepNoise#scale()}. */
@@ -228,13 +183,18 @@ public final class GenerationModel implements AutoCloseable {
 
   /** Copies the first {@code length} positions of a row of the cache into another row. */
   public void copyRow(KvCache cache, int from, int to, int length) {
-    copyRow(cache, from, cache, to, length);
+    if (from != to) {
+      copyRow(cache, from, 0, cache, to, length);
+    }
   }
 
-  /** Copies the first {@code length} positions of a row into a row of another cache. */
-  public void copyRow(KvCache source, int from, KvCache target, int to, int length) {
-    if (length > 0 && (source != target || from != to)) {
-      caches.copyRow(source, from, target, to, length);
+  /**
+   * Copies {@code length} positions of a row, from {@code start} on, to the beginning of a row of
+   * another cache.
+   */
+  public void copyRow(KvCache source, int from, int start, KvCache target, int to, int length) {
+    if (length > 0) {
+      caches.copyRow(source, from, start, target, to, length);
     }
   }
 
@@ -292,6 +252,7 @@ public final class GenerationModel implements AutoCloseable {
   /** Releases the weights; caches must be closed by their owners. */
   @Override
   public void close() {
+    step.close();
     weights.close();
     tables.close();
   }

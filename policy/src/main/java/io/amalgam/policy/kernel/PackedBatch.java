@@ -21,6 +21,8 @@ package io.amalgam.policy.kernel;
  *     gradient goes to the first id that has it, not as their weighted sum
  * @param noise [N, hidden] what is added to the fed vectors, constants for the gradient; empty:
  *     nothing
+ * @param apart per sequence, so many first positions are summed apart from the others in attention,
+ *     as decoding did where a prompt was shared; multiples of {@link KvCache#STRIDE}
  */
 public record PackedBatch(
     int[] lengths,
@@ -35,7 +37,8 @@ public record PackedBatch(
     float temperature,
     boolean recompute,
     boolean maximum,
-    float[] noise) {
+    float[] noise,
+    int[] apart) {
   /** Weighted sums without noise. */
   public PackedBatch(
       int[] lengths,
@@ -62,7 +65,8 @@ public record PackedBatch(
         temperature,
         recompute,
         false,
-        new float[0]);
+        new float[0],
+        new int[lengths.length]);
   }
 
   /** Checks that the arrays agree. */
@@ -86,7 +90,8 @@ public record PackedBatch(
         || targetIds.length != scored * slots
         || thresholds.length != scored
         || supports.length != scored
-        || noise.length % tokens != 0) {
+        || noise.length % tokens != 0
+        || apart.length != lengths.length) {
       throw new IllegalArgumentException("the arrays of a packed batch do not fit its lengths");
     }
     for (int p : featurePositions) {

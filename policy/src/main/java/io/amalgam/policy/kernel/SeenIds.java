@@ -27,6 +27,11 @@ public record SeenIds(float penalty, int[][] ids) {
     return penalty != 1;
   }
 
+  /** Those of rows {@code from} … {@code to}−1. */
+  SeenIds part(int from, int to) {
+    return on() ? new SeenIds(penalty, Arrays.copyOfRange(ids, from, to)) : NONE;
+  }
+
   /**
    * [rows, most ids of a row] with each row filled up by its first id; [0] without a penalty.
    *

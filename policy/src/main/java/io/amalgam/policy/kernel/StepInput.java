@@ -1,10 +1,12 @@
 package io.amalgam.policy.kernel;
 
 import io.amalgam.policy.mixture.CandidateRequest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The input of one decode step for the first rows of a cache's buckets, each at its own position.
+ * The input of one decode step for rows of a cache, each at its own position.
  *
  * @param rows number of rows B
  * @param k ids per input mixture
@@ -17,7 +19,7 @@ import java.util.Arrays;
  * @param maximum whether a mixture is fed as the maximum of its embeddings in each dimension, not
  *     as their weighted sum
  * @param noise what is added to the fed vectors
- * @param bucketRows how many of the rows are in bucket 0, 1, …, in this order; their sum is B
+ * @param runs where the rows are, in this order; B in all
  * @param seen the ids under a repetition penalty
  */
 public record StepInput(
@@ -31,9 +33,9 @@ public record StepInput(
     double[] uniforms,
     boolean maximum,
     StepNoise noise,
-    int[] bucketRows,
+    List<CacheRun> runs,
     SeenIds seen) {
-  /** Weighted sums without noise, all rows in bucket 0, no penalty. */
+  /** Weighted sums without noise, the first rows of bucket 0, no penalty. */
   public StepInput(
       int rows,
       int k,
@@ -54,24 +56,53 @@ public record StepInput(
         uniforms,
         false,
         StepNoise.NONE,
-        new int[] {rows},
+        List.of(CacheRun.whole(0, 0, rows)),
         SeenIds.NONE);
   }
 
   /** Checks that the arrays agree. */
   public StepInput {
+    runs = List.copyOf(runs);
     if (rows < 1
         || k < 1
         || ids.length != rows * k
         || weights.length != rows * k
         || positions.length != rows
         || uniforms.length != rows * request.draws()
-        || Arrays.stream(bucketRows).sum() != rows
+        || runs.stream().mapToInt(CacheRun::rows).sum() != rows
         || seen.on() && seen.ids().length != rows) {
       throw new IllegalArgumentException("the arrays of a decode step do not fit its rows");
     }
     if (!(temperature > 0)) {
       throw new IllegalArgumentException("temperature is " + temperature + ", must be above 0");
     }
+  }
+
+  /** Rows {@code from} … {@code to}−1 alone. */
+  StepInput part(int from, int to) {
+    int draws = request.draws();
+    List<CacheRun> some = new ArrayList<>();
+    int at = 0;
+    for (CacheRun run : runs) {
+      int a = Math.max(from, at) - at;
+      int b = Math.min(to, at + run.rows()) - at;
+      if (a < b) {
+        some.add(run.part(a, b));
+      }
+      at += run.rows();
+    }
+    return new StepInput(
+        to - from,
+        k,
+        Arrays.copyOfRange(ids, from * k, to * k),
+        Arrays.copyOfRange(weights, from * k, to * k),
+        Arrays.copyOfRange(positions, from, to),
+        temperature,
+        request,
+        Arrays.copyOfRange(uniforms, from * draws, to * draws),
+        maximum,
+        noise.part(from, to, rows),
+        some,
+        seen.part(from, to));
   }
 }

@@ -1,5 +1,7 @@
 package io.amalgam.policy.kernel;
 
+import java.util.Arrays;
+
 /**
  * The noise of one decode step of a method that adds some to what it feeds. D is the hidden size.
  *
@@ -22,5 +24,16 @@ public record StepNoise(float scale, float[] fed, float[] drawn) {
   /** Whether there is noise. */
   public boolean on() {
     return scale > 0;
+  }
+
+  /** The noise of rows {@code from} … {@code to}−1 of {@code rows}. */
+  StepNoise part(int from, int to, int rows) {
+    int hidden = fed.length / rows;
+    return on()
+        ? new StepNoise(
+            scale,
+            Arrays.copyOfRange(fed, from * hidden, to * hidden),
+            Arrays.copyOfRange(drawn, from * hidden, to * hidden))
+        : NONE;
   }
 }

@@ -145,7 +145,8 @@ final class WholeSequences {
       boolean collect) {
     SequenceInputs inputs = new SequenceInputs(config, sequences);
     int[] lengths = sequences.stream().mapToInt(PrefillSequence::length).toArray();
-    AttentionPlan plan = new AttentionPlan(scope, lengths);
+    int[] apart = sequences.stream().mapToInt(PrefillSequence::apart).toArray();
+    AttentionPlan plan = new AttentionPlan(scope, lengths, apart);
     return module.call(
         threads,
         "prefill",

@@ -9,7 +9,12 @@ public enum PositionFlag {
   /** The position was forced, not sampled: no likelihood, no loss. */
   FORCED(4),
   /** Noise was added to the vector that was fed for the position. */
-  NOISED(8);
+  NOISED(8),
+  /**
+   * Attention summed the values of the prompt's shared beginning apart from the others. Of every
+   * position of a sequence or of none; in bf16 training rounds at the same place.
+   */
+  PROMPT_APART(16);
 
   private final int bit;
 

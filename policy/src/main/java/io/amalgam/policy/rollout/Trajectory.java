@@ -83,6 +83,11 @@ public record Trajectory(
     return Collections.unmodifiableMap(out);
   }
 
+  /** Whether it was sampled with the beginning of its prompt apart from the rest. */
+  public boolean promptApart() {
+    return length() > 0 && PositionFlag.PROMPT_APART.in(flags[0]);
+  }
+
   /** The log-prob of everything that was sampled, under the policy that sampled it, nats. */
   public double logProb() {
     double sum = 0;

@@ -1,5 +1,6 @@
 package io.amalgam.policy.train;
 
+import io.amalgam.policy.kernel.CacheRun;
 import io.amalgam.policy.kernel.PackedBatch;
 import io.amalgam.policy.mixture.FeedNoise;
 import io.amalgam.policy.mixture.FeedRule;
@@ -60,6 +61,7 @@ final class ReplayPacker {
       }
     }
     int[] lengths = new int[trajectories.size()];
+    int[] apart = new int[lengths.length];
     int[] ids = new int[total * k];
     float[] weights = new float[total * k];
     int[] features = new int[scored];
@@ -73,6 +75,7 @@ final class ReplayPacker {
       Trajectory trajectory = trajectories.get(i);
       int prompt = trajectory.promptIds().length;
       lengths[i] = inputs(trajectory);
+      apart[i] = trajectory.promptApart() ? CacheRun.beginning(prompt) : 0;
       for (int p = 0; p < prompt; p++) {
         for (int j = 0; j < k; j++) {
           ids[(start + p) * k + j] = trajectory.promptIds()[p];
@@ -110,7 +113,8 @@ final class ReplayPacker {
         temperature,
         recompute,
         rule instanceof FeedRule.Maximum,
-        noise);
+        noise,
+        apart);
   }
 
   /** Writes the noise of the fed positions of a trajectory, the first of them at {@code first}. */

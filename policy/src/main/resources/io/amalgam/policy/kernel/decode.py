@@ -227,27 +227,6 @@
   def below(self: __torch__.Kernels, e: Tensor, limit: Tensor) -> Tensor:
     return torch.mul(e, torch.lt(e, limit))
 
-  # attention of g queries per key head, q [B, nkv, g, hd], over cached keys and values [B, nkv, T, hd]
-  def attend_cache(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, shape: List[int]) -> Tensor:
-    if shape[5] == 1:
-      return torch.scaled_dot_product_attention(q, k, v, mask)
-    g = q.size(2)
-    # two rows for the reason given at `product`
-    if g == 1:
-      q = q.expand([q.size(0), q.size(1), 2, q.size(3)])
-    n = q.size(0) * q.size(1)
-    q = q.reshape([n, q.size(2), q.size(3)])
-    k3 = k.reshape([n, k.size(2), k.size(3)])
-    # keys as the left factor are read as they lie, and the sums are the same
-    if shape[3] >= 2:
-      a = torch.bmm(k3, q.transpose(1, 2)).transpose(1, 2).to(6).contiguous()
-    else:
-      a = torch.bmm(q, k3.transpose(1, 2)).to(6)
-    a = torch.mul_(a, torch.pow(float(q.size(2)), -0.5)).view([k.size(0), k.size(1), q.size(1), k.size(2)])
-    p = torch.softmax(torch.add_(a, mask), -1).to(q.dtype).view([n, q.size(1), k.size(2)])
-    y = torch.bmm(p, v.reshape([n, v.size(2), v.size(3)])).view([k.size(0), k.size(1), q.size(1), v.size(3)])
-    return torch.narrow(y, 2, 0, g)
-
   # One step for B rows, each at its own position; cache and segments as in cache.py.
   # ints = [ids [k], position] per row; reals = [weights [k], uniforms [draws]] per row, f64, and
   # with noise [what is added to the fed vector [D], noise of the position to be sampled [D]]

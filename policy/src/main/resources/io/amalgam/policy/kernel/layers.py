@@ -15,8 +15,9 @@
   # all entries as many again with the scale of each row of an int8 one, or empty.
   # tables = [cos [T, hd/2], sin [T, hd/2], epsilon [1] f32].
   # N packed tokens; groups of sequences of similar length are padded on the right for attention:
-  # groups = per group [source [n S], real [m], place [m]], sizes = per group [n, S]; source names
-  # the token of each padded slot, real the slots that hold a token, place the token they hold.
+  # groups = per group [source [n S], real [m], place [m]], sizes = per group [n, S, apart]; source
+  # names the token of each padded slot, real the slots that hold a token, place the token they hold;
+  # for `apart` see `weighted`.
   # An empty source means that the tokens are already [n, S].
 
   # x W^T + b with entry i of the weights, b may be empty
@@ -167,9 +168,19 @@
     a = torch.mul(torch.matmul(q, k.transpose(2, 3)).to(6), torch.pow(float(q.size(3)), -0.5))
     return torch.softmax(torch.add(a, mask), -1).to(q.dtype)
 
+  # p v, [n, m, T] with [n, T, hd]. The first `apart` terms and the others are summed and rounded one
+  # after the other, which makes a difference in bf16 only: decoding has the first ones elsewhere
+  # where a prompt is shared. `apart` is a multiple of 32, so that further zeros change no sum.
+  def weighted(self: __torch__.Kernels, p: Tensor, v: Tensor, apart: int) -> Tensor:
+    T = v.size(1)
+    if apart == 0 or apart >= T:
+      return torch.bmm(p, v)
+    y = torch.bmm(torch.narrow(p, 2, 0, apart), torch.narrow(v, 1, 0, apart))
+    return torch.baddbmm(y, torch.narrow(p, 2, apart, T - apart), torch.narrow(v, 1, apart, T - apart))
+
   # causal attention [n, nh, S, hd] and what its backward needs: the log-normaliser of the fused
   # operator, or the probabilities without it
-  def attention(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, window: int, fused: bool) -> List[Tensor]:
+  def attention(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, window: int, fused: bool, apart: int) -> List[Tensor]:
     S = q.size(2)
     narrow = window > 0 and S > window
     if fused:
@@ -182,7 +193,11 @@
     if narrow:
       w = window
     p = self.probabilities(q, k, self.window_mask(q, S, w, 6))
-    return [torch.matmul(p, v), p]
+    if apart == 0:
+      return [torch.matmul(p, v), p]
+    n = q.size(0) * q.size(1)
+    y = self.weighted(p.view([n, S, S]), v.reshape([n, S, v.size(3)]), apart)
+    return [y.view([q.size(0), q.size(1), S, v.size(3)]), p]
 
   # gradients of queries, keys and values
   def attention_backward(self: __torch__.Kernels, d: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, kept: Tensor, window: int, fused: bool) -> List[Tensor]:
@@ -208,9 +223,9 @@
     g = nh // nkv
     out = annotate(List[Tensor], [qk])
     packed = qk
-    for i in range(len(sizes) // 2):
-      n = sizes[2 * i]
-      S = sizes[2 * i + 1]
+    for i in range(len(sizes) // 3):
+      n = sizes[3 * i]
+      S = sizes[3 * i + 1]
       whole = groups[3 * i].size(0) == 0
       if whole:
         a = qk
@@ -223,7 +238,7 @@
       q = torch.narrow(a, 1, 0, nh)
       ke = torch.narrow(a, 1, nh, nkv).unsqueeze(2).expand([n, nkv, g, S, hd]).reshape([n, nh, S, hd])
       ve = b.unsqueeze(2).expand([n, nkv, g, S, hd]).reshape([n, nh, S, hd])
-      t = self.attention(q, ke, ve, window, shape[5] == 1)
+      t = self.attention(q, ke, ve, window, shape[5] == 1, sizes[3 * i + 2])
       o = t[0].transpose(1, 2).reshape([n * S, nh * hd])
       if whole:
         packed = o

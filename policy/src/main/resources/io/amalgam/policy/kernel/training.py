@@ -210,9 +210,9 @@
     g = nh // nkv
     width = (nh + 2 * nkv) * hd
     packed = da
-    for i in range(len(sizes) // 2):
-      n = sizes[2 * i]
-      S = sizes[2 * i + 1]
+    for i in range(len(sizes) // 3):
+      n = sizes[3 * i]
+      S = sizes[3 * i + 1]
       whole = groups[3 * i].size(0) == 0
       if whole:
         d = da

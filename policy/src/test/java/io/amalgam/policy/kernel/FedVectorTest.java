@@ -188,7 +188,8 @@ class FedVectorTest {
         1f,
         false,
         maximum,
-        noise);
+        noise,
+        new int[2]);
   }
 
   private static TrainableModel trainable(ModelWeights weights) {

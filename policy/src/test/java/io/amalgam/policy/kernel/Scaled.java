@@ -6,10 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Weights multiplied by a constant, so that a random model is far from uniform. */
-final class Scaled {
+public final class Scaled {
   private Scaled() {}
 
-  static ModelWeights times(ModelWeights w, float factor) {
+  /** All weights but those of norms times {@code factor}. */
+  public static ModelWeights times(ModelWeights w, float factor) {
     SortedMap<String, HostTensor> out = new TreeMap<>();
     w.tensors()
         .forEach(
