@@ -121,8 +121,7 @@ class ConfigJsonTest {
         "rope_theta | 1 | must be above 1",
         "tie_word_embeddings | 'yes' | tie_word_embeddings is \"yes\"",
         "hidden_act | 'gelu' | hidden_act gelu is not supported; supported is silu",
-        "attention_bias | true | attention_bias = true is not supported for Qwen3ForCausalLM",
-        "mlp_bias | true | mlp_bias = true is not supported for Qwen3ForCausalLM",
+        "attention_bias | 'yes' | attention_bias is \"yes\"",
         "quantization_config | {'quant_method':'gptq'} | quantised (gptq)",
         "partial_rotary_factor | 0.5 | partial_rotary_factor 0.5 is not supported",
         "rope_scaling | {'type':'longrope','factor':2} | default, linear, dynamic, llama3, yarn",
@@ -153,6 +152,28 @@ class ConfigJsonTest {
     assertThatThrownBy(() -> ConfigJson.parse(root))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(message);
+  }
+
+  /** The last of the four is which projections transformers 5.23 gives biases. */
+  @ParameterizedTest
+  @CsvSource({
+    "Llama, true, true, true true true",
+    "Llama, true, false, true true false",
+    "Llama, false, true, false false true",
+    "Qwen3, true, true, true true false",
+    "SmolLM3, true, true, true true true",
+    "Mistral, true, true, false false false",
+    "Qwen2, false, true, true false false"
+  })
+  void biasesAreThoseOfTheFamily(
+      String family, boolean attention, boolean feedForward, String expected) throws IOException {
+    ObjectNode root =
+        (ObjectNode) JSON.readTree(GOOD.replace('\'', '"').replace("Qwen3For", family + "For"));
+    root.put("attention_bias", attention).put("mlp_bias", feedForward);
+    ModelConfig c = ConfigJson.parse(root);
+    Biases b = c.biases();
+    assertThat(b.inputs() + " " + b.output() + " " + b.feedForward()).isEqualTo(expected);
+    assertThat(ConfigJson.parse(ConfigWriter.write(c, DType.F32))).isEqualTo(c);
   }
 
   @Test
