@@ -57,7 +57,7 @@ final class ConfigJson {
             headDim,
             biases(in, family),
             in.positive("rms_norm_eps", 1e-6),
-            RotaryJson.parse(in, defaults.theta(), positions),
+            RotaryJson.parse(in, defaults.theta(), positions, headDim),
             rotary,
             WindowJson.parse(in, family, defaults, layers, rotary),
             in.flag("tie_word_embeddings", defaults.tiedHead()),

@@ -110,6 +110,12 @@ final class ConfigWriter {
           .put("beta_slow", s.betaSlow())
           .put("truncate", s.truncate())
           .put("attention_factor", s.attentionFactor());
+    } else if (scaling instanceof RotaryScaling.LongRope s) {
+      o.put("rope_type", "longrope")
+          .put("original_max_position_embeddings", (long) s.originalPositions())
+          .put("attention_factor", s.attentionFactor());
+      s.shortFactors().forEach(o.putArray("short_factor")::add);
+      s.longFactors().forEach(o.putArray("long_factor")::add);
     }
   }
 }

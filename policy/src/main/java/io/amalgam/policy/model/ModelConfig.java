@@ -136,6 +136,37 @@ public record ModelConfig(
         storedType);
   }
 
+  /**
+   * The same for a policy whose sequences have at most {@code positions} positions, or for the
+   * model's own context. It decides among the factors of {@link RotaryScaling.LongRope} and nothing
+   * else; all that sample and train one policy need the same choice.
+   *
+   * @param positions 0 for {@link #maxPositions}
+   */
+  public ModelConfig forContext(int positions) {
+    int longest = positions > 0 ? Math.min(positions, maxPositions) : maxPositions;
+    return new ModelConfig(
+        family,
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headDim,
+        biases,
+        normEpsilon,
+        rotary.forContext(longest),
+        rotaryLayers,
+        windows,
+        tiedHead,
+        maxPositions,
+        bosToken,
+        eosTokens,
+        padToken,
+        storedType);
+  }
+
   /** The same with other special tokens. */
   public ModelConfig withSpecialTokens(OptionalInt bos, List<Integer> eos, OptionalInt pad) {
     return new ModelConfig(

@@ -187,7 +187,7 @@ class HuggingFaceDirectoryTest {
         .hasMessageContaining("Qwen2ForCausalLM")
         .hasMessageContaining("LlamaForCausalLM");
     String good = Files.readString(SAMPLE.resolve("config.json"));
-    Files.writeString(config, good.replace("\"default\"", "\"longrope\""));
+    Files.writeString(config, good.replace("\"default\"", "\"mrope\""));
     assertThatThrownBy(() -> HuggingFaceDirectory.open(directory)).hasMessageContaining("longrope");
     Files.writeString(config, good.replace("\"vocab_size\"", "\"vocab\""));
     assertThatThrownBy(() -> HuggingFaceDirectory.open(directory))
