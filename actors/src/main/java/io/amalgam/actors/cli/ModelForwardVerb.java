@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.policy.kernel.ComputeSettings;
 import io.amalgam.policy.kernel.GenerationModel;
 import io.amalgam.policy.model.HuggingFaceDirectory;
+import io.amalgam.policy.model.ModelConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Arrays;
@@ -36,15 +37,42 @@ final class ModelForwardVerb implements Callable<Integer> {
     ComputeSettings settings = compute.settings();
     HuggingFaceDirectory directory = adapter.open(model.require()).merged();
     try (BufferedReader in = input.open();
-        GenerationModel generation =
-            GenerationModel.load(directory.config(), directory.weights(), settings)) {
-      JsonLines.answer(in, spec.commandLine().getOut(), line -> logits(generation, line));
+        Loaded loaded = new Loaded(directory, settings)) {
+      JsonLines.answer(in, spec.commandLine().getOut(), line -> logits(loaded, line));
     }
     return ExitCode.DONE.code();
   }
 
-  private static ObjectNode logits(GenerationModel model, JsonNode line) {
-    int vocabulary = model.config().vocabSize();
+  /** The model, loaded again where another length of sequence asks for other rotary positions. */
+  private static final class Loaded implements AutoCloseable {
+    private final HuggingFaceDirectory directory;
+    private final ComputeSettings settings;
+    private GenerationModel model;
+
+    Loaded(HuggingFaceDirectory directory, ComputeSettings settings) {
+      this.directory = directory;
+      this.settings = settings;
+      model = GenerationModel.load(directory.config(), directory.weights(), settings);
+    }
+
+    GenerationModel of(int length) {
+      ModelConfig wanted = directory.config().forContext(length);
+      if (!wanted.equals(model.config())) {
+        model.close();
+        model = GenerationModel.load(wanted, directory.weights(), settings);
+      }
+      return model;
+    }
+
+    @Override
+    public void close() {
+      model.close();
+    }
+  }
+
+  private static ObjectNode logits(Loaded loaded, JsonNode line) {
+    ModelConfig config = loaded.directory.config();
+    int vocabulary = config.vocabSize();
     int k;
     int[] ids;
     float[] weights;
@@ -80,11 +108,11 @@ final class ModelForwardVerb implements Callable<Integer> {
       }
     }
     int length = ids.length / k;
-    if (length == 0 || length > model.config().maxPositions()) {
+    if (length == 0 || length > config.maxPositions()) {
       throw new IllegalArgumentException(
-          length + " positions, must be 1 to " + model.config().maxPositions());
+          length + " positions, must be 1 to " + config.maxPositions());
     }
-    return json(model.logits(ids, weights, k), vocabulary);
+    return json(loaded.of(length).logits(ids, weights, k), vocabulary);
   }
 
   private static ObjectNode json(float[] logits, int vocabulary) {

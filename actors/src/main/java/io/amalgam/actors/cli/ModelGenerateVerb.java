@@ -193,7 +193,8 @@ final class ModelGenerateVerb implements Callable<Integer> {
             .stoppingAt(stops);
     DecodeMode mode = greedy ? DecodeMode.GREEDY : DecodeMode.DISCRETE;
     try (GenerationModel generation =
-            GenerationModel.load(directory.config(), directory.weights(), compute.settings());
+            GenerationModel.load(
+                directory.config().forContext(context), directory.weights(), compute.settings());
         DecodeBatch batch = new DecodeBatch(generation, settings, 0)) {
       batch.admit(new GroupRequest("generate", seed, 0, 0, prompt, 0, 1, mode, maxNewTokens));
       TrajectoryKey key = batch.keys().get(0);

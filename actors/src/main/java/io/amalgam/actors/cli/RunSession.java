@@ -64,7 +64,8 @@ final class RunSession {
     requirePorts();
     Path model = ModelPath.require(settings.model().path(), err);
     try (LoadedPolicy policy =
-            LoadedPolicy.open(model, settings.preamble(), settings.model().adapter());
+            LoadedPolicy.open(model, settings.preamble(), settings.model().adapter())
+                .forContext(settings.model().maxContext());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       requireReference(policy);
@@ -80,7 +81,8 @@ final class RunSession {
     requirePorts();
     Path model = ModelPath.require(settings.model().path(), err);
     try (LoadedPolicy policy =
-            LoadedPolicy.open(model, settings.preamble(), settings.model().adapter());
+            LoadedPolicy.open(model, settings.preamble(), settings.model().adapter())
+                .forContext(settings.model().maxContext());
         Optionally<StatusServer> server = server();
         Interruption interruption = new Interruption()) {
       requireReference(policy);

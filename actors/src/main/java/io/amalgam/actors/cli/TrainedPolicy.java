@@ -63,9 +63,10 @@ record TrainedPolicy(
 
   private static LoadedPolicy open(ResolvedSettings resolved, PrintWriter err) {
     return LoadedPolicy.open(
-        ModelPath.require(resolved.settings().model().path(), err),
-        resolved.settings().preamble(),
-        resolved.settings().model().adapter());
+            ModelPath.require(resolved.settings().model().path(), err),
+            resolved.settings().preamble(),
+            resolved.settings().model().adapter())
+        .forContext(resolved.settings().model().maxContext());
   }
 
   /** The newest whole checkpoint, or exit code 3. */

@@ -102,9 +102,10 @@ final class ModelParts implements RunParts {
     RepetitionPenalty.refuseTraining(settings.methodSpec());
     LoadedPolicy policy =
         LoadedPolicy.open(
-            ModelLocation.resolve(settings.model().path()),
-            settings.preamble(),
-            settings.model().adapter());
+                ModelLocation.resolve(settings.model().path()),
+                settings.preamble(),
+                settings.model().adapter())
+            .forContext(settings.model().maxContext());
     return new ModelParts(settings, policy, settings.taskMix());
   }
 

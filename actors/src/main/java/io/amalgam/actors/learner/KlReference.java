@@ -90,6 +90,11 @@ public final class KlReference {
       RunSettings settings, ModelConfig policy, ComputeSettings compute) {
     return require(settings, policy)
         .map(path -> directory(settings, path))
-        .map(d -> ReferenceModel.load(d.config(), PublishedValues.of(d.weights()), compute));
+        .map(
+            d ->
+                ReferenceModel.load(
+                    d.config().forContext(settings.model().maxContext()),
+                    PublishedValues.of(d.weights()),
+                    compute));
   }
 }

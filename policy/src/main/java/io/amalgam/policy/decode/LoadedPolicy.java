@@ -40,8 +40,16 @@ public final class LoadedPolicy implements AutoCloseable {
   private final SortedSet<Integer> endIds;
 
   private LoadedPolicy(AdaptedModel model, Tokenizer tokenizer, PromptFormat prompts) {
+    this(model, model.merged(), tokenizer, prompts);
+  }
+
+  private LoadedPolicy(
+      AdaptedModel model,
+      HuggingFaceDirectory directory,
+      Tokenizer tokenizer,
+      PromptFormat prompts) {
     this.model = model;
-    this.directory = model.merged();
+    this.directory = directory;
     this.tokenizer = tokenizer;
     this.prompts = prompts;
     this.endIds = new TreeSet<>(directory.endTokens());
@@ -82,6 +90,22 @@ public final class LoadedPolicy implements AutoCloseable {
           path + ": the tokenizer has " + tokens + " tokens, the embedding only " + rows + " rows");
     }
     return new LoadedPolicy(model, tokenizer, PromptFormat.of(tokenizer, preamble));
+  }
+
+  /**
+   * The same policy for sequences of at most {@code positions} positions, 0 for the model's own
+   * context; see {@link ModelConfig#forContext}. Shares the tokenizer: close one of the two.
+   */
+  public LoadedPolicy forContext(int positions) {
+    return new LoadedPolicy(
+        model,
+        new HuggingFaceDirectory(
+            directory.path(),
+            config().forContext(positions),
+            directory.weights(),
+            directory.endTokens()),
+        tokenizer,
+        prompts);
   }
 
   /** The directory that the model was read from; not the adapter's. */

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the named tensors of a model lie in the kernels' weight list: three global slots and ten per
- * layer, some of which hold the rows of several tensors (see {@code layers.py}).
+ * How the named tensors of a model lie in the kernels' weight list: three global slots and
+ * thirteen per layer, some of which hold the rows of several tensors (see {@code layers.py}).
  */
 final class WeightSlots {
   static final int EMBEDDING = 0;
   static final int HEAD = 2;
-  static final int PER_LAYER = 10;
+  static final int PER_LAYER = 13;
 
   private static final Slot EMPTY = new Slot(new long[] {0}, List.of());
 
@@ -60,6 +60,9 @@ final class WeightSlots {
       slots.add(slot(shapes, p + "mlp.gate_proj.weight", p + "mlp.up_proj.weight"));
       slots.add(slot(shapes, p + "mlp.down_proj.weight"));
       slots.add(EMPTY);
+      slots.add(slot(shapes, p + "mlp.gate_proj.bias", p + "mlp.up_proj.bias"));
+      slots.add(slot(shapes, a + "o_proj.bias"));
+      slots.add(slot(shapes, p + "mlp.down_proj.bias"));
     }
   }
 

@@ -32,7 +32,7 @@ final class ConfigJson {
     }
     JsonFields in = new JsonFields(root, PLACE);
     Family family = family(in);
-    refuseWhatIsNotComputed(in, family);
+    refuseWhatIsNotComputed(in);
     FamilyDefaults defaults = FamilyDefaults.of(family);
     int vocabulary = bounded(in, "vocab_size", MAX_WIDTH);
     int hidden = bounded(in, "hidden_size", MAX_WIDTH);
@@ -55,8 +55,9 @@ final class ConfigJson {
             heads,
             groups,
             headDim,
+            biases(in, family),
             in.positive("rms_norm_eps", 1e-6),
-            RotaryJson.parse(in, defaults.theta(), positions),
+            RotaryJson.parse(in, defaults.theta(), positions, headDim),
             rotary,
             WindowJson.parse(in, family, defaults, layers, rotary),
             in.flag("tie_word_embeddings", defaults.tiedHead()),
@@ -110,7 +111,7 @@ final class ConfigJson {
                     : Family.unknown("model_type " + type));
   }
 
-  private static void refuseWhatIsNotComputed(JsonFields in, Family family) {
+  private static void refuseWhatIsNotComputed(JsonFields in) {
     String activation = in.text("hidden_act").orElse("silu");
     if (!activation.equals("silu") && !activation.equals("swish")) {
       throw new ModelFormatException(
@@ -122,14 +123,13 @@ final class ConfigJson {
               + in.object().path("quantization_config").path("quant_method").asText("unnamed")
               + "), which is not supported – give the model in bf16, f16 or f32");
     }
-    // Qwen2 has its biases always and no such field; Mistral has none
-    boolean optional = !family.equals(Family.QWEN2) && !family.equals(Family.MISTRAL);
-    for (String bias : List.of("attention_bias", "mlp_bias")) {
-      if (optional && in.flag(bias, false)) {
-        throw new ModelFormatException(
-            bias + " = true is not supported for " + family.architecture());
-      }
-    }
+  }
+
+  /** A family without the field ignores it, as in transformers. */
+  private static Biases biases(JsonFields in, Family family) {
+    boolean attention = family.attentionBias() && in.flag("attention_bias", false);
+    boolean feedForward = family.mlpBias() && in.flag("mlp_bias", false);
+    return new Biases(family.usualBiases().inputs() || attention, attention, feedForward);
   }
 
   private static int bounded(JsonFields in, String field, int most) {

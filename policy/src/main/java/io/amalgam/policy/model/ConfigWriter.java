@@ -27,7 +27,10 @@ final class ConfigWriter {
     o.put("rms_norm_eps", c.normEpsilon());
     o.put("max_position_embeddings", c.maxPositions());
     o.put("tie_word_embeddings", c.tiedHead());
-    o.put("attention_bias", c.family().qkvBias());
+    o.put("attention_bias", c.biases().inputs());
+    if (c.family().mlpBias()) {
+      o.put("mlp_bias", c.biases().feedForward());
+    }
     o.put("initializer_range", 0.02);
     writeRotary(o, c.rotary());
     writeWindows(o, c);
@@ -107,6 +110,12 @@ final class ConfigWriter {
           .put("beta_slow", s.betaSlow())
           .put("truncate", s.truncate())
           .put("attention_factor", s.attentionFactor());
+    } else if (scaling instanceof RotaryScaling.LongRope s) {
+      o.put("rope_type", "longrope")
+          .put("original_max_position_embeddings", (long) s.originalPositions())
+          .put("attention_factor", s.attentionFactor());
+      s.shortFactors().forEach(o.putArray("short_factor")::add);
+      s.longFactors().forEach(o.putArray("long_factor")::add);
     }
   }
 }

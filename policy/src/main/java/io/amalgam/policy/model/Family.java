@@ -9,24 +9,37 @@ import java.util.stream.Collectors;
  *
  * @param architecture the class name in {@code config.json}
  * @param modelType the {@code model_type} in {@code config.json}
- * @param qkvBias whether the query, key and value projections have biases
+ * @param usualBiases the biases without any field of {@code config.json}
+ * @param attentionBias whether {@code attention_bias} asks for biases of all four projections
+ * @param mlpBias whether {@code mlp_bias} asks for biases of the feed-forward layer
  * @param qkNorm whether queries and keys are normalised per head before the rotary positions
  */
-public record Family(String architecture, String modelType, boolean qkvBias, boolean qkNorm) {
+public record Family(
+    String architecture,
+    String modelType,
+    Biases usualBiases,
+    boolean attentionBias,
+    boolean mlpBias,
+    boolean qkNorm) {
   /** Qwen2 and Qwen2.5. */
-  public static final Family QWEN2 = new Family("Qwen2ForCausalLM", "qwen2", true, false);
+  public static final Family QWEN2 =
+      new Family("Qwen2ForCausalLM", "qwen2", Biases.INPUTS, false, false, false);
 
   /** Llama 2 and 3, SmolLM and SmolLM2, TinyLlama. */
-  public static final Family LLAMA = new Family("LlamaForCausalLM", "llama", false, false);
+  public static final Family LLAMA =
+      new Family("LlamaForCausalLM", "llama", Biases.NONE, true, true, false);
 
   /** Qwen3. */
-  public static final Family QWEN3 = new Family("Qwen3ForCausalLM", "qwen3", false, true);
+  public static final Family QWEN3 =
+      new Family("Qwen3ForCausalLM", "qwen3", Biases.NONE, true, false, true);
 
   /** Mistral, with or without a sliding window. */
-  public static final Family MISTRAL = new Family("MistralForCausalLM", "mistral", false, false);
+  public static final Family MISTRAL =
+      new Family("MistralForCausalLM", "mistral", Biases.NONE, false, false, false);
 
   /** SmolLM3, where some layers have no rotary positions. */
-  public static final Family SMOLLM3 = new Family("SmolLM3ForCausalLM", "smollm3", false, false);
+  public static final Family SMOLLM3 =
+      new Family("SmolLM3ForCausalLM", "smollm3", Biases.NONE, true, true, false);
 
   /** All families that can be loaded. */
   public static final List<Family> ALL = List.of(QWEN2, LLAMA, QWEN3, MISTRAL, SMOLLM3);

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param heads query heads
  * @param keyValueHeads key and value heads; divides {@code heads}
  * @param headDim width of one head, even
+ * @param biases which linear layers have biases
  * @param normEpsilon added to the mean square in every RMS norm
  * @param rotary rotary positions
  * @param rotaryLayers [layers] whether layer i uses rotary positions
@@ -36,6 +37,7 @@ public record ModelConfig(
     int heads,
     int keyValueHeads,
     int headDim,
+    Biases biases,
     double normEpsilon,
     RotarySettings rotary,
     List<Boolean> rotaryLayers,
@@ -97,6 +99,7 @@ public record ModelConfig(
         heads,
         keyValueHeads,
         hiddenSize / heads,
+        family.usualBiases(),
         1e-6,
         new RotarySettings(10_000, Optional.empty()),
         Collections.nCopies(layers, true),
@@ -107,6 +110,61 @@ public record ModelConfig(
         List.of(),
         OptionalInt.empty(),
         DType.BF16);
+  }
+
+  /** The same with other biases. */
+  public ModelConfig withBiases(Biases others) {
+    return new ModelConfig(
+        family,
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headDim,
+        others,
+        normEpsilon,
+        rotary,
+        rotaryLayers,
+        windows,
+        tiedHead,
+        maxPositions,
+        bosToken,
+        eosTokens,
+        padToken,
+        storedType);
+  }
+
+  /**
+   * The same for a policy whose sequences have at most {@code positions} positions, or for the
+   * model's own context. It decides among the factors of {@link RotaryScaling.LongRope} and nothing
+   * else; all that sample and train one policy need the same choice.
+   *
+   * @param positions 0 for {@link #maxPositions}
+   */
+  public ModelConfig forContext(int positions) {
+    int longest = positions > 0 ? Math.min(positions, maxPositions) : maxPositions;
+    return new ModelConfig(
+        family,
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headDim,
+        biases,
+        normEpsilon,
+        rotary.forContext(longest),
+        rotaryLayers,
+        windows,
+        tiedHead,
+        maxPositions,
+        bosToken,
+        eosTokens,
+        padToken,
+        storedType);
   }
 
   /** The same with other special tokens. */
@@ -120,6 +178,7 @@ public record ModelConfig(
         heads,
         keyValueHeads,
         headDim,
+        biases,
         normEpsilon,
         rotary,
         rotaryLayers,

@@ -40,10 +40,18 @@ public final class ParameterLayout {
       m.put(p + "self_attn.k_proj.weight", new long[] {keys, hidden});
       m.put(p + "self_attn.v_proj.weight", new long[] {keys, hidden});
       m.put(p + "self_attn.o_proj.weight", new long[] {hidden, queries});
-      if (c.family().qkvBias()) {
+      if (c.biases().inputs()) {
         m.put(p + "self_attn.q_proj.bias", new long[] {queries});
         m.put(p + "self_attn.k_proj.bias", new long[] {keys});
         m.put(p + "self_attn.v_proj.bias", new long[] {keys});
+      }
+      if (c.biases().output()) {
+        m.put(p + "self_attn.o_proj.bias", new long[] {hidden});
+      }
+      if (c.biases().feedForward()) {
+        m.put(p + "mlp.gate_proj.bias", new long[] {c.intermediateSize()});
+        m.put(p + "mlp.up_proj.bias", new long[] {c.intermediateSize()});
+        m.put(p + "mlp.down_proj.bias", new long[] {hidden});
       }
       if (c.family().qkNorm()) {
         m.put(p + "self_attn.q_norm.weight", new long[] {c.headDim()});

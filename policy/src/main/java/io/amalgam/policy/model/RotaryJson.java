@@ -20,8 +20,9 @@ final class RotaryJson {
    *
    * @param theta where none is given
    * @param positions longest sequence of the model
+   * @param headDim width of a head
    */
-  static RotarySettings parse(JsonFields in, double theta, int positions) {
+  static RotarySettings parse(JsonFields in, double theta, int positions, int headDim) {
     JsonNode old = in.object().path("rope_scaling");
     for (String field : List.of("rope_scaling", "rope_parameters")) {
       if (in.given(field) && !in.object().path(field).isObject()) {
@@ -48,11 +49,11 @@ final class RotaryJson {
     }
     // beside the scaling, within it, or the context itself
     double original = in.positive(ORIGINAL, rope.positive(ORIGINAL, positions));
-    return new RotarySettings(base, scaling(rope, original, positions));
+    return new RotarySettings(base, scaling(rope, original, positions, headDim));
   }
 
   private static Optional<RotaryScaling> scaling(
-      JsonFields rope, double original, double positions) {
+      JsonFields rope, double original, int positions, int headDim) {
     String type = rope.text("rope_type").or(() -> rope.text("type")).orElse("default");
     return switch (type) {
       case "default" -> Optional.empty();
@@ -60,11 +61,12 @@ final class RotaryJson {
       case "dynamic" -> Optional.of(new RotaryScaling.Dynamic(rope.positive("factor")));
       case "llama3" -> Optional.of(llama3(rope, original));
       case "yarn" -> Optional.of(yarn(rope, original, positions));
+      case "longrope" -> Optional.of(longRope(rope, original, positions, headDim));
       default ->
           throw new ModelFormatException(
               "rope type "
                   + type
-                  + " is not supported; supported are default, linear, dynamic, llama3, yarn");
+                  + " is not supported; supported are default, linear, dynamic, llama3, yarn, longrope");
     };
   }
 
@@ -75,6 +77,32 @@ final class RotaryJson {
       throw rope.wrong("high_freq_factor", "must be above low_freq_factor " + low);
     }
     return new RotaryScaling.Llama3(rope.positive("factor"), low, high, original);
+  }
+
+  private static RotaryScaling longRope(
+      JsonFields rope, double original, int positions, int headDim) {
+    if (original <= 1) {
+      throw rope.wrong(ORIGINAL, "must be above 1");
+    }
+    double usual =
+        RotaryScaling.LongRope.usualAttentionFactor(
+            rope.positive("factor", positions / original), original);
+    return new RotaryScaling.LongRope(
+            factors(rope, "short_factor", headDim / 2),
+            factors(rope, "long_factor", headDim / 2),
+            original,
+            rope.positive("attention_factor", usual),
+            false)
+        .forContext(positions);
+  }
+
+  private static List<Double> factors(JsonFields rope, String field, int planes) {
+    List<JsonNode> given = rope.list(field).orElse(List.of());
+    if (given.size() != planes || given.stream().anyMatch(n -> !(n.asDouble() > 0))) {
+      String each = "must be a list of " + planes + " numbers above 0, one for each plane of a head";
+      throw rope.wrong(field, each);
+    }
+    return given.stream().map(JsonNode::asDouble).toList();
   }
 
   private static RotaryScaling.Yarn yarn(JsonFields rope, double original, double positions) {

@@ -1,5 +1,7 @@
 package io.amalgam.policy.model;
 
+import java.util.List;
+
 /**
  * How the frequencies of rotary positions are changed for contexts longer than those of training.
  */
@@ -17,6 +19,11 @@ public sealed interface RotaryScaling {
   /** What cosines and sines are multiplied by. */
   default double attentionFactor() {
     return 1;
+  }
+
+  /** The scaling for sequences of at most so many positions. */
+  default RotaryScaling forContext(int positions) {
+    return this;
   }
 
   /**
@@ -114,6 +121,53 @@ public sealed interface RotaryScaling {
     /** The plane, as a fraction, that turns so many times within the original context. */
     private double planeOf(double turns, int headDim, double theta) {
       return headDim * Math.log(originalPositions / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
+    }
+  }
+
+  /**
+   * LongRoPE (Ding et al. 2024): every plane has a stretch of its own, one for sequences within the
+   * original context and one for longer ones. A policy keeps to one of the two for all its
+   * sequences, since keys in a cache cannot change theirs.
+   *
+   * @param shortFactors [headDim / 2] stretch of each plane within the original context
+   * @param longFactors [headDim / 2] stretch of each plane beyond it
+   * @param originalPositions context length before the extension
+   * @param attentionFactor what cosines and sines are multiplied by
+   * @param beyond whether {@code longFactors} are in use
+   */
+  record LongRope(
+      List<Double> shortFactors,
+      List<Double> longFactors,
+      double originalPositions,
+      double attentionFactor,
+      boolean beyond)
+      implements RotaryScaling {
+    /** Copies the lists. */
+    public LongRope {
+      shortFactors = List.copyOf(shortFactors);
+      longFactors = List.copyOf(longFactors);
+    }
+
+    /** The attention factor of the paper, √(1 + ln(factor) / ln(original)); 1 without a stretch. */
+    public static double usualAttentionFactor(double factor, double originalPositions) {
+      return factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(originalPositions));
+    }
+
+    @Override
+    public RotaryScaling forContext(int positions) {
+      return new LongRope(
+          shortFactors,
+          longFactors,
+          originalPositions,
+          attentionFactor,
+          positions > originalPositions);
+    }
+
+    @Override
+    public double frequency(double frequency, int plane, int headDim, double theta) {
+      float stretch = (float) (double) (beyond ? longFactors : shortFactors).get(plane);
+      float wavelength = (float) Math.pow((float) theta, (float) (2 * plane) / headDim);
+      return 1 / (stretch * wavelength);
     }
   }
 }

@@ -22,6 +22,11 @@ public record RotarySettings(double theta, Optional<RotaryScaling> scaling) {
     return f;
   }
 
+  /** The same for sequences of at most so many positions. */
+  RotarySettings forContext(int positions) {
+    return new RotarySettings(theta, scaling.map(s -> s.forContext(positions)));
+  }
+
   /** What cosines and sines are multiplied by, usually 1. */
   public double attentionFactor() {
     return scaling.map(RotaryScaling::attentionFactor).orElse(1.0);

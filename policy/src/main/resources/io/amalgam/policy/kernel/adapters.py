@@ -65,7 +65,7 @@
   # the targeted matrices of the weight list w from base and f32 adapters, layer by layer
   def merge(self: __torch__.Kernels, w: List[Tensor], base: List[Tensor], ad: List[Tensor], targets: List[int], scale: float, rounded: bool) -> int:
     for l in range(len(base) // 4):
-      o = 3 + 10 * l
+      o = 3 + 13 * l
       _0 = self.merge_group(w[o + 1], base[4 * l], ad[8 * l], ad[8 * l + 1], targets, 0, 3, scale, rounded)
       _1 = self.merge_group(w[o + 5], base[4 * l + 1], ad[8 * l + 2], ad[8 * l + 3], targets, 3, 1, scale, rounded)
       _2 = self.merge_group(w[o + 7], base[4 * l + 2], ad[8 * l + 4], ad[8 * l + 5], targets, 4, 2, scale, rounded)

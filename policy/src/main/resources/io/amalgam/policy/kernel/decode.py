@@ -262,7 +262,7 @@
     s = torch.embedding(tables[1], pos).view([B, 1, 1, hd // 2])
     spans = self.spans(x, kc, pos, segments, shape)
     for l in range(len(layers) // 2):
-      o = 3 + 10 * l
+      o = 3 + 13 * l
       qkv = self.linear(self.normed(x, self.inverse_rms(x, eps), w[o]), w, o + 1, w[o + 2], form)
       qk = torch.narrow(qkv, 1, 0, qd + kd)
       if w[o + 3].size(0) > 0:
@@ -271,7 +271,7 @@
       if layers[2 * l] == 1:
         qk = self.rotate(qk.view([B, nh + nkv, 2, hd // 2]), c, s).view([B, qd + kd])
       a = self.attend_segments(qk, torch.narrow(qkv, 1, qd + kd, kd), kc, vc, l, layers, segments, spans, shape)
-      x = self.linear_add(x, a, w, o + 5, form)
+      x = self.linear_add(self.biased(x, w[o + 11]), a, w, o + 5, form)
       h = self.normed(x, self.inverse_rms(x, eps), w[o + 6])
       x = self.down(x, self.gated(h, w, o, form)[0], w, l, shape)
     return self.normed(x, self.inverse_rms(x, eps), w[1])

@@ -4,11 +4,12 @@
   #
   # Weights are one flat list w:
   #   w[0] embedding [V, D]   w[1] last norm [D]   w[2] head [V, D] (packed or the embedding itself)
-  #   and ten per layer l, from o = 3 + 10 l:
+  #   and thirteen per layer l, from o = 3 + 13 l:
   #   o norm [D]   o+1 query, key, value rows [(nh + 2 nkv) hd, D]   o+2 their bias, or empty
   #   o+3, o+4 norm of a query and a key head [hd], or empty         o+5 output [D, nh hd]
   #   o+6 norm [D]   o+7 gate rows over up rows [2 I, D]; form 1: gate alone
   #   o+8 down [D, I]   o+9 empty; form 1: up
+  #   biases, or empty: o+10 gate over up [2 I]   o+11 output [D]   o+12 down [D]
   # shape = [nh, nkv, hd, form of the weights, window or 0, fused operators 0/1, mixtures fed by maximum 0/1, terms of
   # a piece of the sum in down, or 0]; layers = [rotary 0/1, windowed 0/1] per layer. Forms: 0 plain; 1 packed for oneDNN,
   # activations fused with their products; 2 packed, the same bits as plain; 3 packed, some of them int8, and behind
@@ -56,6 +57,12 @@
       return torch.narrow(torch.linear(x, w, b), 0, 0, n)
     return torch.narrow(torch.linear(x, w), 0, 0, n)
 
+  # x + b, b may be empty. Biases of what is added to the residual are added to it before.
+  def biased(self: __torch__.Kernels, x: Tensor, b: Tensor) -> Tensor:
+    if b.size(0) > 0:
+      return torch.add(x, b)
+    return x
+
   # residual + x W^T with entry i of the weights
   def linear_add(self: __torch__.Kernels, residual: Tensor, x: Tensor, w: List[Tensor], i: int, form: int) -> Tensor:
     if form == 3 and w[len(w) // 2 + i].size(0) > 0:
@@ -73,23 +80,29 @@
   # [h gateT silu times h upT [N, I], gate and up [N, 2 I] or empty]
   def gated(self: __torch__.Kernels, h: Tensor, w: List[Tensor], o: int, form: int) -> List[Tensor]:
     if form == 1:
+      b = w[o + 10]
+      if b.size(0) > 0:
+        I = b.size(0) // 2
+        t = ops.mkldnn._linear_pointwise(h, w[o + 7], torch.narrow(b, 0, 0, I), "swish", annotate(List[Optional[number]], []), "")
+        return [ops.mkldnn._linear_pointwise(h, t, w[o + 9], torch.narrow(b, 0, I, I), "mul"), w[o + 2]]
       t = ops.mkldnn._linear_pointwise(h, w[o + 7], None, "swish", annotate(List[Optional[number]], []), "")
       return [ops.mkldnn._linear_pointwise(h, t, w[o + 9], None, "mul"), w[o + 2]]
-    gu = self.linear(h, w, o + 7, w[o + 9], form)
+    gu = self.linear(h, w, o + 7, w[o + 10], form)
     I = gu.size(1) // 2
     return [torch.mul_(torch.silu(torch.narrow(gu, 1, 0, I)), torch.narrow(gu, 1, I, I)), gu]
 
-  # residual + t downT. In bf16 a sum of more than about a thousand terms is rounded in an order that
+  # residual + t downT + bias. In bf16 a sum of more than about a thousand terms is rounded in an order that
   # depends on the number of rows, so it is taken in pieces of shape[7] terms, each rounded: the first of
   # w[o + 8], the others of layer l behind the layers where weights are packed.
   def down(self: __torch__.Kernels, residual: Tensor, t: Tensor, w: List[Tensor], l: int, shape: List[int]) -> Tensor:
-    o = 3 + 10 * l
+    o = 3 + 13 * l
+    residual = self.biased(residual, w[o + 12])
     size = shape[7]
     if size == 0:
       return self.linear_add(residual, t, w, o + 8, shape[3])
     n = (t.size(1) + size - 1) // size
     x = residual
-    behind = len(w) - (len(w) - 3) // (9 + n) * (n - 1) + l * (n - 1)
+    behind = len(w) - (len(w) - 3) // (12 + n) * (n - 1) + l * (n - 1)
     for j in range(n):
       m = ops.prim.min(size, t.size(1) - j * size)
       part = torch.narrow(t, 1, j * size, m)
@@ -262,7 +275,7 @@
     nkv = shape[1]
     hd = shape[2]
     N = x.size(0)
-    o = 3 + 10 * l
+    o = 3 + 13 * l
     h2 = nh + nkv
     r1 = self.inverse_rms(x, eps)
     qkv = self.linear(self.normed(x, r1, w[o]), w, o + 1, w[o + 2], shape[3])
@@ -275,7 +288,7 @@
     if layers[2 * l] == 1:
       qk = self.rotate(qk.view([N, h2, 2, hd // 2]), c, s).view([N, h2, hd])
     at = self.attend(qk, v, groups, sizes, shape, shape[4] * layers[2 * l + 1])
-    x2 = self.linear_add(x, at[0], w, o + 5, shape[3])
+    x2 = self.linear_add(self.biased(x, w[o + 11]), at[0], w, o + 5, shape[3])
     r2 = self.inverse_rms(x2, eps)
     h = self.normed(x2, r2, w[o + 6])
     t = self.gated(h, w, o, shape[3])

@@ -237,6 +237,12 @@
         _1 = torch.index_copy_(packed, 0, groups[3 * i + 2], torch.index_select(y, 0, groups[3 * i + 1]))
     return packed
 
+  # adds the gradient of a bias; g may be empty
+  def bias_gradient(self: __torch__.Kernels, g: Tensor, dy: Tensor) -> Tensor:
+    if g.size(0) == 0:
+      return g
+    return torch.add_(g, torch.sum(dy, [0]))
+
   # One layer backward: gradient of its output in, of its input out.
   # sv = [input, inverse rms, raw queries and keys, attention, middle, inverse rms, gate and up, groups ...]
   # ad, ga, targets, scale: as for `adapt`
@@ -244,7 +250,7 @@
     nh = shape[0]
     nkv = shape[1]
     hd = shape[2]
-    o = 3 + 10 * l
+    o = 3 + 13 * l
     N = d3.size(0)
     h2 = nh + nkv
     x = sv[0]
@@ -255,13 +261,16 @@
     gate = torch.narrow(sv[6], 1, 0, I)
     up = torch.narrow(sv[6], 1, I, I)
     sg = torch.silu(gate)
+    _11 = self.bias_gradient(gr[o + 12], d3)
     _0 = self.learn(gr[o + 8], d3, torch.mul(sg, up), ad, ga, 8 * l + 6, targets, 6, 1, scale)
     dt = torch.mm(d3, w[o + 8])
     dgu = torch.empty_like(sv[6])
     _1 = torch.mul(sg, dt, out=torch.narrow(dgu, 1, I, I))
     _2 = torch.copy_(torch.narrow(dgu, 1, 0, I), torch.silu_backward(torch.mul_(dt, up), gate))
+    _12 = self.bias_gradient(gr[o + 10], dgu)
     _3 = self.learn(gr[o + 7], dgu, self.normed(x2, r2, w[o + 6]), ad, ga, 8 * l + 4, targets, 4, 2, scale)
     d2 = torch.add_(self.normed_backward(torch.mm(dgu, w[o + 7]), x2, r2, w[o + 6], gr[o + 6]), d3)
+    _13 = self.bias_gradient(gr[o + 11], d2)
     _4 = self.learn(gr[o + 5], d2, sv[3], ad, ga, 8 * l + 2, targets, 3, 1, scale)
     dqkv = self.attend_backward(torch.mm(d2, w[o + 5]), sv, groups, sizes, shape, shape[4] * layers[2 * l + 1])
     dqk = torch.narrow(dqkv, 1, 0, h2 * hd)
@@ -281,8 +290,7 @@
       m = torch.mean(torch.mul(t, hw), [2], True)
       draw = torch.mul_(torch.sub_(torch.mul(dh, hw), torch.mul_(xh, m)), r)
       _8 = torch.copy_(dqk, draw.view([N, h2 * hd]))
-    if gr[o + 2].size(0) > 0:
-      _9 = torch.add_(gr[o + 2], torch.sum(dqkv, [0]))
+    _9 = self.bias_gradient(gr[o + 2], dqkv)
     _10 = self.learn(gr[o + 1], dqkv, self.normed(x, r1, w[o]), ad, ga, 8 * l, targets, 0, 3, scale)
     return torch.add_(self.normed_backward(torch.mm(dqkv, w[o + 1]), x, r1, w[o], gr[o]), d2)
 

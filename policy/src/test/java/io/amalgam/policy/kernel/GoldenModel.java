@@ -17,13 +17,14 @@ record GoldenModel(String name, Path directory) {
   /**
    * The samples in the resources, and every model of the reference data where it is present. The
    * samples beside the first have what the reference data lacks: YaRN and a sliding window with
-   * gradients, linear scaling, a window in some layers only, shards in bf16.
+   * gradients, linear scaling, a window in some layers only, shards in bf16, biases of all linear
+   * layers with an adapter.
    */
   static List<GoldenModel> all() {
     List<GoldenModel> out = new ArrayList<>();
     for (String name :
         List.of(
-            "qwen2-tied", "qwen3-window-yarn", "smollm3-window-linear", "mistral-bf16-sharded")) {
+            "qwen2-tied", "qwen3-window-yarn", "smollm3-window-linear", "mistral-bf16-sharded", "llama-biases")) {
       out.add(new GoldenModel("sample/" + name, sample().resolveSibling(name)));
     }
     Path shared =

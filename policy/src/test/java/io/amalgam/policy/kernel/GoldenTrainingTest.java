@@ -220,6 +220,7 @@ class GoldenTrainingTest {
         c.heads(),
         c.keyValueHeads(),
         c.headDim(),
+        c.biases(),
         c.normEpsilon(),
         c.rotary(),
         c.rotaryLayers(),

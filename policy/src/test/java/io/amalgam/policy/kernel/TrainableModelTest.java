@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.amalgam.policy.model.Biases;
 import io.amalgam.policy.model.DType;
 import io.amalgam.policy.model.Family;
 import io.amalgam.policy.model.HostTensor;
@@ -31,7 +32,13 @@ class TrainableModelTest {
   static Stream<ModelConfig> families() {
     return Stream.concat(
         Family.ALL.stream().map(f -> ModelConfig.of(f, 90, 24, 40, 2, 4, 2, false, 64)),
-        Stream.of(windowed()));
+        Stream.of(windowed(), biased(Family.LLAMA), biased(Family.QWEN3)));
+  }
+
+  /** All biases that the family can have; in a new model they are 0, so that only gradients show. */
+  private static ModelConfig biased(Family family) {
+    return ModelConfig.of(family, 90, 24, 40, 2, 4, 2, true, 64)
+        .withBiases(new Biases(true, true, family.mlpBias()));
   }
 
   private static ModelConfig windowed() {
@@ -45,6 +52,7 @@ class TrainableModelTest {
         c.heads(),
         c.keyValueHeads(),
         c.headDim(),
+        c.biases(),
         c.normEpsilon(),
         c.rotary(),
         List.of(true, false),

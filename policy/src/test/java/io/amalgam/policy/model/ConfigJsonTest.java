@@ -121,11 +121,13 @@ class ConfigJsonTest {
         "rope_theta | 1 | must be above 1",
         "tie_word_embeddings | 'yes' | tie_word_embeddings is \"yes\"",
         "hidden_act | 'gelu' | hidden_act gelu is not supported; supported is silu",
-        "attention_bias | true | attention_bias = true is not supported for Qwen3ForCausalLM",
-        "mlp_bias | true | mlp_bias = true is not supported for Qwen3ForCausalLM",
+        "attention_bias | 'yes' | attention_bias is \"yes\"",
         "quantization_config | {'quant_method':'gptq'} | quantised (gptq)",
         "partial_rotary_factor | 0.5 | partial_rotary_factor 0.5 is not supported",
-        "rope_scaling | {'type':'longrope','factor':2} | default, linear, dynamic, llama3, yarn",
+        "rope_scaling | {'type':'mrope','factor':2} | default, linear, dynamic, llama3, yarn, longrope",
+        "rope_scaling | {'type':'longrope','factor':2} | short_factor is , must be a list of 2",
+        "rope_scaling | {'type':'longrope','short_factor':[1,1],'long_factor':[1,0]} | long_factor",
+        "rope_scaling | {'type':'longrope','short_factor':[1],'long_factor':[1,1]} | short_factor",
         "rope_scaling | {'rope_type':'llama3','factor':8} | lacks the number low_freq_factor",
         "rope_scaling | {'rope_type':'linear'} | rope_scaling lacks the number factor",
         "rope_scaling | 7 | rope_scaling is 7, must be an object",
@@ -153,6 +155,28 @@ class ConfigJsonTest {
     assertThatThrownBy(() -> ConfigJson.parse(root))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(message);
+  }
+
+  /** The last of the four is which projections transformers 5.23 gives biases. */
+  @ParameterizedTest
+  @CsvSource({
+    "Llama, true, true, true true true",
+    "Llama, true, false, true true false",
+    "Llama, false, true, false false true",
+    "Qwen3, true, true, true true false",
+    "SmolLM3, true, true, true true true",
+    "Mistral, true, true, false false false",
+    "Qwen2, false, true, true false false"
+  })
+  void biasesAreThoseOfTheFamily(
+      String family, boolean attention, boolean feedForward, String expected) throws IOException {
+    ObjectNode root =
+        (ObjectNode) JSON.readTree(GOOD.replace('\'', '"').replace("Qwen3For", family + "For"));
+    root.put("attention_bias", attention).put("mlp_bias", feedForward);
+    ModelConfig c = ConfigJson.parse(root);
+    Biases b = c.biases();
+    assertThat(b.inputs() + " " + b.output() + " " + b.feedForward()).isEqualTo(expected);
+    assertThat(ConfigJson.parse(ConfigWriter.write(c, DType.F32))).isEqualTo(c);
   }
 
   @Test

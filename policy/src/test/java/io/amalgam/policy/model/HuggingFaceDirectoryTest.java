@@ -139,6 +139,15 @@ class HuggingFaceDirectoryTest {
       HuggingFaceDirectory.save(
           target, c, RandomInit.weights(c, 1).as(DType.BF16), List.of(), Optional.empty());
       assertThat(HuggingFaceDirectory.open(target).config()).isEqualTo(c);
+      if (family.attentionBias()) {
+        ModelConfig biased = c.withBiases(new Biases(true, true, family.mlpBias()));
+        Path other = directory.resolve(family.modelType() + "-biases");
+        HuggingFaceDirectory.save(
+            other, biased, RandomInit.weights(biased, 1), List.of(), Optional.empty());
+        assertThat(HuggingFaceDirectory.open(other).config())
+            .isEqualTo(HuggingFaceDirectory.readConfig(other.resolve("config.json")));
+        assertThat(HuggingFaceDirectory.open(other).config().biases()).isEqualTo(biased.biases());
+      }
     }
     ModelConfig plain = ModelConfig.of(Family.LLAMA, 64, 16, 24, 2, 4, 2, true, 128);
     ModelConfig scaled =
@@ -151,6 +160,7 @@ class HuggingFaceDirectoryTest {
             4,
             2,
             8,
+            plain.biases(),
             1e-5,
             new RotarySettings(500_000, Optional.of(new RotaryScaling.Llama3(8, 1, 4, 64))),
             plain.rotaryLayers(),
@@ -177,7 +187,7 @@ class HuggingFaceDirectoryTest {
         .hasMessageContaining("Qwen2ForCausalLM")
         .hasMessageContaining("LlamaForCausalLM");
     String good = Files.readString(SAMPLE.resolve("config.json"));
-    Files.writeString(config, good.replace("\"default\"", "\"longrope\""));
+    Files.writeString(config, good.replace("\"default\"", "\"mrope\""));
     assertThatThrownBy(() -> HuggingFaceDirectory.open(directory)).hasMessageContaining("longrope");
     Files.writeString(config, good.replace("\"vocab_size\"", "\"vocab\""));
     assertThatThrownBy(() -> HuggingFaceDirectory.open(directory))

@@ -150,9 +150,9 @@ class RotarySettingsTest {
   private static RotarySettings again(Reference r) throws IOException {
     ObjectNode written = JSON.createObjectNode();
     ConfigWriter.writeRotary(written, now(r));
-    RotarySettings back = RotaryJson.parse(new JsonFields(written, "config.json"), 1, 1);
+    RotarySettings back = RotaryJson.parse(new JsonFields(written, "config.json"), 1, 1, 8);
     written.remove("rope_parameters");
-    assertThat(RotaryJson.parse(new JsonFields(written, "config.json"), 1, 1))
+    assertThat(RotaryJson.parse(new JsonFields(written, "config.json"), 1, 1, 8))
         .isEqualTo(back)
         .isEqualTo(now(r));
     return back;
