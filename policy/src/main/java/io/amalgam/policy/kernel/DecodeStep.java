@@ -7,6 +7,7 @@ import io.amalgam.policy.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,9 +22,13 @@ final class DecodeStep implements AutoCloseable {
   /** Fewer rows than this do not pay for reading the weights once more. */
   private static final int LEAST_ROWS = 8;
 
+  /** A matrix of fewer bytes is read before a second thread has woken up. */
+  private static final long LEAST_BYTES = 4 << 20;
+
   private final ModelConfig config;
   private final KernelModule module;
   private final int threads;
+  private final int operatorThreads;
   private final DecodeWeights weights;
   private final ModelTables tables;
   private final CacheKernels caches;
@@ -33,12 +38,14 @@ final class DecodeStep implements AutoCloseable {
       ModelConfig config,
       KernelModule module,
       int threads,
+      int dtype,
       DecodeWeights weights,
       ModelTables tables,
       CacheKernels caches) {
     this.config = config;
     this.module = module;
     this.threads = threads;
+    operatorThreads = operatorThreads(config, threads, dtype);
     this.weights = weights;
     this.tables = tables;
     this.caches = caches;
@@ -51,12 +58,19 @@ final class DecodeStep implements AutoCloseable {
             });
   }
 
+  /** Threads that share each operator of all rows: one where its matrices are small. */
+  private static int operatorThreads(ModelConfig config, int threads, int dtype) {
+    long bytes = dtype == KernelModule.BF16 ? Short.BYTES : Float.BYTES;
+    long largest = 2L * config.intermediateSize() * config.hiddenSize() * bytes;
+    return largest < LEAST_BYTES ? 1 : threads;
+  }
+
   StepResult run(KvCache cache, StepInput in) {
     // Tables grow here, before several calls read them.
     tables.tables(Arrays.stream(in.positions()).max().orElse(0) + 1);
     int parts = module.onCpu() ? Math.max(1, Math.min(threads, in.rows() / LEAST_ROWS)) : 1;
     if (parts == 1) {
-      return new StepResult(in.rows(), in.request(), call(cache, in, threads), in.noise());
+      return new StepResult(in.rows(), in.request(), call(cache, in, operatorThreads), in.noise());
     }
     List<Future<float[]>> others = new ArrayList<>();
     for (int i = 1; i < parts; i++) {
@@ -120,7 +134,7 @@ final class DecodeStep implements AutoCloseable {
   }
 
   /** The table of {@link StepResult} of some rows. */
-  private float[] call(KvCache cache, StepInput in, int operatorThreads) {
+  private float[] call(KvCache cache, StepInput in, int perOperator) {
     int rows = in.rows();
     int k = in.k();
     CandidateRequest request = in.request();
@@ -149,7 +163,7 @@ final class DecodeStep implements AutoCloseable {
       PtNDArray table =
           scope.keep(
               module.tensor(
-                  operatorThreads,
+                  perOperator,
                   "decode",
                   weights.list(),
                   cache.keys(),

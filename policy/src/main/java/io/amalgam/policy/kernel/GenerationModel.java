@@ -35,7 +35,7 @@ public final class GenerationModel implements AutoCloseable {
     tables = new ModelTables(module, config, dtype, form);
     caches = new CacheKernels(module, config, threads, dtype, form.fused());
     whole = new WholeSequences(config, module, threads, weights, tables, caches, form.packing());
-    step = new DecodeStep(config, module, threads, weights, tables, caches);
+    step = new DecodeStep(config, module, threads, dtype, weights, tables, caches);
   }
 
   /**

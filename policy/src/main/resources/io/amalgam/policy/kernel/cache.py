@@ -122,9 +122,13 @@
       n = segments[8 * i + 2]
       reach = segments[8 * i + 3]
       apart = segments[8 * i + 7]
-      mine = torch.narrow(qk, 0, first, n)
+      mine = qk
+      added = v
+      if n < qk.size(0):
+        mine = torch.narrow(qk, 0, first, n)
+        added = torch.narrow(v, 0, first, n)
       _0 = torch.index_copy_(kc[j].view([-1, hd]), 0, spans[3 * i], torch.narrow(mine, 1, qd, kd).reshape([-1, hd]))
-      _1 = torch.index_copy_(vc[j].view([-1, hd]), 0, spans[3 * i], torch.narrow(v, 0, first, n).reshape([-1, hd]))
+      _1 = torch.index_copy_(vc[j].view([-1, hd]), 0, spans[3 * i], added.reshape([-1, hd]))
       first = first + n
       mask = spans[3 * i + 1]
       if layers[2 * l + 1] == 1:
@@ -169,8 +173,8 @@
     n = q.size(0) * q.size(1)
     hd = q.size(3)
     a = self.scores(q.reshape([n, q.size(2), hd]), k.reshape([n, k.size(2), hd]), shape)
-    a = torch.mul(a.to(6).contiguous(), torch.pow(float(hd), -0.5)).view([k.size(0), k.size(1), q.size(2), k.size(2)])
-    p = torch.softmax(torch.add_(a, mask), -1).to(q.dtype).view([n, q.size(2), k.size(2)])
+    a = a.contiguous().view([k.size(0), k.size(1), q.size(2), k.size(2)])
+    p = torch.softmax(torch.add(mask, a, alpha=torch.pow(float(hd), -0.5)), -1).to(q.dtype).view([n, q.size(2), k.size(2)])
     y = self.weighted(p, v.reshape([n, v.size(2), hd]), apart).view([k.size(0), k.size(1), q.size(2), hd])
     return torch.narrow(y, 2, 0, g)
 
@@ -189,10 +193,8 @@
       q = q.expand([B, nkv, two, hd])
     a0 = torch.bmm(torch.permute(q, [1, 0, 2, 3]).reshape([nkv, B * two, hd]), k0.transpose(1, 2))
     a1 = torch.bmm(k.reshape([B * nkv, T, hd]), q.reshape([B * nkv, two, hd]).transpose(1, 2))
-    a = torch.empty([B, nkv, two, L + T], dtype=6, device=q.device)
-    _0 = torch.copy_(torch.narrow(a, 3, 0, L), torch.permute(a0.view([nkv, B, two, L]), [1, 0, 2, 3]))
-    _1 = torch.copy_(torch.narrow(a, 3, L, T), a1.view([B, nkv, T, two]).transpose(2, 3))
-    p = torch.softmax(torch.add_(torch.mul_(a, torch.pow(float(hd), -0.5)), mask), -1).to(q.dtype)
+    a = torch.cat([torch.permute(a0.view([nkv, B, two, L]), [1, 0, 2, 3]), a1.view([B, nkv, T, two]).transpose(2, 3)], 3)
+    p = torch.softmax(torch.add(mask, a, alpha=torch.pow(float(hd), -0.5)), -1).to(q.dtype)
     p0 = torch.permute(torch.narrow(p, 3, 0, L), [1, 0, 2, 3]).reshape([nkv, B * two, L])
     y0 = torch.permute(torch.bmm(p0, v0).view([nkv, B, two, hd]), [1, 0, 2, 3]).reshape([B * nkv, two, hd])
     y = torch.baddbmm(y0, torch.narrow(p, 3, L, T).view([B * nkv, two, T]), v.reshape([B * nkv, T, hd]))

@@ -258,8 +258,10 @@
     B = x.size(0)
     qd = nh * hd
     kd = nkv * hd
-    c = torch.embedding(tables[0], pos).view([B, 1, 1, hd // 2])
-    s = torch.embedding(tables[1], pos).view([B, 1, 1, hd // 2])
+    c = torch.embedding(tables[0], pos).view([B, 1, hd // 2])
+    s = torch.embedding(tables[1], pos).view([B, 1, hd // 2])
+    c = torch.cat([c, c], 2)
+    s = torch.cat([torch.neg(s), s], 2)
     spans = self.spans(x, kc, pos, segments, shape)
     for l in range(len(layers) // 2):
       o = 3 + 13 * l
@@ -269,7 +271,9 @@
         heads = qk.view([B, nh + nkv, hd])
         qk = self.normed(heads, self.inverse_rms(heads, eps), self.head_norm_weight(w, o, nh, nkv)).view([B, qd + kd])
       if layers[2 * l] == 1:
-        qk = self.rotate(qk.view([B, nh + nkv, 2, hd // 2]), c, s).view([B, qd + kd])
+        # what `rotate` computes, in fewer operators
+        heads = qk.view([B, nh + nkv, hd])
+        qk = torch.addcmul_(torch.mul(heads, c), torch.roll(heads, [hd // 2], [2]), s).view([B, qd + kd])
       a = self.attend_segments(qk, torch.narrow(qkv, 1, qd + kd, kd), kc, vc, l, layers, segments, spans, shape)
       x = self.linear_add(self.biased(x, w[o + 11]), a, w, o + 5, form)
       h = self.normed(x, self.inverse_rms(x, eps), w[o + 6])
