@@ -6,32 +6,29 @@ import io.amalgam.policy.mixture.CandidateRequest;
 import io.amalgam.policy.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * One decode step. On a processor the rows are divided among the threads, which then meet once per
- * step: operators of a step are so small that threads which share each of them wait for each other
- * most of the time.
+ * One decode step. On a processor the rows may be divided among the threads, which then meet once
+ * per step: operators of a step are so small that threads which share each of them wait for each
+ * other much of the time. Where that changes no bits, what is fastest is found by timing.
  */
 final class DecodeStep implements AutoCloseable {
-  /** Fewer rows than this do not pay for reading the weights once more. */
-  private static final int LEAST_ROWS = 8;
-
-  /** A matrix of fewer bytes is read before a second thread has woken up. */
-  private static final long LEAST_BYTES = 4 << 20;
-
   private final ModelConfig config;
   private final KernelModule module;
   private final int threads;
-  private final int operatorThreads;
+  private final long largestMatrix;
+  private final boolean timed;
   private final DecodeWeights weights;
   private final ModelTables tables;
   private final CacheKernels caches;
+  private final Map<Integer, StepDivision.Choice> choices = new HashMap<>();
   private final ExecutorService pool;
 
   DecodeStep(
@@ -45,7 +42,13 @@ final class DecodeStep implements AutoCloseable {
     this.config = config;
     this.module = module;
     this.threads = threads;
-    operatorThreads = operatorThreads(config, threads, dtype);
+    largestMatrix =
+        2L
+            * config.intermediateSize()
+            * config.hiddenSize()
+            * (dtype == KernelModule.BF16 ? Short.BYTES : Float.BYTES);
+    // In f32 a row's last bits depend on the rows beside it: they must not depend on the clock.
+    timed = dtype == KernelModule.BF16;
     this.weights = weights;
     this.tables = tables;
     this.caches = caches;
@@ -58,28 +61,42 @@ final class DecodeStep implements AutoCloseable {
             });
   }
 
-  /** Threads that share each operator of all rows: one where its matrices are small. */
-  private static int operatorThreads(ModelConfig config, int threads, int dtype) {
-    long bytes = dtype == KernelModule.BF16 ? Short.BYTES : Float.BYTES;
-    long largest = 2L * config.intermediateSize() * config.hiddenSize() * bytes;
-    return largest < LEAST_BYTES ? 1 : threads;
-  }
-
   StepResult run(KvCache cache, StepInput in) {
     // Tables grow here, before several calls read them.
     tables.tables(Arrays.stream(in.positions()).max().orElse(0) + 1);
-    int parts = module.onCpu() ? Math.max(1, Math.min(threads, in.rows() / LEAST_ROWS)) : 1;
+    if (!module.onCpu()) {
+      return divided(cache, in, new StepDivision(1, threads));
+    }
+    if (!timed) {
+      return divided(cache, in, StepDivision.candidates(in.rows(), threads, largestMatrix).get(0));
+    }
+    // Powers of two: neighbouring numbers of rows are alike.
+    int range = Integer.highestOneBit(in.rows());
+    StepDivision.Choice choice =
+        choices.computeIfAbsent(
+            range,
+            rows -> new StepDivision.Choice(StepDivision.candidates(rows, threads, largestMatrix)));
+    StepDivision division = choice.next();
+    long start = System.nanoTime();
+    StepResult result = divided(cache, in, division);
+    choice.took(division, System.nanoTime() - start);
+    return result;
+  }
+
+  private StepResult divided(KvCache cache, StepInput in, StepDivision division) {
+    int parts = division.parts();
+    int perOperator = division.operatorThreads();
     if (parts == 1) {
-      return new StepResult(in.rows(), in.request(), call(cache, in, operatorThreads), in.noise());
+      return new StepResult(in.rows(), in.request(), call(cache, in, perOperator), in.noise());
     }
     List<Future<float[]>> others = new ArrayList<>();
     for (int i = 1; i < parts; i++) {
       StepInput part = part(in, i, parts);
-      others.add(pool.submit(() -> call(cache, part, threads / parts)));
+      others.add(pool.submit(() -> call(cache, part, perOperator)));
     }
     List<float[]> found = new ArrayList<>();
     try {
-      found.add(call(cache, part(in, 0, parts), threads / parts));
+      found.add(call(cache, part(in, 0, parts), perOperator));
     } finally {
       // The cache is the caller's again only when nobody writes into it any more.
       others.forEach(DecodeStep::settle);

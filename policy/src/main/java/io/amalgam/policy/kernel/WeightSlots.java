@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the named tensors of a model lie in the kernels' weight list: three global slots and
- * thirteen per layer, some of which hold the rows of several tensors (see {@code layers.py}).
+ * How the named tensors of a model lie in the kernels' weight list: three global slots and thirteen
+ * per layer, some of which hold the rows of several tensors (see {@code layers.py}).
  */
 final class WeightSlots {
   static final int EMBEDDING = 0;

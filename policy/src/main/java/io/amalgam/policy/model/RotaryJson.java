@@ -99,7 +99,8 @@ final class RotaryJson {
   private static List<Double> factors(JsonFields rope, String field, int planes) {
     List<JsonNode> given = rope.list(field).orElse(List.of());
     if (given.size() != planes || given.stream().anyMatch(n -> !(n.asDouble() > 0))) {
-      String each = "must be a list of " + planes + " numbers above 0, one for each plane of a head";
+      String each =
+          "must be a list of " + planes + " numbers above 0, one for each plane of a head";
       throw rope.wrong(field, each);
     }
     return given.stream().map(JsonNode::asDouble).toList();

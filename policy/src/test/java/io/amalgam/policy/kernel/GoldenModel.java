@@ -24,7 +24,11 @@ record GoldenModel(String name, Path directory) {
     List<GoldenModel> out = new ArrayList<>();
     for (String name :
         List.of(
-            "qwen2-tied", "qwen3-window-yarn", "smollm3-window-linear", "mistral-bf16-sharded", "llama-biases")) {
+            "qwen2-tied",
+            "qwen3-window-yarn",
+            "smollm3-window-linear",
+            "mistral-bf16-sharded",
+            "llama-biases")) {
       out.add(new GoldenModel("sample/" + name, sample().resolveSibling(name)));
     }
     Path shared =

@@ -35,7 +35,9 @@ class TrainableModelTest {
         Stream.of(windowed(), biased(Family.LLAMA), biased(Family.QWEN3)));
   }
 
-  /** All biases that the family can have; in a new model they are 0, so that only gradients show. */
+  /**
+   * All biases that the family can have; in a new model they are 0, so that only gradients show.
+   */
   private static ModelConfig biased(Family family) {
     return ModelConfig.of(family, 90, 24, 40, 2, 4, 2, true, 64)
         .withBiases(new Biases(true, true, family.mlpBias()));

@@ -1,0 +1,79 @@
+package io.amalgam.policy.kernel;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How the work of a decode step is divided: into so many parts of the rows, each computed by a
+ * thread of its own, whose operators are shared by so many threads.
+ *
+ * @param parts parts of the rows
+ * @param operatorThreads threads of an operator of a part
+ */
+record StepDivision(int parts, int operatorThreads) {
+  /** Fewer rows than this do not pay for reading the weights once more. */
+  private static final int LEAST_ROWS = 8;
+
+  /** A matrix of fewer bytes is read before a second thread has woken up. */
+  private static final long LEAST_BYTES = 4 << 20;
+
+  /** The divisions that may be fastest for so many rows; the first if nothing is known. */
+  static List<StepDivision> candidates(int rows, int threads, long largestMatrix) {
+    int parts = Math.max(1, Math.min(threads, rows / LEAST_ROWS));
+    StepDivision divided = new StepDivision(parts, threads / parts);
+    StepDivision alone = new StepDivision(1, 1);
+    StepDivision shared = new StepDivision(1, threads);
+    if (parts == 1) {
+      return largestMatrix < LEAST_BYTES ? distinct(alone, shared) : distinct(shared, alone);
+    }
+    return distinct(divided, alone, shared);
+  }
+
+  private static List<StepDivision> distinct(StepDivision... all) {
+    return List.of(all).stream().distinct().toList();
+  }
+
+  /**
+   * Finds the fastest by timing, for one range of row numbers. Cores that other programs slow down
+   * make a division slow that is fast a minute later, so each is tried again now and then.
+   */
+  static final class Choice {
+    private static final int AGAIN = 48;
+    private static final double NEW = 0.3;
+
+    private final List<StepDivision> candidates;
+    private final double[] nanos;
+    private final int[] since;
+
+    Choice(List<StepDivision> candidates) {
+      this.candidates = candidates;
+      nanos = new double[candidates.size()];
+      since = new int[candidates.size()];
+    }
+
+    /** What the next step should use: one without a time yet, or long not tried, or the fastest. */
+    StepDivision next() {
+      int all = candidates.size();
+      int due =
+          IntStream.range(0, all)
+              .filter(i -> nanos[i] == 0 || since[i] >= AGAIN)
+              .findFirst()
+              .orElseGet(
+                  () ->
+                      IntStream.range(0, all)
+                          .reduce((a, b) -> nanos[b] < nanos[a] ? b : a)
+                          .orElseThrow());
+      return candidates.get(due);
+    }
+
+    /** Records what a step took. */
+    void took(StepDivision division, long duration) {
+      int used = candidates.indexOf(division);
+      for (int i = 0; i < since.length; i++) {
+        since[i]++;
+      }
+      since[used] = 0;
+      nanos[used] = nanos[used] == 0 ? duration : nanos[used] + NEW * (duration - nanos[used]);
+    }
+  }
+}
