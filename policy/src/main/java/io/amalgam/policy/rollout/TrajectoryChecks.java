@@ -38,6 +38,7 @@ public final class TrajectoryChecks {
   public static void check(Trajectory t, int vocabulary) {
     MixtureMethod method = method(t.method());
     sizes(t, method.auxiliaryWidth());
+    prompt(t);
     noise(t, method.feedRule());
     size("prompt_ids", t.promptIds().length > 0, 0, "at least 1");
     size("representatives", t.length() > 0, 0, "at least 1");
@@ -142,6 +143,16 @@ public final class TrajectoryChecks {
     if (!among) {
       throw new TrajectoryRejected(
           "representatives", "at position " + p + " is not among the candidate ids");
+    }
+  }
+
+  /** The prompt lay apart for every position or for none. */
+  private static void prompt(Trajectory t) {
+    for (int p = 0; p < t.length(); p++) {
+      if (PositionFlag.PROMPT_APART.in(t.flags()[p]) != t.promptApart()) {
+        throw new TrajectoryRejected(
+            "flags", "at position " + p + " say of the prompt what those before it do not");
+      }
     }
   }
 
