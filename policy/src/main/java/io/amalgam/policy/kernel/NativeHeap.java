@@ -9,7 +9,9 @@ import com.sun.jna.Function;
 final class NativeHeap {
   private NativeHeap() {}
 
-  /** Gives free pages back to the system, where the C library can ({@code malloc_trim} of glibc). */
+  /**
+   * Gives free pages back to the system, where the C library can ({@code malloc_trim} of glibc).
+   */
   static void trim() {
     try {
       Function.getFunction("c", "malloc_trim").invokeInt(new Object[] {0L});

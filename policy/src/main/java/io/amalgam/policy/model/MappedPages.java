@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 
 /** Pages of a mapped file that are in memory. */
 final class MappedPages {
-  /** {@code MADV_DONTNEED}: of a file that is mapped for reading, pages are read again when used. */
+  /**
+   * {@code MADV_DONTNEED}: of a file that is mapped for reading, pages are read again when used.
+   */
   private static final int NOT_NEEDED = 4;
 
   /** No system's pages are larger by default, and what is not a whole page stays. */

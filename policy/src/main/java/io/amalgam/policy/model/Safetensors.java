@@ -35,8 +35,8 @@ import java.util.function.Function;
  *
  * <p>Tensors are F32, BF16 or F16 (I64 in test vectors) and lie one behind the other without gaps.
  * They are mapped into memory one by one, large ones in pieces of whole rows, not read; no more
- * memory is taken than the file is long. Whatever does not fit is a {@link ModelFormatException} that names the
- * file, the tensor and the reason.
+ * memory is taken than the file is long. Whatever does not fit is a {@link ModelFormatException}
+ * that names the file, the tensor and the reason.
  */
 public final class Safetensors {
   /** Longer headers are refused, as the format's reference implementation does. */
@@ -114,7 +114,8 @@ public final class Safetensors {
     }
     long row = e.shape.length == 0 ? bytes : bytes / e.shape[0];
     if (row > maxPiece) {
-      throw bad(file, e.name, "has rows of " + row + " bytes, at most " + maxPiece + " can be read");
+      throw bad(
+          file, e.name, "has rows of " + row + " bytes, at most " + maxPiece + " can be read");
     }
     long step = maxPiece / row * row;
     List<ByteBuffer> out = new ArrayList<>();

@@ -49,8 +49,7 @@ class TensorPiecesTest {
         assertThat(b.logits(ids, new float[0], 1)).isEqualTo(a.logits(ids, new float[0], 1));
       }
     }
-    try (TrainableModel model =
-        TrainableModel.load(CONFIG, pieces, GoldenForwardTest.F32, false)) {
+    try (TrainableModel model = TrainableModel.load(CONFIG, pieces, GoldenForwardTest.F32, false)) {
       model
           .masters()
           .tensors()
@@ -59,7 +58,6 @@ class TensorPiecesTest {
   }
 
   private static GenerationModel load(ModelWeights weights, KernelForm form) {
-    return GenerationModel.load(
-        CONFIG, weights, KernelModule.on("cpu"), 1, KernelModule.F32, form);
+    return GenerationModel.load(CONFIG, weights, KernelModule.on("cpu"), 1, KernelModule.F32, form);
   }
 }

@@ -73,7 +73,11 @@ class SafetensorsTest {
     long rows = 152_064;
     long bytes = rows * 8192 * 2;
     byte[] header =
-        ("{\"t\":{\"dtype\":\"BF16\",\"shape\":[" + rows + ",8192],\"data_offsets\":[0," + bytes + "]}}")
+        ("{\"t\":{\"dtype\":\"BF16\",\"shape\":["
+                + rows
+                + ",8192],\"data_offsets\":[0,"
+                + bytes
+                + "]}}")
             .getBytes(StandardCharsets.UTF_8);
     Path file = directory.resolve("large.safetensors");
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
@@ -130,7 +134,8 @@ class SafetensorsTest {
         "{'t':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}} | 4 | sizes",
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0,18446744073709551620]}} | 4 | 64 bits",
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':{'a':0,'b':4}}} | 4 | lacks",
-        "{'t':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}} | 8 | supported are F32, BF16 and F16",
+        "{'t':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}} | 8 | supported are F32, BF16 and"
+            + " F16",
         "{'t':{'dtype':'I8','shape':[1],'data_offsets':[0,1]}} | 1 | I8",
         "{'t':{'dtype':'F8_E4M3','shape':[4],'data_offsets':[0,4]}} | 4 | F8_E4M3",
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':[8,4]}} | 8 | offsets",
