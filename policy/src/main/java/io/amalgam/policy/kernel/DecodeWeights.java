@@ -162,8 +162,9 @@ final class DecodeWeights implements AutoCloseable {
     long[] shape = slotShape.clone();
     shape[0] = parts.stream().mapToLong(WeightSlots.Part::rows).sum();
     if (parts.size() == 1
+        && weights.get(parts.get(0).name()).pieces().size() == 1
         && shape[0] > 0
-        && weights.get(parts.get(0).name()).bytes().remaining() <= AT_ONCE) {
+        && weights.get(parts.get(0).name()).size() <= AT_ONCE) {
       return typed(weights.get(parts.get(0).name()), shape);
     }
     long first = parts.isEmpty() ? 0 : parts.get(0).row();

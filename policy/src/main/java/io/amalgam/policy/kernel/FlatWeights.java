@@ -7,8 +7,10 @@ import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.ModelWeights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +27,9 @@ final class FlatWeights implements AutoCloseable {
 
   /** Bytes of a host tensor that are copied at one time. */
   private static final long COPIED = 16 << 20;
+
+  /** Bytes of a tensor that are fetched into one buffer, which holds less than 2 GiB. */
+  private static final long PIECE = 1 << 30;
 
   private final KernelModule module;
   private final int threads;
@@ -112,13 +117,31 @@ final class FlatWeights implements AutoCloseable {
     if (t.elements() == 0) {
       return;
     }
-    ByteBuffer all = t.bytes();
+    long rowBytes = t.size() / part.rows();
+    long first = part.row();
+    for (int p = 0; p < t.pieces().size(); p++) {
+      ByteBuffer piece = t.piece(p);
+      long rows = piece.remaining() / rowBytes;
+      storeRows(module, threads, list, i, t, piece, new WeightSlots.Part(part.name(), first, rows));
+      first += rows;
+    }
+  }
+
+  private static void storeRows(
+      KernelModule module,
+      int threads,
+      IValue list,
+      int i,
+      HostTensor t,
+      ByteBuffer all,
+      WeightSlots.Part part) {
     long rowBytes = all.remaining() / part.rows();
     long step = Math.max(1, COPIED / rowBytes);
     for (long row = 0; row < part.rows(); row += step) {
       long rows = Math.min(step, part.rows() - row);
       all.limit(Math.toIntExact((row + rows) * rowBytes));
       all.position(Math.toIntExact(row * rowBytes));
+      ByteBuffer block = all.slice();
       try (CallScope scope = new CallScope(module)) {
         module.run(
             threads,
@@ -127,9 +150,10 @@ final class FlatWeights implements AutoCloseable {
             scope.integer(i),
             scope.integer(part.row() + row),
             scope.integer(rows),
-            scope.of(scope.bytes(all.slice())),
+            scope.of(scope.bytes(block)),
             scope.integer(code(t.dtype())));
       }
+      t.release(block);
     }
   }
 
@@ -156,25 +180,36 @@ final class FlatWeights implements AutoCloseable {
         }
         long[] shape = slot.shape().clone();
         shape[0] = part.rows();
-        try (CallScope scope = new CallScope(module)) {
-          PtNDArray raw =
-              scope.keep(
-                  module.tensor(
-                      threads,
-                      "fetch",
-                      list,
-                      scope.integer(i),
-                      scope.integer(part.row()),
-                      scope.integer(part.rows()),
-                      scope.integer(code)));
-          ByteBuffer bytes = raw.toByteBuffer();
-          ByteBuffer own = ByteBuffer.allocateDirect(bytes.remaining());
-          own.order(ByteOrder.LITTLE_ENDIAN).put(bytes).flip();
-          out.put(part.name(), new HostTensor(dtype, shape, own));
+        long rowBytes = slot.elements() / slot.shape()[0] * dtype.bytes();
+        long step = Math.max(1, PIECE / rowBytes);
+        List<ByteBuffer> pieces = new ArrayList<>();
+        for (long row = 0; row < part.rows(); row += step) {
+          long rows = Math.min(step, part.rows() - row);
+          pieces.add(fetchRows(i, part.row() + row, rows, code));
         }
+        out.put(part.name(), new HostTensor(dtype, shape, pieces, false));
       }
     }
     return new ModelWeights(new TreeMap<>(out));
+  }
+
+  private ByteBuffer fetchRows(int i, long row, long rows, int code) {
+    try (CallScope scope = new CallScope(module)) {
+      PtNDArray raw =
+          scope.keep(
+              module.tensor(
+                  threads,
+                  "fetch",
+                  list,
+                  scope.integer(i),
+                  scope.integer(row),
+                  scope.integer(rows),
+                  scope.integer(code)));
+      ByteBuffer bytes = raw.toByteBuffer();
+      ByteBuffer own = ByteBuffer.allocateDirect(bytes.remaining());
+      own.order(ByteOrder.LITTLE_ENDIAN).put(bytes).flip();
+      return own;
+    }
   }
 
   @Override

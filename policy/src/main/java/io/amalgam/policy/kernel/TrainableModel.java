@@ -20,6 +20,12 @@ import java.util.Optional;
  * one at a time.
  */
 public final class TrainableModel implements AutoCloseable {
+  /** Part of the machine's memory from which on a model is watched for what it leaves unused. */
+  private static final int TIGHT = 6;
+
+  /** Bytes per parameter of full training with gradients and moments in bf16. */
+  private static final int FULL_BYTES = 12;
+
   private final ModelConfig config;
   private final KernelModule module;
   private final int threads;
@@ -29,6 +35,7 @@ public final class TrainableModel implements AutoCloseable {
   private final ParameterState state;
   private final WorkingWeights work;
   private final ModelTables tables;
+  private final boolean tight;
 
   private TrainableModel(
       ModelConfig config,
@@ -56,6 +63,20 @@ public final class TrainableModel implements AutoCloseable {
             : new FullWeights(module, threads, slots, state, dtype, rounded);
     work.refresh();
     tables = new ModelTables(module, config, dtype, form);
+    tight = module.onCpu() && bytes() > DeviceMemory.bytes("cpu") / TIGHT;
+    giveBack();
+  }
+
+  /** About what weights, gradients and moments take. */
+  private long bytes() {
+    return config.parameters() * (lora.isPresent() ? 4 : FULL_BYTES);
+  }
+
+  /** What activations leave behind must not lie beside what the next phase takes. */
+  private void giveBack() {
+    if (tight) {
+      NativeHeap.trim();
+    }
   }
 
   /**
@@ -242,6 +263,7 @@ public final class TrainableModel implements AutoCloseable {
   public OptimiserStep step(AdamWSettings s) {
     double norm = gradientNorm();
     boolean finite = Double.isFinite(norm);
+    giveBack();
     if (finite) {
       double clip = Math.min(1, s.maxGradNorm() / (norm + 1e-6));
       if (clip < 1) {

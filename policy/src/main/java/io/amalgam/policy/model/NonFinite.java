@@ -20,7 +20,20 @@ final class NonFinite {
     if (dtype == DType.I64) {
       return OptionalLong.empty();
     }
-    ByteBuffer bytes = tensor.bytes();
+    long before = 0;
+    for (int i = 0; i < tensor.pieces().size(); i++) {
+      ByteBuffer piece = tensor.piece(i);
+      OptionalLong found = first(piece, dtype);
+      tensor.release(piece);
+      if (found.isPresent()) {
+        return OptionalLong.of(before + found.getAsLong());
+      }
+      before += piece.capacity() / dtype.bytes();
+    }
+    return OptionalLong.empty();
+  }
+
+  private static OptionalLong first(ByteBuffer bytes, DType dtype) {
     LongBuffer longs = bytes.asLongBuffer();
     long exponent = lanes(dtype, exponent(dtype));
     // adding the exponent's lowest bit to an exponent of ones carries into the bit of the sign

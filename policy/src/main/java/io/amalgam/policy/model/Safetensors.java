@@ -33,14 +33,20 @@ import java.util.function.Function;
  * Reading and writing of safetensors files: an 8-byte little-endian header length, a JSON header,
  * then the tensors' bytes.
  *
- * <p>Tensors are F32, BF16 or F16 (I64 in test vectors), at most 2 GiB each, and lie one behind the
- * other without gaps. They are mapped into memory one by one, not read; no more memory is taken
- * than the file is long. Whatever does not fit is a {@link ModelFormatException} that names the
- * file, the tensor and the reason.
+ * <p>Tensors are F32, BF16 or F16 (I64 in test vectors) and lie one behind the other without gaps.
+ * They are mapped into memory one by one, large ones in pieces of whole rows, not read; no more
+ * memory is taken than the file is long. Whatever does not fit is a {@link ModelFormatException}
+ * that names the file, the tensor and the reason.
  */
 public final class Safetensors {
   /** Longer headers are refused, as the format's reference implementation does. */
   private static final long MAX_HEADER = 100_000_000;
+
+  /** Bytes of a tensor that are mapped at most at once; a buffer holds less than 2 GiB. */
+  private static final long MAX_PIECE = 1 << 30;
+
+  /** Bytes of a file from which on it is worth while to give back pages that were read. */
+  private static final long LARGE = 1 << 29;
 
   /** Two tensors of one name, or text behind the header's object, are errors. */
   private static final ObjectMapper JSON =
@@ -54,6 +60,11 @@ public final class Safetensors {
 
   /** All tensors of a file, by name, mapped into memory. */
   public static SortedMap<String, HostTensor> read(Path file) {
+    return read(file, MAX_PIECE, LARGE);
+  }
+
+  /** The same with other sizes of pieces and of what is a large file. */
+  static SortedMap<String, HostTensor> read(Path file, long maxPiece, long large) {
     if (Files.isDirectory(file)) {
       throw bad(file, "is a directory");
     }
@@ -84,11 +95,8 @@ public final class Safetensors {
       checkLayout(file, entries, size - start);
       SortedMap<String, HostTensor> out = new TreeMap<>();
       for (Entry e : entries) {
-        ByteBuffer bytes =
-            e.end == e.begin
-                ? ByteBuffer.allocateDirect(0)
-                : channel.map(FileChannel.MapMode.READ_ONLY, start + e.begin, e.end - e.begin);
-        out.put(e.name, new HostTensor(e.dtype, e.shape, bytes.order(ByteOrder.LITTLE_ENDIAN)));
+        List<ByteBuffer> pieces = map(channel, file, e, start, maxPiece);
+        out.put(e.name, new HostTensor(e.dtype, e.shape, pieces, size >= large));
       }
       return out;
     } catch (NoSuchFileException e) {
@@ -96,6 +104,29 @@ public final class Safetensors {
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }
+  }
+
+  private static List<ByteBuffer> map(
+      FileChannel channel, Path file, Entry e, long start, long maxPiece) throws IOException {
+    long bytes = e.end - e.begin;
+    if (bytes == 0) {
+      return List.of(ByteBuffer.allocateDirect(0));
+    }
+    long row = e.shape.length == 0 ? bytes : bytes / e.shape[0];
+    if (row > maxPiece) {
+      throw bad(
+          file, e.name, "has rows of " + row + " bytes, at most " + maxPiece + " can be read");
+    }
+    long step = maxPiece / row * row;
+    List<ByteBuffer> out = new ArrayList<>();
+    for (long at = 0; at < bytes; at += step) {
+      long n = Math.min(step, bytes - at);
+      out.add(
+          channel
+              .map(FileChannel.MapMode.READ_ONLY, start + e.begin + at, n)
+              .order(ByteOrder.LITTLE_ENDIAN));
+    }
+    return out;
   }
 
   private static void fill(FileChannel channel, ByteBuffer into, long position) throws IOException {
@@ -183,9 +214,6 @@ public final class Safetensors {
     if (end - begin != bytes) {
       throw bad(file, name, "has " + (end - begin) + " bytes, its shape and dtype need " + bytes);
     }
-    if (bytes > Integer.MAX_VALUE) {
-      throw bad(file, name, "is larger than 2 GiB");
-    }
     return new Entry(name, dtype, shape, begin, end);
   }
 
@@ -270,9 +298,11 @@ public final class Safetensors {
       out.write(padded);
       WritableByteChannel channel = Channels.newChannel(out);
       for (HostTensor t : tensors.values()) {
-        ByteBuffer b = t.bytes();
-        while (b.hasRemaining()) {
-          channel.write(b);
+        for (int i = 0; i < t.pieces().size(); i++) {
+          ByteBuffer b = t.piece(i);
+          while (b.hasRemaining()) {
+            channel.write(b);
+          }
         }
       }
     } catch (IOException e) {

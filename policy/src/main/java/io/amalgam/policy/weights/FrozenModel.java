@@ -74,7 +74,10 @@ public final class FrozenModel {
                   CRC32C crc = new CRC32C();
                   for (Map.Entry<String, HostTensor> e : stored.tensors().entrySet()) {
                     crc.update(e.getKey().getBytes(StandardCharsets.UTF_8));
-                    crc.update(e.getValue().bytes());
+                    for (int i = 0; i < e.getValue().pieces().size(); i++) {
+                      crc.update(e.getValue().piece(i));
+                    }
+                    e.getValue().release();
                   }
                   return stored.parameters() << 32 ^ crc.getValue();
                 }));

@@ -34,7 +34,9 @@ public record PublishedWeights(
   /** CRC-32C of the bytes of a tensor. */
   static int checksum(HostTensor tensor) {
     CRC32C crc = new CRC32C();
-    crc.update(tensor.bytes());
+    for (int i = 0; i < tensor.pieces().size(); i++) {
+      crc.update(tensor.piece(i));
+    }
     return (int) crc.getValue();
   }
 

@@ -1,17 +1,20 @@
   # ---- Gradients, moments and the optimiser, over all parameters as one flat vector ---------------
 
-  # norms of pieces of 4,096 in f32, their norm in f64; in blocks, since bf16 is widened on the way
+  # norms of pieces of 4,096 in f32, their norm in f64; bf16 is widened on the way, block by block into
+  # one buffer: a new one per block, freed before the block's norms are kept, would never be used again
   def gradient_norm(self: __torch__.Kernels, g: Tensor) -> Tensor:
     if g.dtype == 6:
       n = torch.linalg_vector_norm(g.view([-1, 4096]), 2, [1], False)
       return torch.linalg_vector_norm(n.to(7), 2, [0], False)
-    norms = annotate(List[Tensor], [])
-    block = 4194304
+    block = ops.prim.min(524288, g.size(0))
+    wide = torch.empty([block], dtype=6, device=g.device)
+    norms = torch.empty([g.size(0) // 4096], dtype=6, device=g.device)
     for i in range((g.size(0) + block - 1) // block):
       size = ops.prim.min(block, g.size(0) - i * block)
-      x = torch.narrow(g, 0, i * block, size).to(6).view([-1, 4096])
-      _0 = torch.append(norms, torch.linalg_vector_norm(x, 2, [1], False))
-    return torch.linalg_vector_norm(torch.cat(norms, 0).to(7), 2, [0], False)
+      x = torch.narrow(wide, 0, 0, size)
+      _0 = torch.copy_(x, torch.narrow(g, 0, i * block, size))
+      _1 = torch.linalg_vector_norm(x.view([-1, 4096]), 2, [1], False, out=torch.narrow(norms, 0, i * block // 4096, size // 4096))
+    return torch.linalg_vector_norm(norms.to(7), 2, [0], False)
 
   def scale(self: __torch__.Kernels, g: Tensor, factor: float) -> int:
     _0 = torch.mul_(g, factor)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,88 @@ class SafetensorsTest {
     assertThat(Float.floatToRawIntBits(back.get("a").toFloats()[0])).isEqualTo(0x80000000);
   }
 
+  /** What a buffer cannot hold is read in pieces of rows; here a buffer holds 30 bytes. */
+  @Test
+  void aLargeTensorIsReadInPiecesOfRows() throws IOException {
+    float[] values = new float[21];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    SortedMap<String, HostTensor> tensors = new TreeMap<>();
+    tensors.put("t", HostTensor.ofFloats(values, 7, 3));
+    Path file = directory.resolve("x.safetensors");
+    Safetensors.write(file, tensors);
+    SortedMap<String, HostTensor> back = Safetensors.read(file, 30, Long.MAX_VALUE);
+    HostTensor t = back.get("t");
+    assertThat(t.pieces()).extracting(ByteBuffer::remaining).containsExactly(24, 24, 24, 12);
+    assertThat(t.toFloats()).containsExactly(values);
+    assertThatThrownBy(t::bytes).hasMessageContaining("[7, 3] does not fit one buffer");
+    Path again = directory.resolve("y.safetensors");
+    Safetensors.write(again, back);
+    assertThat(Files.mismatch(file, again)).isEqualTo(-1);
+    assertThatThrownBy(() -> Safetensors.read(file, 11, Long.MAX_VALUE))
+        .hasMessageContaining("tensor t has rows of 12 bytes, at most 11 can be read");
+
+    values[16] = Float.NaN;
+    tensors.put("t", HostTensor.ofFloats(values, 7, 3));
+    Safetensors.write(file, tensors);
+    assertThatThrownBy(
+            () -> Safetensors.requireFinite(file, Safetensors.read(file, 30, Long.MAX_VALUE)))
+        .hasMessageContaining("not finite at index 16");
+  }
+
+  /** The file has holes: it takes no space on most disks. */
+  @Test
+  void aTensorMayBeLargerThanTwoGibibytes() throws IOException {
+    long rows = 152_064;
+    long bytes = rows * 8192 * 2;
+    byte[] header =
+        ("{\"t\":{\"dtype\":\"BF16\",\"shape\":["
+                + rows
+                + ",8192],\"data_offsets\":[0,"
+                + bytes
+                + "]}}")
+            .getBytes(StandardCharsets.UTF_8);
+    Path file = directory.resolve("large.safetensors");
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.write(
+          ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
+      out.write(header);
+      out.setLength(8 + header.length + bytes);
+      out.seek(8 + header.length + bytes - 2);
+      out.write(new byte[] {(byte) 0x80, 0x3F});
+    }
+    HostTensor t = Safetensors.read(file).get("t");
+    assertThat(t.size()).isEqualTo(bytes).isGreaterThan(Integer.MAX_VALUE);
+    assertThat(t.pieces()).hasSize(3);
+    ByteBuffer last = t.piece(2);
+    assertThat(last.getShort(last.capacity() - 2)).isEqualTo((short) 0x3F80);
+    assertThat(t.piece(0).getLong(0)).isZero();
+  }
+
+  @Test
+  void pagesThatWereGivenBackAreReadAgain() {
+    float[] values = new float[1 << 18];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    SortedMap<String, HostTensor> tensors = new TreeMap<>();
+    tensors.put("t", HostTensor.ofFloats(values, 512, 512));
+    tensors.get("t").release();
+    assertThat(tensors.get("t").toFloats()).isEqualTo(values);
+    Path file = directory.resolve("x.safetensors");
+    Safetensors.write(file, tensors);
+    SortedMap<String, HostTensor> back = Safetensors.read(file, 1 << 19, 0);
+    Safetensors.requireFinite(file, back);
+    HostTensor t = back.get("t");
+    assertThat(t.mapped()).isTrue();
+    assertThat(t.toFloats()).isEqualTo(values);
+    t.release();
+    t.release(t.piece(1).position(1000).slice());
+    assertThat(t.toFloats()).isEqualTo(values);
+    assertThat(Safetensors.read(file).get("t").mapped()).isFalse();
+  }
+
   /** Header and number of data bytes; the message must say why. */
   @ParameterizedTest
   @CsvSource(
@@ -51,7 +134,8 @@ class SafetensorsTest {
         "{'t':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}} | 4 | sizes",
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0,18446744073709551620]}} | 4 | 64 bits",
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':{'a':0,'b':4}}} | 4 | lacks",
-        "{'t':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}} | 8 | supported are F32, BF16 and F16",
+        "{'t':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}} | 8 | supported are F32, BF16 and"
+            + " F16",
         "{'t':{'dtype':'I8','shape':[1],'data_offsets':[0,1]}} | 1 | I8",
         "{'t':{'dtype':'F8_E4M3','shape':[4],'data_offsets':[0,4]}} | 4 | F8_E4M3",
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':[8,4]}} | 8 | offsets",
