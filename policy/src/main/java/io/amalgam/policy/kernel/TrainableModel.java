@@ -24,7 +24,6 @@ public final class TrainableModel implements AutoCloseable {
   private final KernelModule module;
   private final int threads;
   private final int dtype;
-  private final int chunk;
   private final Optional<LoraSpec> lora;
   private final ParameterState state;
   private final WorkingWeights work;
@@ -42,7 +41,6 @@ public final class TrainableModel implements AutoCloseable {
     this.module = module;
     this.threads = threads;
     this.dtype = dtype;
-    chunk = LogitChunks.rows(config.vocabSize());
     lora = settings.adapter().map(LoraAdapter::spec);
     WeightSlots slots =
         lora.map(spec -> LoraSlots.adapters(config, spec)).orElseGet(() -> new WeightSlots(config));
@@ -165,7 +163,7 @@ public final class TrainableModel implements AutoCloseable {
                 plan.sizes(),
                 tables.shape(b.maximum()),
                 tables.layers(),
-                scope.integer(chunk),
+                LogitChunks.of(scope, module, config.vocabSize(), dtype),
                 scope.real(b.temperature()),
                 scope.flag(FeatureTables.any(b.thresholds())),
                 scope.flag(FeatureTables.any(b.supports())),
@@ -209,7 +207,7 @@ public final class TrainableModel implements AutoCloseable {
           pass.plan().sizes(),
           tables.shape(b.maximum()),
           tables.layers(),
-          scope.integer(chunk),
+          LogitChunks.of(scope, module, config.vocabSize(), dtype),
           scope.real(b.temperature()),
           scope.integers(table.which()),
           pass.reference().forBackward(scope, scale, gradient.kl()),
