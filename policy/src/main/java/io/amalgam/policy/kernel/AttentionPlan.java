@@ -19,16 +19,22 @@ final class AttentionPlan {
   private final IValue groups;
   private final IValue sizes;
 
-  AttentionPlan(CallScope scope, int[] lengths) {
+  /**
+   * @param most pairs of positions in a group with more than one sequence, per head
+   */
+  AttentionPlan(CallScope scope, int[] lengths, int most) {
     List<PtNDArray> tensors = new ArrayList<>();
     List<long[]> grouped = new ArrayList<>();
     if (IntStream.of(lengths).allMatch(n -> n == lengths[0])) {
-      for (int i = 0; i < 3; i++) {
-        tensors.add(scope.tensor(new long[0], 0));
+      int together = Math.max(1, most / lengths[0] / lengths[0]);
+      for (int from = 0; from < lengths.length; from += together) {
+        for (int i = 0; i < 3; i++) {
+          tensors.add(scope.tensor(new long[0], 0));
+        }
+        grouped.add(new long[] {Math.min(together, lengths.length - from), lengths[0]});
       }
-      grouped.add(new long[] {lengths.length, lengths[0]});
     } else {
-      group(scope, lengths, tensors, grouped);
+      group(scope, lengths, most, tensors, grouped);
     }
     groups = scope.list(tensors.toArray(new PtNDArray[0]));
     sizes = scope.integers(grouped.stream().flatMapToLong(Arrays::stream).toArray());
@@ -45,7 +51,11 @@ final class AttentionPlan {
   }
 
   private static void group(
-      CallScope scope, int[] lengths, List<PtNDArray> tensors, List<long[]> grouped) {
+      CallScope scope,
+      int[] lengths,
+      int most,
+      List<PtNDArray> tensors,
+      List<long[]> grouped) {
     int[] starts = new int[lengths.length];
     for (int i = 1; i < lengths.length; i++) {
       starts[i] = starts[i - 1] + lengths[i - 1];
@@ -57,7 +67,10 @@ final class AttentionPlan {
       int longest = lengths[order[from]];
       int to = from;
       int tokens = 0;
-      while (to < order.length && 4 * lengths[order[to]] >= 3 * longest) {
+      int together = Math.max(1, most / longest / longest);
+      while (to < order.length
+          && to - from < together
+          && 4 * lengths[order[to]] >= 3 * longest) {
         tokens += lengths[order[to++]];
       }
       long[] source = new long[(to - from) * longest];

@@ -146,7 +146,7 @@ public final class TrainableModel implements AutoCloseable {
   private ForwardPass forward(
       PackedBatch b, Optional<ReferenceModel> reference, boolean divergence, CallScope scope) {
     IValue inputs = BatchInputs.of(scope, b);
-    AttentionPlan plan = new AttentionPlan(scope, b.lengths());
+    AttentionPlan plan = new AttentionPlan(scope, b.lengths(), tables.pairs());
     ReferenceStates states =
         reference
             .map(r -> r.states(scope, b, inputs, plan, divergence))

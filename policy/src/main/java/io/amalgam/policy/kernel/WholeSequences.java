@@ -145,7 +145,7 @@ final class WholeSequences {
       boolean collect) {
     SequenceInputs inputs = new SequenceInputs(config, sequences);
     int[] lengths = sequences.stream().mapToInt(PrefillSequence::length).toArray();
-    AttentionPlan plan = new AttentionPlan(scope, lengths);
+    AttentionPlan plan = new AttentionPlan(scope, lengths, tables.pairs());
     return module.call(
         threads,
         "prefill",

@@ -78,15 +78,20 @@
   def pick(self: __torch__.Kernels, saved: List[List[Tensor]], i: int, j: int) -> Tensor:
     return saved[i][j]
 
-  # RMS norm backward: adds the weight's gradient, returns the input's
-  def normed_backward(self: __torch__.Kernels, dh: Tensor, x: Tensor, r: Tensor, w: Tensor, gw: Tensor) -> Tensor:
-    xh = torch.mul(x, r)
-    t = torch.mul(dh, xh)
+  # RMS norm backward: adds the weight's gradient, returns d plus the input's. h: the input over its
+  # root mean square. The input's gradient r (u - x (x . u) r^2 / D), u = dh w, is that of a weight norm
+  # g x / n with g = sqrt(D) and n = g / r, which is one operator; for g it gets a power of two, which
+  # bf16 holds exactly, and the rest is a factor.
+  def normed_backward(self: __torch__.Kernels, d: Tensor, dh: Tensor, x: Tensor, r: Tensor, h: Tensor, w: Tensor, gw: Tensor) -> Tensor:
     if gw.size(0) > 0:
-      _0 = torch.add_(gw, torch.sum(t, [0]))
-    m = torch.mul(torch.mv(t.to(6), w.to(6)), -1. / x.size(1)).unsqueeze(1)
-    d = torch.addcmul_(torch.mul(dh, w).to(6), xh, m)
-    return torch.mul_(d, r).to(x.dtype)
+      _0 = torch.add_(gw, torch.sum(torch.mul(dh, h), [0], dtype=6))
+    root = torch.pow(float(x.size(1)), 0.5)
+    p = 1.
+    while p < root:
+      p = 2. * p
+    g = torch.full([x.size(0), 1], p, dtype=x.dtype, device=x.device)
+    t = torch._weight_norm_interface_backward(torch.mul(dh, w), x, g, torch.div(root, r), 0)[0]
+    return torch.add(d, t, alpha=root / p)
 
   # gradient of attend's query-key and value inputs, [N, (nh + 2 nkv) hd]
   def attend_backward(self: __torch__.Kernels, da: Tensor, sv: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], window: int) -> Tensor:
@@ -94,34 +99,33 @@
     nkv = shape[1]
     hd = shape[2]
     N = da.size(0)
-    g = nh // nkv
     width = (nh + 2 * nkv) * hd
-    packed = da
+    packed = torch.empty([N, width], dtype=da.dtype, device=da.device)
+    at = 0
     for i in range(len(sizes) // 2):
       n = sizes[2 * i]
       S = sizes[2 * i + 1]
       whole = groups[3 * i].size(0) == 0
       if whole:
-        d = da
+        d = torch.narrow(da, 0, at, n * S)
       else:
         # padded slots get no gradient
         d = torch.zeros([n * S, nh * hd], dtype=da.dtype, device=da.device)
         _0 = torch.index_copy_(d, 0, groups[3 * i + 1], torch.index_select(da, 0, groups[3 * i + 2]))
       o = 7 + 5 * i
-      d = d.view([n, S, nh, hd]).transpose(1, 2)
-      t = self.attention_backward(d, sv[o], sv[o + 1], sv[o + 2], sv[o + 3], sv[o + 4], window, shape[5] == 1)
-      dk = t[1]
-      dv = t[2]
-      if g > 1:
-        dk = torch.sum(dk.view([n, nkv, g, S, hd]), [2])
-        dv = torch.sum(dv.view([n, nkv, g, S, hd]), [2])
-      y = torch.cat([t[0], dk, dv], 1).transpose(1, 2).reshape([n * S, width])
+      d = d.view([n, S, nh, hd]).transpose(1, 2).contiguous()
+      t = self.attention_backward(d, sv[o], sv[o + 1], sv[o + 2], sv[o + 3], sv[o + 4], window, shape[5] == 1, nkv)
       if whole:
-        packed = y
+        y = torch.narrow(packed, 0, at, n * S)
       else:
-        if i == 0:
-          packed = torch.empty([N, width], dtype=da.dtype, device=da.device)
-        _1 = torch.index_copy_(packed, 0, groups[3 * i + 2], torch.index_select(y, 0, groups[3 * i + 1]))
+        y = torch.empty([n * S, width], dtype=da.dtype, device=da.device)
+      heads = y.view([n, S, nh + 2 * nkv, hd]).transpose(1, 2)
+      _1 = torch.copy_(torch.narrow(heads, 1, 0, nh), t[0])
+      _2 = torch.copy_(torch.narrow(heads, 1, nh, nkv), t[1])
+      _3 = torch.copy_(torch.narrow(heads, 1, nh + nkv, nkv), t[2])
+      if not whole:
+        _4 = torch.index_copy_(packed, 0, groups[3 * i + 2], torch.index_select(y, 0, groups[3 * i + 1]))
+      at = at + n * S
     return packed
 
   # One layer backward: gradient of its output in, of its input out.
@@ -146,9 +150,10 @@
     dt = torch.mm(d3, w[o + 8])
     dgu = torch.empty_like(sv[6])
     _1 = torch.mul(sg, dt, out=torch.narrow(dgu, 1, I, I))
-    _2 = torch.copy_(torch.narrow(dgu, 1, 0, I), torch.silu_backward(torch.mul_(dt, up), gate))
-    _3 = self.learn(gr[o + 7], dgu, self.normed(x2, r2, w[o + 6]), ad, ga, 8 * l + 4, targets, 4, 2, scale)
-    d2 = torch.add_(self.normed_backward(torch.mm(dgu, w[o + 7]), x2, r2, w[o + 6], gr[o + 6]), d3)
+    _2 = torch.silu_backward(torch.mul_(dt, up), gate, grad_input=torch.narrow(dgu, 1, 0, I))
+    h = self.unit(x2, r2)
+    _3 = self.learn(gr[o + 7], dgu, torch.mul(h, w[o + 6]), ad, ga, 8 * l + 4, targets, 4, 2, scale)
+    d2 = self.normed_backward(d3, torch.mm(dgu, w[o + 7]), x2, r2, h, w[o + 6], gr[o + 6])
     _4 = self.learn(gr[o + 5], d2, sv[3], ad, ga, 8 * l + 2, targets, 3, 1, scale)
     dqkv = self.attend_backward(torch.mm(d2, w[o + 5]), sv, groups, sizes, shape, shape[4] * layers[2 * l + 1])
     dqk = torch.narrow(dqkv, 1, 0, h2 * hd)
@@ -170,8 +175,9 @@
       _8 = torch.copy_(dqk, draw.view([N, h2 * hd]))
     if gr[o + 2].size(0) > 0:
       _9 = torch.add_(gr[o + 2], torch.sum(dqkv, [0]))
-    _10 = self.learn(gr[o + 1], dqkv, self.normed(x, r1, w[o]), ad, ga, 8 * l, targets, 0, 3, scale)
-    return torch.add_(self.normed_backward(torch.mm(dqkv, w[o + 1]), x, r1, w[o], gr[o]), d2)
+    h = self.unit(x, r1)
+    _10 = self.learn(gr[o + 1], dqkv, torch.mul(h, w[o]), ad, ga, 8 * l, targets, 0, 3, scale)
+    return self.normed_backward(d2, torch.mm(dqkv, w[o + 1]), x, r1, h, w[o], gr[o])
 
   # Adds the gradient of every weight to gr, of adapters to ga; empties `saved` layer by layer.
   # reference = that of `forward`, and the gradient of KL [M, 1], divided by the temperature
@@ -186,7 +192,8 @@
     s = torch.embedding(tables[1], batch[2]).view([N, 1, 1, h2])
     last = saved[1][0]
     r = self.inverse_rms(last, tables[2])
-    h = self.normed(last, r, w[1])
+    unit = self.unit(last, r)
+    h = torch.mul(unit, w[1])
     dh = torch.empty_like(h)
     place = self.logit_place(h, w[2], chunk)
     beside = place
@@ -203,7 +210,7 @@
       _0 = torch.copy_(dh[a:b], torch.mm(p, w[2]))
       _1 = self.accumulate(gr[2], p, hc)
     d = torch.zeros([N, D], dtype=h.dtype, device=h.device)
-    _2 = torch.index_add_(d, 0, batch[3], self.normed_backward(dh, last, r, w[1], gr[1]))
+    _2 = torch.index_add_(d, 0, batch[3], self.normed_backward(torch.zeros_like(last), dh, last, r, unit, w[1], gr[1]))
     for j in range(len(layers) // 2):
       l = len(layers) // 2 - 1 - j
       sv = torch.pop(saved)
