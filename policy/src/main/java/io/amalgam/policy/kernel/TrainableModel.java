@@ -241,14 +241,11 @@ public final class TrainableModel implements AutoCloseable {
     double norm = gradientNorm();
     boolean finite = Double.isFinite(norm);
     if (finite) {
-      double clip = Math.min(1, s.maxGradNorm() / (norm + 1e-6));
-      if (clip < 1) {
-        scaleGradients(clip);
-      }
-      state.step(s);
+      state.step(s, Math.min(1, s.maxGradNorm() / (norm + 1e-6)));
       work.refresh();
+    } else {
+      zeroGradients();
     }
-    zeroGradients();
     return new OptimiserStep(norm, !finite);
   }
 
