@@ -21,18 +21,23 @@ final class AttentionPlan {
 
   /**
    * @param apart per sequence, so many first positions are summed apart from the others
+   * @param most pairs of positions in a group with more than one sequence, per head
    */
-  AttentionPlan(CallScope scope, int[] lengths, int[] apart) {
+  AttentionPlan(CallScope scope, int[] lengths, int[] apart, int most) {
     List<PtNDArray> tensors = new ArrayList<>();
     List<long[]> grouped = new ArrayList<>();
     if (IntStream.of(lengths).allMatch(n -> n == lengths[0])
         && IntStream.of(apart).allMatch(n -> n == apart[0])) {
-      for (int i = 0; i < 3; i++) {
-        tensors.add(scope.tensor(new long[0], 0));
+      int together = Math.max(1, most / lengths[0] / lengths[0]);
+      for (int from = 0; from < lengths.length; from += together) {
+        for (int i = 0; i < 3; i++) {
+          tensors.add(scope.tensor(new long[0], 0));
+        }
+        grouped.add(
+            new long[] {Math.min(together, lengths.length - from), lengths[0], apart[0]});
       }
-      grouped.add(new long[] {lengths.length, lengths[0], apart[0]});
     } else {
-      group(scope, lengths, apart, tensors, grouped);
+      group(scope, lengths, apart, most, tensors, grouped);
     }
     groups = scope.list(tensors.toArray(new PtNDArray[0]));
     sizes = scope.integers(grouped.stream().flatMapToLong(Arrays::stream).toArray());
@@ -49,7 +54,12 @@ final class AttentionPlan {
   }
 
   private static void group(
-      CallScope scope, int[] lengths, int[] apart, List<PtNDArray> tensors, List<long[]> grouped) {
+      CallScope scope,
+      int[] lengths,
+      int[] apart,
+      int most,
+      List<PtNDArray> tensors,
+      List<long[]> grouped) {
     int[] starts = new int[lengths.length];
     for (int i = 1; i < lengths.length; i++) {
       starts[i] = starts[i - 1] + lengths[i - 1];
@@ -63,7 +73,9 @@ final class AttentionPlan {
       int to = from;
       int tokens = 0;
       int common = apart[order[from]];
+      int together = Math.max(1, most / longest / longest);
       while (to < order.length
+          && to - from < together
           && apart[order[to]] == common
           && 4 * lengths[order[to]] >= 3 * longest) {
         tokens += lengths[order[to++]];

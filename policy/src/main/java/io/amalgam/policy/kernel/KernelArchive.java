@@ -23,6 +23,7 @@ final class KernelArchive {
           "decode.py",
           "cache.py",
           "adapters.py",
+          "features.py",
           "training.py",
           "optimiser.py");
   private static final String CLASS_HEADER =

@@ -9,10 +9,14 @@ import io.amalgam.policy.model.ModelConfig;
  * so far, epsilon, and the integers that describe the layers.
  */
 final class ModelTables implements AutoCloseable {
+  /** Probabilities of a piece of attention, 2 MiB in f32. */
+  private static final int PIECE_ELEMENTS = 1 << 19;
+
   private final KernelModule module;
   private final ModelConfig config;
   private final int dtype;
   private final CallScope fixed;
+  private final int pairs;
   private final IValue summed;
   private final IValue maximal;
   private final IValue layers;
@@ -25,6 +29,8 @@ final class ModelTables implements AutoCloseable {
     this.config = config;
     this.dtype = dtype;
     fixed = new CallScope(module);
+    boolean pieces = module.onCpu() && !form.fused();
+    pairs = pieces ? PIECE_ELEMENTS / config.heads() : Integer.MAX_VALUE;
     int window = config.windows().stream().mapToInt(Integer::intValue).max().orElse(0);
     summed = shape(form, window, false);
     maximal = shape(form, window, true);
@@ -54,6 +60,14 @@ final class ModelTables implements AutoCloseable {
   /** The sizes of the model, and whether its mixtures are fed by maximum. */
   IValue shape(boolean maximum) {
     return maximum ? maximal : summed;
+  }
+
+  /**
+   * Pairs of positions per head whose attention is computed together, so that on a processor what is
+   * made of them stays in its cache.
+   */
+  int pairs() {
+    return pairs;
   }
 
   IValue layers() {

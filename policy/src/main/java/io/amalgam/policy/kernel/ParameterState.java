@@ -7,8 +7,6 @@ import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.random.DrawKey;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +18,9 @@ import java.util.Optional;
 final class ParameterState implements AutoCloseable {
   /** Parameters that are widened to f32 at one time when a buffer is bf16. */
   private static final long ROUNDED_BLOCK = 524288;
+
+  /** Parameters of a processor's optimiser step that are read together. */
+  private static final long BLOCK = 262144;
 
   /** The purpose of the keyed stream that rounding draws from. */
   private static final int ROUNDING = 17;
@@ -99,34 +100,42 @@ final class ParameterState implements AutoCloseable {
     }
   }
 
-  /** One AdamW step with the gradients as they are. */
-  void step(AdamWSettings s) {
-    boolean rounded = gradientFormat != StateFormat.F32 || momentFormat != StateFormat.F32;
+  /**
+   * One AdamW step with the gradients times a factor; they are zero afterwards.
+   *
+   * @param clip at most 1
+   */
+  void step(AdamWSettings s, double clip) {
+    boolean rounded = momentFormat != StateFormat.F32;
+    long block = rounded || gradientFormat != StateFormat.F32 ? ROUNDED_BLOCK : BLOCK;
+    if (!rounded && !module.onCpu()) {
+      block = masters.elements();
+    }
+    block = Math.min(block, masters.elements());
     try (CallScope scope = new CallScope(module)) {
-      List<IValue> arguments =
-          new ArrayList<>(
-              List.of(
-                  scope.list(masters.buffer()),
-                  scope.list(gradients().buffer()),
-                  scope.list(first().buffer()),
-                  scope.list(second().buffer()),
-                  scope.list(scope.tensor(new float[] {steps}, 1))));
-      if (rounded) {
-        arguments.add(scope.of(scope.bytes(noise())));
-      }
-      arguments.add(scope.real(s.lr()));
-      arguments.add(scope.real(s.beta1()));
-      arguments.add(scope.real(s.beta2()));
-      arguments.add(scope.real(s.weightDecay()));
-      arguments.add(scope.real(s.eps()));
-      module.run(threads, rounded ? "adamw_rounded" : "adamw", arguments.toArray(new IValue[0]));
+      module.run(
+          threads,
+          "adamw",
+          scope.list(masters.buffer()),
+          scope.list(gradients().buffer()),
+          scope.list(first().buffer()),
+          scope.list(second().buffer()),
+          scope.list(scope.tensor(new float[] {steps}, 1)),
+          scope.of(rounded ? scope.bytes(noise(block)) : scope.tensor(new float[0], 0)),
+          scope.integer(block),
+          scope.real(clip),
+          scope.real(s.lr()),
+          scope.real(s.beta1()),
+          scope.real(s.beta2()),
+          scope.real(s.weightDecay()),
+          scope.real(s.eps()));
     }
     steps++;
   }
 
   /** 16 random bits per parameter of a block; a function of the step alone, so that runs repeat. */
-  private ByteBuffer noise() {
-    int[] words = new int[(int) (Math.min(ROUNDED_BLOCK, masters.elements()) / 2)];
+  private ByteBuffer noise(long block) {
+    int[] words = new int[(int) (block / 2)];
     new DrawKey(0, steps, 0, 0).stream(ROUNDING).nextWords(words);
     ByteBuffer bytes = ByteBuffer.allocateDirect(4 * words.length).order(ByteOrder.nativeOrder());
     bytes.asIntBuffer().put(words);

@@ -113,7 +113,7 @@ public final class ReferenceModel implements AutoCloseable {
                       scope.of(hidden),
                       scope.of(head),
                       inputs,
-                      scope.integer(LogitChunks.rows(config.vocabSize())),
+                      LogitChunks.of(scope, module, config.vocabSize(), dtype),
                       scope.real(b.temperature()),
                       scope.flag(FeatureTables.any(b.thresholds())),
                       scope.flag(FeatureTables.any(b.supports()))))

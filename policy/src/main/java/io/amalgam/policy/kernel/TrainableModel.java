@@ -30,7 +30,6 @@ public final class TrainableModel implements AutoCloseable {
   private final KernelModule module;
   private final int threads;
   private final int dtype;
-  private final int chunk;
   private final Optional<LoraSpec> lora;
   private final ParameterState state;
   private final WorkingWeights work;
@@ -49,7 +48,6 @@ public final class TrainableModel implements AutoCloseable {
     this.module = module;
     this.threads = threads;
     this.dtype = dtype;
-    chunk = LogitChunks.rows(config.vocabSize());
     lora = settings.adapter().map(LoraAdapter::spec);
     WeightSlots slots =
         lora.map(spec -> LoraSlots.adapters(config, spec)).orElseGet(() -> new WeightSlots(config));
@@ -169,7 +167,7 @@ public final class TrainableModel implements AutoCloseable {
   private ForwardPass forward(
       PackedBatch b, Optional<ReferenceModel> reference, boolean divergence, CallScope scope) {
     IValue inputs = BatchInputs.of(scope, b);
-    AttentionPlan plan = new AttentionPlan(scope, b.lengths(), b.apart());
+    AttentionPlan plan = new AttentionPlan(scope, b.lengths(), b.apart(), tables.pairs());
     ReferenceStates states =
         reference
             .map(r -> r.states(scope, b, inputs, plan, divergence))
@@ -186,7 +184,7 @@ public final class TrainableModel implements AutoCloseable {
                 plan.sizes(),
                 tables.shape(b.maximum()),
                 tables.layers(),
-                scope.integer(chunk),
+                LogitChunks.of(scope, module, config.vocabSize(), dtype),
                 scope.real(b.temperature()),
                 scope.flag(FeatureTables.any(b.thresholds())),
                 scope.flag(FeatureTables.any(b.supports())),
@@ -230,7 +228,7 @@ public final class TrainableModel implements AutoCloseable {
           pass.plan().sizes(),
           tables.shape(b.maximum()),
           tables.layers(),
-          scope.integer(chunk),
+          LogitChunks.of(scope, module, config.vocabSize(), dtype),
           scope.real(b.temperature()),
           scope.integers(table.which()),
           pass.reference().forBackward(scope, scale, gradient.kl()),
@@ -265,14 +263,11 @@ public final class TrainableModel implements AutoCloseable {
     boolean finite = Double.isFinite(norm);
     giveBack();
     if (finite) {
-      double clip = Math.min(1, s.maxGradNorm() / (norm + 1e-6));
-      if (clip < 1) {
-        scaleGradients(clip);
-      }
-      state.step(s);
+      state.step(s, Math.min(1, s.maxGradNorm() / (norm + 1e-6)));
       work.refresh();
+    } else {
+      zeroGradients();
     }
-    zeroGradients();
     return new OptimiserStep(norm, !finite);
   }
 

@@ -146,7 +146,7 @@ final class WholeSequences {
     SequenceInputs inputs = new SequenceInputs(config, sequences);
     int[] lengths = sequences.stream().mapToInt(PrefillSequence::length).toArray();
     int[] apart = sequences.stream().mapToInt(PrefillSequence::apart).toArray();
-    AttentionPlan plan = new AttentionPlan(scope, lengths, apart);
+    AttentionPlan plan = new AttentionPlan(scope, lengths, apart, tables.pairs());
     return module.call(
         threads,
         "prefill",

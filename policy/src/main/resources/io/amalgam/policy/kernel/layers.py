@@ -19,7 +19,7 @@
   # groups = per group [source [n S], real [m], place [m]], sizes = per group [n, S, apart]; source
   # names the token of each padded slot, real the slots that hold a token, place the token they hold;
   # for `apart` see `weighted`.
-  # An empty source means that the tokens are already [n, S].
+  # An empty source means that the tokens are already [n, S], behind those of the groups before.
 
   # x W^T + b with entry i of the weights, b may be empty
   def linear(self: __torch__.Kernels, x: Tensor, w: List[Tensor], i: int, b: Tensor, form: int) -> Tensor:
@@ -121,7 +121,15 @@
     return torch.rsqrt_(torch.addcmul(eps, n, n, value=1. / x.size(-1)))
 
   def normed(self: __torch__.Kernels, x: Tensor, r: Tensor, w: Tensor) -> Tensor:
-    return torch.mul_(torch.mul(x, r).to(x.dtype), w)
+    return torch.mul_(self.unit(x, r), w)
+
+  # x r in the type of x, r f32. Rows in bf16 go through a batch norm whose channels are the rows,
+  # which gives the same numbers without a copy in f32
+  def unit(self: __torch__.Kernels, x: Tensor, r: Tensor) -> Tensor:
+    if x.dtype == 15 and x.dim() == 2:
+      c = r.view([-1])
+      return torch.native_batch_norm(x.unsqueeze(0), c, None, torch.zeros_like(c), torch.ones_like(c), False, 0., 0.)[0].squeeze(0)
+    return torch.mul(x, r).to(x.dtype)
 
   # x: [N, heads, 2, hd/2]; c, s: [N, 1, 1, hd/2]. The inverse rotation takes -s.
   def rotate(self: __torch__.Kernels, x: Tensor, c: Tensor, s: Tensor) -> Tensor:
@@ -178,8 +186,8 @@
 
   # softmax(q kT / sqrt(hd) + mask) in the type of q; mask f32
   def probabilities(self: __torch__.Kernels, q: Tensor, k: Tensor, mask: Tensor) -> Tensor:
-    a = torch.mul(torch.matmul(q, k.transpose(2, 3)).to(6), torch.pow(float(q.size(3)), -0.5))
-    return torch.softmax(torch.add(a, mask), -1).to(q.dtype)
+    a = torch.mul_(torch.matmul(q, k.transpose(2, 3)).to(6), torch.pow(float(q.size(3)), -0.5))
+    return torch.softmax(torch.add_(a, mask), -1).to(q.dtype)
 
   # p v, [n, m, T] with [n, T, hd]. The first `apart` terms and the others are summed and rounded one
   # after the other, which makes a difference in bf16 only: decoding has the first ones elsewhere
@@ -212,19 +220,29 @@
     y = self.weighted(p.view([n, S, S]), v.reshape([n, S, v.size(3)]), apart)
     return [y.view([q.size(0), q.size(1), S, v.size(3)]), p]
 
-  # gradients of queries, keys and values
-  def attention_backward(self: __torch__.Kernels, d: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, kept: Tensor, window: int, fused: bool) -> List[Tensor]:
+  # gradients of queries, and of the nkv heads of keys and values
+  def attention_backward(self: __torch__.Kernels, d: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, kept: Tensor, window: int, fused: bool, nkv: int) -> List[Tensor]:
     S = q.size(2)
     if fused:
       if window > 0 and S > window:
         t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, q, k, v, o, kept, 0., False, attn_mask=self.window_mask(q, S, window, q.dtype))
       else:
         t = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, q, k, v, o, kept, 0., True)
-      return [t[0], t[1], t[2]]
-    inner = torch.sum(torch.mul(d.to(6), o), [3], True)
-    ds = torch.mul(torch.sub(torch.matmul(d, v.transpose(2, 3)).to(6), inner), kept)
-    ds = torch.mul(ds, torch.pow(float(q.size(3)), -0.5)).to(q.dtype)
-    return [torch.matmul(ds, k), torch.matmul(ds.transpose(2, 3), q), torch.matmul(kept.transpose(2, 3), d)]
+      g = q.size(1) // nkv
+      if g == 1:
+        return [t[0], t[1], t[2]]
+      shared = [q.size(0), nkv, g, S, q.size(3)]
+      return [t[0], torch.sum(t[1].view(shared), [2]), torch.sum(t[2].view(shared), [2])]
+    ds = torch._softmax_backward_data(torch.matmul(d, v.transpose(2, 3)), kept, -1, q.dtype)
+    ds = torch.mul_(ds, torch.pow(float(q.size(3)), -0.5))
+    # one product per key head: its rows are those of all queries that share it
+    n = q.size(0)
+    hd = q.size(3)
+    rows = [n * nkv, q.size(1) // nkv * S, S]
+    wide = [n * nkv, q.size(1) // nkv * S, hd]
+    dk = torch.bmm(ds.view(rows).transpose(1, 2), q.reshape(wide))
+    dv = torch.bmm(kept.view(rows).transpose(1, 2), d.reshape(wide))
+    return [torch.matmul(ds, k), dk.view([n, nkv, S, hd]), dv.view([n, nkv, S, hd])]
 
   # qk: [N, nh + nkv, hd] queries and keys after rotation, v: [N, nkv, hd]
   # returns [attention [N, nh hd], then per group: query, keys, values, output, log-normaliser]
@@ -235,14 +253,15 @@
     N = qk.size(0)
     g = nh // nkv
     out = annotate(List[Tensor], [qk])
-    packed = qk
+    packed = torch.empty([N, nh * hd], dtype=qk.dtype, device=qk.device)
+    at = 0
     for i in range(len(sizes) // 3):
       n = sizes[3 * i]
       S = sizes[3 * i + 1]
       whole = groups[3 * i].size(0) == 0
       if whole:
-        a = qk
-        b = v
+        a = torch.narrow(qk, 0, at, n * S)
+        b = torch.narrow(v, 0, at, n * S)
       else:
         a = torch.index_select(qk, 0, groups[3 * i])
         b = torch.index_select(v, 0, groups[3 * i])
@@ -252,13 +271,12 @@
       ke = torch.narrow(a, 1, nh, nkv).unsqueeze(2).expand([n, nkv, g, S, hd]).reshape([n, nh, S, hd])
       ve = b.unsqueeze(2).expand([n, nkv, g, S, hd]).reshape([n, nh, S, hd])
       t = self.attention(q, ke, ve, window, shape[5] == 1, sizes[3 * i + 2])
-      o = t[0].transpose(1, 2).reshape([n * S, nh * hd])
+      o = t[0].transpose(1, 2)
       if whole:
-        packed = o
+        _0 = torch.copy_(torch.narrow(packed, 0, at, n * S).view([n, S, nh, hd]), o)
       else:
-        if i == 0:
-          packed = torch.empty([N, nh * hd], dtype=qk.dtype, device=qk.device)
-        _0 = torch.index_copy_(packed, 0, groups[3 * i + 2], torch.index_select(o, 0, groups[3 * i + 1]))
+        _0 = torch.index_copy_(packed, 0, groups[3 * i + 2], torch.index_select(o.reshape([n * S, nh * hd]), 0, groups[3 * i + 1]))
+      at = at + n * S
       _1 = torch.append(out, q)
       _2 = torch.append(out, ke)
       _3 = torch.append(out, ve)

@@ -1,104 +1,21 @@
-  # ---- Features of scored positions, their gradient, and the optimiser -------------------------
+  # ---- Forward and backward over packed sequences ----------------------------------------------
   # Forward and backward are written by hand and run without an autograd graph: gradients are added
   # to given buffers, activations are freed layer by layer. A frozen weight's gradient is empty.
 
-  # g += dyT x
+  # g += dyT x. In two formats by blocks of rows, so that the product of a block is still in the
+  # cache when it is added
   def accumulate(self: __torch__.Kernels, g: Tensor, dy: Tensor, x: Tensor) -> Tensor:
-    if g.size(0) == 0:
+    n = g.size(0)
+    if n == 0:
       return g
     if g.dtype == dy.dtype:
       return torch.addmm(g, torch.t(dy), x, beta=1, alpha=1, out=g)
-    return torch.add_(g, torch.mm(torch.t(dy), x))
-
-  # Exponents of a chunk of logits: [z - max floored at -80, its exp, sum, log of the sum]. With
-  # truncation the exp of a token that is no target and less probable than its row's support is 0.
-  # limits = [thresholds of the collapse, supports] [C, 2]
-  def exponents(self: __torch__.Kernels, lg: Tensor, targets: Tensor, limits: Tensor, temperature: float, truncated: bool) -> List[Tensor]:
-    z = lg.to(6)
-    if temperature != 1.:
-      z = torch.mul(z, 1. / temperature)
-    zc = torch.clamp_min_(torch.sub(z, torch.amax(z, [1], True)), -80.)
-    e = torch.exp(zc)
-    Z = torch.sum(e, [1], True)
-    if truncated:
-      dropped = torch.lt(e, torch.mul(Z, torch.narrow(limits, 1, 1, 1)))
-      _0 = torch.scatter_(dropped, 1, targets, False)
-      e = torch.masked_fill_(e, dropped, 0.)
-      Z = torch.sum(e, [1], True)
-    return [zc, e, Z, torch.log(Z)]
-
-  # Features [C, 2 slots + 3] of a chunk: log-probabilities of the targets, log remaining masses,
-  # log below, log odds below, entropy.
-  def features(self: __torch__.Kernels, lg: Tensor, targets: Tensor, limits: Tensor, temperature: float, collapsing: bool, truncated: bool) -> Tensor:
-    x = self.exponents(lg, targets, limits, temperature, truncated)
-    thresholds = torch.narrow(limits, 1, 0, 1)
-    zc = x[0]
-    e = x[1]
-    Z = x[2]
-    k = targets.size(1)
-    cols = [torch.gather(zc, 1, targets) - x[3], torch.zeros_like(Z)]
-    entropy = x[3] - torch.div(torch.sum(torch.mul(e, zc), [1], True), Z)
-    below = torch.log(torch.zeros_like(Z))
-    odds = below
-    if collapsing:
-      small = self.below(e, torch.mul(Z, thresholds))
-      _0 = torch.scatter_(small, 1, torch.narrow(targets, 1, 0, 1), 0.)
-      below = torch.log(torch.sum(small, [1], True)) - x[3]
-      odds = torch.log(torch.sum(torch.div(small, torch.sub(Z, small)), [1], True))
-    for j in range(1, k):
-      _1 = torch.scatter_(e, 1, torch.narrow(targets, 1, j - 1, 1), 0.)
-      _2 = torch.append(cols, torch.log(torch.sum(e, [1], True)) - x[3])
-    _3 = torch.append(cols, below)
-    _4 = torch.append(cols, odds)
-    _5 = torch.append(cols, entropy)
-    return torch.cat(cols, 1)
-
-  # Gradient of the loss with respect to a chunk of logits. G: [C, 2 slots + 3] gradient of the
-  # features, already divided by the temperature. With p = softmax(z):
-  #   log p(s)          e_s - p
-  #   log remaining     p outside the earlier targets / its sum - p
-  #   log below         p in C / its sum - p
-  #   log odds below    [p/(1-p)^2 in C - p sum_C p/(1-p)^2] / sum_C p/(1-p)
-  #   entropy           -p (log p + H)
-  # which = [any remaining, any below or odds, any entropy, any truncation]
-  def feature_gradient(self: __torch__.Kernels, lg: Tensor, targets: Tensor, limits: Tensor, G: Tensor, temperature: float, which: List[int]) -> Tensor:
-    x = self.exponents(lg, targets, limits, temperature, which[3] == 1)
-    thresholds = torch.narrow(limits, 1, 0, 1)
-    k = targets.size(1)
-    gl = torch.narrow(G, 1, 0, k)
-    share = torch.neg(torch.sum(gl, [1], True))
-    if which[0] + which[1] + which[2] == 0:
-      d = torch.mul_(x[1], torch.div(share, x[2]))
-      return torch.scatter_add_(d, 1, targets, gl)
-    p = torch.div(x[1], x[2])
-    d = torch.mul(p, share)
-    if which[2] == 1:
-      gh = torch.narrow(G, 1, 2 * k + 2, 1)
-      lp = torch.sub_(x[0], x[3])
-      h = torch.neg(torch.sum(torch.mul(p, lp), [1], True))
-      d = torch.sub_(d, torch.mul(torch.mul_(torch.add_(lp, h), p), gh))
-    if which[1] == 1:
-      gb = torch.narrow(G, 1, 2 * k, 1)
-      go = torch.narrow(G, 1, 2 * k + 1, 1)
-      small = self.below(p, thresholds)
-      _0 = torch.scatter_(small, 1, torch.narrow(targets, 1, 0, 1), 0.)
-      rest = torch.rsub(small, 1.)
-      odds = torch.div(small, rest)
-      b = torch.sum(small, [1], True)
-      o = torch.sum(odds, [1], True)
-      odds = torch.div_(odds, rest)
-      empty = torch.le(b, 0.)
-      cb = torch.masked_fill(torch.div(gb, b), empty, 0.)
-      co = torch.masked_fill(torch.div(go, o), empty, 0.)
-      base = torch.masked_fill(gb, empty, 0.) + torch.mul(co, torch.sum(odds, [1], True))
-      d = torch.add_(torch.add_(torch.sub_(d, torch.mul(p, base)), torch.mul_(small, cb)), torch.mul_(odds, co))
-    if which[0] == 1:
-      gr = torch.narrow(G, 1, k, k)
-      d = torch.sub_(d, torch.mul(p, torch.sum(torch.narrow(gr, 1, 1, k - 1), [1], True)))
-      for j in range(1, k):
-        _1 = torch.scatter_(p, 1, torch.narrow(targets, 1, j - 1, 1), 0.)
-        d = torch.add_(d, torch.mul(p, torch.div(torch.narrow(gr, 1, j, 1), torch.clamp_min(torch.sum(p, [1], True), 1e-35))))
-    return torch.scatter_add_(d, 1, targets, gl)
+    block = 1024
+    for i in range((n + block - 1) // block):
+      at = i * block
+      m = ops.prim.min(block, n - at)
+      _0 = torch.add_(torch.narrow(g, 0, at, m), torch.mm(torch.t(torch.narrow(dy, 1, at, m)), x))
+    return g
 
   # The last hidden states of the scored positions after the last norm, [M, D], without activations.
   # batch is that of `forward`
@@ -113,48 +30,13 @@
     last = torch.index_select(x, 0, batch[3])
     return self.normed(last, self.inverse_rms(last, tables[2]), w[1])
 
-  # features of all scored positions from `scored_hidden` and the head
-  def head_features(self: __torch__.Kernels, h: Tensor, head: Tensor, batch: List[Tensor], chunk: int, temperature: float, collapsing: bool, truncated: bool) -> Tensor:
-    M = h.size(0)
-    f = annotate(List[Tensor], [])
-    for i in range((M + chunk - 1) // chunk):
-      a = i * chunk
-      b = ops.prim.min(M, a + chunk)
-      _0 = torch.append(f, self.features(self.head(h[a:b], head, False), batch[4][a:b], batch[5][a:b], temperature, collapsing, truncated))
-    return torch.cat(f, 0)
-
-  # KL divergence of the policy from a reference for a chunk of logits of both:
-  # [probabilities p, log p - log reference, KL [C, 1]]. With truncation both are renormalised over
-  # what the policy's row keeps. Both logarithms are floored 80 below the row's largest.
-  def divergence(self: __torch__.Kernels, lg: Tensor, reference: Tensor, targets: Tensor, limits: Tensor, temperature: float, truncated: bool) -> List[Tensor]:
-    x = self.exponents(lg, targets, limits, temperature, truncated)
-    z = reference.to(6)
-    if temperature != 1.:
-      z = torch.mul(z, 1. / temperature)
-    if truncated:
-      dropped = torch.eq(x[1], 0.)
-      z = torch.masked_fill(z, dropped, -inf)
-      zc = torch.clamp_min_(torch.sub(z, torch.amax(z, [1], True)), -80.)
-      Z = torch.sum(torch.masked_fill_(torch.exp(zc), dropped, 0.), [1], True)
-    else:
-      zc = torch.clamp_min_(torch.sub(z, torch.amax(z, [1], True)), -80.)
-      Z = torch.sum(torch.exp(zc), [1], True)
-    p = torch.div(x[1], x[2])
-    d = torch.sub_(torch.sub_(x[0], x[3]), torch.sub_(zc, torch.log(Z)))
-    return [p, d, torch.sum(torch.mul(p, d), [1], True)]
-
-  # p (log p - log reference - KL): gradient of G [C, 1] times KL with respect to the policy's logits
-  def divergence_gradient(self: __torch__.Kernels, lg: Tensor, reference: Tensor, targets: Tensor, limits: Tensor, G: Tensor, temperature: float, truncated: bool) -> Tensor:
-    t = self.divergence(lg, reference, targets, limits, temperature, truncated)
-    return torch.mul_(torch.mul_(torch.sub_(t[1], t[2]), t[0]), G)
-
   # Features of all scored positions and what the backward pass needs:
   # [[features [M, 2 slots + 3], KL [M, 1] with a reference],
   #  [scored last hidden states before the norm], layer 0, layer 1, ...]
   # batch = [ids [N, k], weights [N, k] and what is added, positions [N], scored [M], targets [M, slots], limits [M, 2]]
-  # chunk: scored positions whose logits exist at one time, once per model
+  # chunk = [scored positions whose logits exist at one time, once per model, those of them in f32]
   # reference = [hidden states of `scored_hidden`, head] of the reference, or two empty tensors
-  def forward(self: __torch__.Kernels, w: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, collapsing: bool, truncated: bool, recompute: bool, reference: List[Tensor]) -> List[List[Tensor]]:
+  def forward(self: __torch__.Kernels, w: List[Tensor], tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: List[int], temperature: float, collapsing: bool, truncated: bool, recompute: bool, reference: List[Tensor]) -> List[List[Tensor]]:
     x = self.mixture(w[0], batch[0], batch[1], shape)
     N = x.size(0)
     M = batch[3].size(0)
@@ -173,13 +55,18 @@
     h = self.normed(last, self.inverse_rms(last, tables[2]), w[1])
     f = annotate(List[Tensor], [])
     kl = annotate(List[Tensor], [])
-    for i in range((M + chunk - 1) // chunk):
-      a = i * chunk
-      b = ops.prim.min(M, a + chunk)
-      lg = self.head(h[a:b], w[2], False)
-      _1 = torch.append(f, self.features(lg, batch[4][a:b], batch[5][a:b], temperature, collapsing, truncated))
+    place = self.logit_place(h, w[2], chunk)
+    beside = place
+    if reference[0].size(0) > 0:
+      beside = torch.empty_like(place)
+    for i in range((M + chunk[0] - 1) // chunk[0]):
+      a = i * chunk[0]
+      b = ops.prim.min(M, a + chunk[0])
+      lg = self.head_into(h[a:b], w[2], place)
+      _1 = torch.append(f, self.chunk_features(lg, batch[4][a:b], batch[5][a:b], chunk[1], temperature, collapsing, truncated))
       if reference[0].size(0) > 0:
-        _3 = torch.append(kl, self.divergence(lg, self.head(reference[0][a:b], reference[1], False), batch[4][a:b], batch[5][a:b], temperature, truncated)[2])
+        other = self.head_into(reference[0][a:b], reference[1], beside)
+        _3 = torch.append(kl, self.chunk_divergence(lg, other, batch[4][a:b], batch[5][a:b], chunk[1], temperature, truncated))
     first = annotate(List[Tensor], [torch.cat(f, 0)])
     if reference[0].size(0) > 0:
       _4 = torch.append(first, torch.cat(kl, 0))
@@ -191,15 +78,20 @@
   def pick(self: __torch__.Kernels, saved: List[List[Tensor]], i: int, j: int) -> Tensor:
     return saved[i][j]
 
-  # RMS norm backward: adds the weight's gradient, returns the input's
-  def normed_backward(self: __torch__.Kernels, dh: Tensor, x: Tensor, r: Tensor, w: Tensor, gw: Tensor) -> Tensor:
-    xh = torch.mul(x, r)
-    t = torch.mul(dh, xh)
+  # RMS norm backward: adds the weight's gradient, returns d plus the input's. h: the input over its
+  # root mean square. The input's gradient r (u - x (x . u) r^2 / D), u = dh w, is that of a weight norm
+  # g x / n with g = sqrt(D) and n = g / r, which is one operator; for g it gets a power of two, which
+  # bf16 holds exactly, and the rest is a factor.
+  def normed_backward(self: __torch__.Kernels, d: Tensor, dh: Tensor, x: Tensor, r: Tensor, h: Tensor, w: Tensor, gw: Tensor) -> Tensor:
     if gw.size(0) > 0:
-      _0 = torch.add_(gw, torch.sum(t, [0]))
-    m = torch.mul(torch.mv(t.to(6), w.to(6)), -1. / x.size(1)).unsqueeze(1)
-    d = torch.addcmul_(torch.mul(dh, w).to(6), xh, m)
-    return torch.mul_(d, r).to(x.dtype)
+      _0 = torch.add_(gw, torch.sum(torch.mul(dh, h), [0], dtype=6))
+    root = torch.pow(float(x.size(1)), 0.5)
+    p = 1.
+    while p < root:
+      p = 2. * p
+    g = torch.full([x.size(0), 1], p, dtype=x.dtype, device=x.device)
+    t = torch._weight_norm_interface_backward(torch.mul(dh, w), x, g, torch.div(root, r), 0)[0]
+    return torch.add(d, t, alpha=root / p)
 
   # gradient of attend's query-key and value inputs, [N, (nh + 2 nkv) hd]
   def attend_backward(self: __torch__.Kernels, da: Tensor, sv: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], window: int) -> Tensor:
@@ -207,34 +99,33 @@
     nkv = shape[1]
     hd = shape[2]
     N = da.size(0)
-    g = nh // nkv
     width = (nh + 2 * nkv) * hd
-    packed = da
+    packed = torch.empty([N, width], dtype=da.dtype, device=da.device)
+    at = 0
     for i in range(len(sizes) // 3):
       n = sizes[3 * i]
       S = sizes[3 * i + 1]
       whole = groups[3 * i].size(0) == 0
       if whole:
-        d = da
+        d = torch.narrow(da, 0, at, n * S)
       else:
         # padded slots get no gradient
         d = torch.zeros([n * S, nh * hd], dtype=da.dtype, device=da.device)
         _0 = torch.index_copy_(d, 0, groups[3 * i + 1], torch.index_select(da, 0, groups[3 * i + 2]))
       o = 7 + 5 * i
-      d = d.view([n, S, nh, hd]).transpose(1, 2)
-      t = self.attention_backward(d, sv[o], sv[o + 1], sv[o + 2], sv[o + 3], sv[o + 4], window, shape[5] == 1)
-      dk = t[1]
-      dv = t[2]
-      if g > 1:
-        dk = torch.sum(dk.view([n, nkv, g, S, hd]), [2])
-        dv = torch.sum(dv.view([n, nkv, g, S, hd]), [2])
-      y = torch.cat([t[0], dk, dv], 1).transpose(1, 2).reshape([n * S, width])
+      d = d.view([n, S, nh, hd]).transpose(1, 2).contiguous()
+      t = self.attention_backward(d, sv[o], sv[o + 1], sv[o + 2], sv[o + 3], sv[o + 4], window, shape[5] == 1, nkv)
       if whole:
-        packed = y
+        y = torch.narrow(packed, 0, at, n * S)
       else:
-        if i == 0:
-          packed = torch.empty([N, width], dtype=da.dtype, device=da.device)
-        _1 = torch.index_copy_(packed, 0, groups[3 * i + 2], torch.index_select(y, 0, groups[3 * i + 1]))
+        y = torch.empty([n * S, width], dtype=da.dtype, device=da.device)
+      heads = y.view([n, S, nh + 2 * nkv, hd]).transpose(1, 2)
+      _1 = torch.copy_(torch.narrow(heads, 1, 0, nh), t[0])
+      _2 = torch.copy_(torch.narrow(heads, 1, nh, nkv), t[1])
+      _3 = torch.copy_(torch.narrow(heads, 1, nh + nkv, nkv), t[2])
+      if not whole:
+        _4 = torch.index_copy_(packed, 0, groups[3 * i + 2], torch.index_select(y, 0, groups[3 * i + 1]))
+      at = at + n * S
     return packed
 
   # adds the gradient of a bias; g may be empty
@@ -266,10 +157,11 @@
     dt = torch.mm(d3, w[o + 8])
     dgu = torch.empty_like(sv[6])
     _1 = torch.mul(sg, dt, out=torch.narrow(dgu, 1, I, I))
-    _2 = torch.copy_(torch.narrow(dgu, 1, 0, I), torch.silu_backward(torch.mul_(dt, up), gate))
+    _2 = torch.silu_backward(torch.mul_(dt, up), gate, grad_input=torch.narrow(dgu, 1, 0, I))
     _12 = self.bias_gradient(gr[o + 10], dgu)
-    _3 = self.learn(gr[o + 7], dgu, self.normed(x2, r2, w[o + 6]), ad, ga, 8 * l + 4, targets, 4, 2, scale)
-    d2 = torch.add_(self.normed_backward(torch.mm(dgu, w[o + 7]), x2, r2, w[o + 6], gr[o + 6]), d3)
+    h = self.unit(x2, r2)
+    _3 = self.learn(gr[o + 7], dgu, torch.mul(h, w[o + 6]), ad, ga, 8 * l + 4, targets, 4, 2, scale)
+    d2 = self.normed_backward(d3, torch.mm(dgu, w[o + 7]), x2, r2, h, w[o + 6], gr[o + 6])
     _13 = self.bias_gradient(gr[o + 11], d2)
     _4 = self.learn(gr[o + 5], d2, sv[3], ad, ga, 8 * l + 2, targets, 3, 1, scale)
     dqkv = self.attend_backward(torch.mm(d2, w[o + 5]), sv, groups, sizes, shape, shape[4] * layers[2 * l + 1])
@@ -291,13 +183,26 @@
       draw = torch.mul_(torch.sub_(torch.mul(dh, hw), torch.mul_(xh, m)), r)
       _8 = torch.copy_(dqk, draw.view([N, h2 * hd]))
     _9 = self.bias_gradient(gr[o + 2], dqkv)
-    _10 = self.learn(gr[o + 1], dqkv, self.normed(x, r1, w[o]), ad, ga, 8 * l, targets, 0, 3, scale)
-    return torch.add_(self.normed_backward(torch.mm(dqkv, w[o + 1]), x, r1, w[o], gr[o]), d2)
+    h = self.unit(x, r1)
+    _10 = self.learn(gr[o + 1], dqkv, torch.mul(h, w[o]), ad, ga, 8 * l, targets, 0, 3, scale)
+    return self.normed_backward(d2, torch.mm(dqkv, w[o + 1]), x, r1, h, w[o], gr[o])
+
+  # p head, [C, D]: in bf16 by blocks of the vocabulary, whose sums are added in f32
+  def head_backward(self: __torch__.Kernels, p: Tensor, head: Tensor) -> Tensor:
+    V = head.size(0)
+    block = 4096
+    if p.dtype == 6 or V <= block:
+      return torch.mm(p, head)
+    sum = torch.zeros([p.size(0), head.size(1)], dtype=6, device=p.device)
+    for i in range((V + block - 1) // block):
+      m = ops.prim.min(block, V - i * block)
+      _0 = torch.add_(sum, torch.mm(torch.narrow(p, 1, i * block, m), torch.narrow(head, 0, i * block, m)))
+    return sum
 
   # Adds the gradient of every weight to gr, of adapters to ga; empties `saved` layer by layer.
   # reference = that of `forward`, and the gradient of KL [M, 1], divided by the temperature
   # ad, ga: adapters and their gradients, both empty lists without; targets, scale: as for `adapt`
-  def backward(self: __torch__.Kernels, w: List[Tensor], gr: List[Tensor], saved: List[List[Tensor]], G: Tensor, tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: int, temperature: float, which: List[int], reference: List[Tensor], ad: List[Tensor], ga: List[Tensor], targets: List[int], scale: float) -> int:
+  def backward(self: __torch__.Kernels, w: List[Tensor], gr: List[Tensor], saved: List[List[Tensor]], G: Tensor, tables: List[Tensor], batch: List[Tensor], groups: List[Tensor], sizes: List[int], shape: List[int], layers: List[int], chunk: List[int], temperature: float, which: List[int], reference: List[Tensor], ad: List[Tensor], ga: List[Tensor], targets: List[int], scale: float) -> int:
     ids = batch[0]
     N = ids.size(0)
     M = batch[3].size(0)
@@ -307,21 +212,25 @@
     s = torch.embedding(tables[1], batch[2]).view([N, 1, 1, h2])
     last = saved[1][0]
     r = self.inverse_rms(last, tables[2])
-    h = self.normed(last, r, w[1])
+    unit = self.unit(last, r)
+    h = torch.mul(unit, w[1])
     dh = torch.empty_like(h)
-    for i in range((M + chunk - 1) // chunk):
-      a = i * chunk
-      b = ops.prim.min(M, a + chunk)
+    place = self.logit_place(h, w[2], chunk)
+    beside = place
+    if reference[0].size(0) > 0:
+      beside = torch.empty_like(place)
+    for i in range((M + chunk[0] - 1) // chunk[0]):
+      a = i * chunk[0]
+      b = ops.prim.min(M, a + chunk[0])
       hc = h[a:b]
-      lg = self.head(hc, w[2], False)
-      p = self.feature_gradient(lg, batch[4][a:b], batch[5][a:b], G[a:b], temperature, which)
+      other = annotate(List[Tensor], [])
       if reference[0].size(0) > 0:
-        p = torch.add_(p, self.divergence_gradient(lg, self.head(reference[0][a:b], reference[1], False), batch[4][a:b], batch[5][a:b], reference[2][a:b], temperature, which[3] == 1))
-      p = p.to(h.dtype)
-      _0 = torch.copy_(dh[a:b], torch.mm(p, w[2]))
+        other = [self.head_into(reference[0][a:b], reference[1], beside), reference[2][a:b]]
+      p = self.chunk_gradient(self.head_into(hc, w[2], place), other, batch[4][a:b], batch[5][a:b], G[a:b], chunk[1], temperature, which)
+      _0 = torch.copy_(dh[a:b], self.head_backward(p, w[2]))
       _1 = self.accumulate(gr[2], p, hc)
     d = torch.zeros([N, D], dtype=h.dtype, device=h.device)
-    _2 = torch.index_add_(d, 0, batch[3], self.normed_backward(dh, last, r, w[1], gr[1]))
+    _2 = torch.index_add_(d, 0, batch[3], self.normed_backward(torch.zeros_like(last), dh, last, r, unit, w[1], gr[1]))
     for j in range(len(layers) // 2):
       l = len(layers) // 2 - 1 - j
       sv = torch.pop(saved)
