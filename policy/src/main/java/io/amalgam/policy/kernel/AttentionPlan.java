@@ -51,7 +51,11 @@ final class AttentionPlan {
   }
 
   private static void group(
-      CallScope scope, int[] lengths, int most, List<PtNDArray> tensors, List<long[]> grouped) {
+      CallScope scope,
+      int[] lengths,
+      int most,
+      List<PtNDArray> tensors,
+      List<long[]> grouped) {
     int[] starts = new int[lengths.length];
     for (int i = 1; i < lengths.length; i++) {
       starts[i] = starts[i - 1] + lengths[i - 1];
@@ -64,7 +68,9 @@ final class AttentionPlan {
       int to = from;
       int tokens = 0;
       int together = Math.max(1, most / longest / longest);
-      while (to < order.length && to - from < together && 4 * lengths[order[to]] >= 3 * longest) {
+      while (to < order.length
+          && to - from < together
+          && 4 * lengths[order[to]] >= 3 * longest) {
         tokens += lengths[order[to++]];
       }
       long[] source = new long[(to - from) * longest];
