@@ -8,7 +8,8 @@ import ai.djl.pytorch.jni.IValue;
  * <p>A chunk is [rows, vocabulary] of about a million elements, so that a large vocabulary costs
  * chunks, not memory. Few rows would waste the products, and each chunk reads and writes the whole
  * gradient of the head, so a large vocabulary has chunks of 2 KiB per token: 512 rows in f32, 1,024
- * in bf16 (297 MiB at 152,064 tokens); a pass beside a reference model holds one chunk of each model.
+ * in bf16 (297 MiB at 152,064 tokens); a pass beside a reference model holds one chunk of each
+ * model.
  *
  * <p>What is computed from logits is computed in f32, on a processor for a piece of a few rows at a
  * time, which stays in its cache with what is made of it; elsewhere for {@value #DEVICE_ROWS} rows.

@@ -63,8 +63,8 @@ final class ModelTables implements AutoCloseable {
   }
 
   /**
-   * Pairs of positions per head whose attention is computed together, so that on a processor what is
-   * made of them stays in its cache.
+   * Pairs of positions per head whose attention is computed together, so that on a processor what
+   * is made of them stays in its cache.
    */
   int pairs() {
     return pairs;

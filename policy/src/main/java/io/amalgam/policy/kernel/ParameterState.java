@@ -1,7 +1,6 @@
 package io.amalgam.policy.kernel;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.IValue;
 import io.amalgam.policy.model.DType;
 import io.amalgam.policy.model.ModelWeights;
 import io.amalgam.policy.random.DrawKey;

@@ -187,18 +187,6 @@
     _10 = self.learn(gr[o + 1], dqkv, torch.mul(h, w[o]), ad, ga, 8 * l, targets, 0, 3, scale)
     return self.normed_backward(d2, torch.mm(dqkv, w[o + 1]), x, r1, h, w[o], gr[o])
 
-  # p head, [C, D]: in bf16 by blocks of the vocabulary, whose sums are added in f32
-  def head_backward(self: __torch__.Kernels, p: Tensor, head: Tensor) -> Tensor:
-    V = head.size(0)
-    block = 4096
-    if p.dtype == 6 or V <= block:
-      return torch.mm(p, head)
-    sum = torch.zeros([p.size(0), head.size(1)], dtype=6, device=p.device)
-    for i in range((V + block - 1) // block):
-      m = ops.prim.min(block, V - i * block)
-      _0 = torch.add_(sum, torch.mm(torch.narrow(p, 1, i * block, m), torch.narrow(head, 0, i * block, m)))
-    return sum
-
   # Adds the gradient of every weight to gr, of adapters to ga; empties `saved` layer by layer.
   # reference = that of `forward`, and the gradient of KL [M, 1], divided by the temperature
   # ad, ga: adapters and their gradients, both empty lists without; targets, scale: as for `adapt`
@@ -227,7 +215,7 @@
       if reference[0].size(0) > 0:
         other = [self.head_into(reference[0][a:b], reference[1], beside), reference[2][a:b]]
       p = self.chunk_gradient(self.head_into(hc, w[2], place), other, batch[4][a:b], batch[5][a:b], G[a:b], chunk[1], temperature, which)
-      _0 = torch.copy_(dh[a:b], self.head_backward(p, w[2]))
+      _0 = torch.mm(p, w[2], out=dh[a:b])
       _1 = self.accumulate(gr[2], p, hc)
     d = torch.zeros([N, D], dtype=h.dtype, device=h.device)
     _2 = torch.index_add_(d, 0, batch[3], self.normed_backward(torch.zeros_like(last), dh, last, r, unit, w[1], gr[1]))
