@@ -33,8 +33,7 @@ final class AttentionPlan {
         for (int i = 0; i < 3; i++) {
           tensors.add(scope.tensor(new long[0], 0));
         }
-        grouped.add(
-            new long[] {Math.min(together, lengths.length - from), lengths[0], apart[0]});
+        grouped.add(new long[] {Math.min(together, lengths.length - from), lengths[0], apart[0]});
       }
     } else {
       group(scope, lengths, apart, most, tensors, grouped);
