@@ -123,10 +123,10 @@
   def normed(self: __torch__.Kernels, x: Tensor, r: Tensor, w: Tensor) -> Tensor:
     return torch.mul_(self.unit(x, r), w)
 
-  # x r in the type of x, r f32. Rows in bf16 go through a batch norm whose channels are the rows,
-  # which gives the same numbers without a copy in f32
+  # x r in the type of x, r f32. Many rows in bf16 go through a batch norm whose channels are the rows,
+  # which gives the same numbers without a copy in f32; for few rows the copy is cheaper
   def unit(self: __torch__.Kernels, x: Tensor, r: Tensor) -> Tensor:
-    if x.dtype == 15 and x.dim() == 2:
+    if x.dtype == 15 and x.dim() == 2 and x.size(0) > 256:
       c = r.view([-1])
       return torch.native_batch_norm(x.unsqueeze(0), c, None, torch.zeros_like(c), torch.ones_like(c), False, 0., 0.)[0].squeeze(0)
     return torch.mul(x, r).to(x.dtype)
