@@ -114,14 +114,22 @@ public final class LineProcess implements AutoCloseable {
   }
 
   private String end() throws InterruptedException {
-    process.destroyForcibly();
+    leave();
     int code = process.waitFor();
     // what it said last explains its end; a grandchild may hold the stream open
     errorReader.join(ERROR_WAIT.toMillis());
+    process.destroyForcibly();
     String said = errors.toString().strip();
     return "the process ended with code "
         + code
         + (said.isEmpty() ? "" : ": " + said.substring(said.lastIndexOf('\n') + 1));
+  }
+
+  /** Lets a process that is ending end by itself: killing closes what it said, read or not. */
+  private void leave() throws InterruptedException {
+    if (!process.waitFor(ERROR_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
+    }
   }
 
   private void write(String line) {
@@ -131,7 +139,11 @@ public final class LineProcess implements AutoCloseable {
       out.flush();
     } catch (IOException e) {
       // whoever asked learns of the end from the missing answer
-      process.destroyForcibly();
+      try {
+        leave();
+      } catch (InterruptedException interrupted) {
+        process.destroyForcibly();
+      }
     }
   }
 
@@ -147,7 +159,8 @@ public final class LineProcess implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      errors.append(e.getMessage());
+      // the stream was closed while it was read: the end is told below
+      return;
     } finally {
       answers.add(Optional.empty());
     }
@@ -160,7 +173,8 @@ public final class LineProcess implements AutoCloseable {
         errors.delete(0, Math.max(0, errors.length() - KEPT_ERROR_CHARACTERS));
       }
     } catch (IOException e) {
-      errors.append(e.getMessage());
+      // closed while it was read: what was said until then is kept
+      return;
     }
   }
 

@@ -65,8 +65,13 @@ class ExternalTaskTest {
   void aCommandThatIsLateEndsOrTalksNonsenseGivesAVerdict() {
     assertThat(task(Duration.ofMillis(300), "sleep", "60").judge(any(), Optional.of("x")))
         .isEqualTo(new Verdict.TimedOut(Duration.ofMillis(300)));
-    assertThat(shell("echo broken >&2; exit 4").judge(any(), Optional.of("x")))
-        .isEqualTo(new Verdict.Crashed("mine: the process ended with code 4: broken"));
+    // Whether it ends before, while or after it is asked: its last words are the reason.
+    for (String pause : List.of("", "sleep 0.01; ", "read x; ")) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(shell(pause + "echo broken >&2; exit 4").judge(any(), Optional.of("x")))
+            .isEqualTo(new Verdict.Crashed("mine: the process ended with code 4: broken"));
+      }
+    }
     assertThat(shell("read x; echo nonsense").judge(any(), Optional.of("x")))
         .isInstanceOf(Verdict.Crashed.class);
     assertThat(shell("read x; echo '{\"score\": 7}'").judge(any(), Optional.of("x")))
