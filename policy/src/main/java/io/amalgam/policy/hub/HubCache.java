@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -145,7 +146,7 @@ record HubCache(Path root, ModelName model) {
       if (!Files.exists(link)) {
         throw e;
       }
-    } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+    } catch (UnsupportedOperationException | FileSystemException e) {
       // file systems without links hold a copy, as in the Python library
       Path copy = blob.resolveSibling(etag + "." + UUID.randomUUID() + ".copy");
       Files.copy(blob, copy);

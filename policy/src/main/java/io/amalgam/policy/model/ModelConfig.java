@@ -145,30 +145,16 @@ public record ModelConfig(
    */
   public ModelConfig forContext(int positions) {
     int longest = positions > 0 ? Math.min(positions, maxPositions) : maxPositions;
-    return new ModelConfig(
-        family,
-        vocabSize,
-        hiddenSize,
-        intermediateSize,
-        layers,
-        heads,
-        keyValueHeads,
-        headDim,
-        biases,
-        normEpsilon,
-        rotary.forContext(longest),
-        rotaryLayers,
-        windows,
-        tiedHead,
-        maxPositions,
-        bosToken,
-        eosTokens,
-        padToken,
-        storedType);
+    return with(rotary.forContext(longest), bosToken, eosTokens, padToken);
   }
 
   /** The same with other special tokens. */
   public ModelConfig withSpecialTokens(OptionalInt bos, List<Integer> eos, OptionalInt pad) {
+    return with(rotary, bos, eos, pad);
+  }
+
+  private ModelConfig with(
+      RotarySettings positions, OptionalInt bos, List<Integer> eos, OptionalInt pad) {
     return new ModelConfig(
         family,
         vocabSize,
@@ -180,7 +166,7 @@ public record ModelConfig(
         headDim,
         biases,
         normEpsilon,
-        rotary,
+        positions,
         rotaryLayers,
         windows,
         tiedHead,

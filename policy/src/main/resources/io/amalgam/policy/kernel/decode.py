@@ -25,12 +25,6 @@
     _3 = torch.append(out, self.normed(x, self.inverse_rms(x, tables[2]), w[1]))
     return out
 
-  # logits of normed hidden states
-  def head(self: __torch__.Kernels, h: Tensor, w: Tensor, packed: bool) -> Tensor:
-    if packed:
-      return self.packed_product(h, w, torch.narrow(h, 0, 0, 0))
-    return self.product(h, w, torch.narrow(h, 0, 0, 0))
-
   # rows a .. b of the logits of normed hidden states, f32
   def logits(self: __torch__.Kernels, w: List[Tensor], h: Tensor, a: int, b: int, form: int) -> Tensor:
     return self.linear(h[a:b], w, 2, torch.narrow(h, 0, 0, 0), form).to(6)

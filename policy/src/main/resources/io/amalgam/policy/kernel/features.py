@@ -10,7 +10,7 @@
   def head_into(self: __torch__.Kernels, h: Tensor, head: Tensor, place: Tensor) -> Tensor:
     n = h.size(0)
     if n == 1:
-      return self.head(h, head, False)
+      return self.product(h, head, torch.narrow(h, 0, 0, 0))
     return torch.mm(h, torch.t(head), out=torch.narrow(place, 0, 0, n))
 
   # first row of piece i of n rows in pieces of `rows`; the last piece takes the remainder as well,
