@@ -48,7 +48,7 @@ final class BenchTurnVerb implements Callable<Integer> {
   @Option(
       names = "--tokens-per-micro-batch",
       description = "Positions of a forward pass of the step. Default: ${DEFAULT-VALUE}.")
-  private int tokensPerMicroBatch = 1024;
+  private int tokensPerMicroBatch = 512;
 
   @Option(names = "--recompute", description = "Compute activations again in the backward pass.")
   private boolean recompute;

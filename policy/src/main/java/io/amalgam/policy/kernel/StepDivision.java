@@ -14,7 +14,7 @@ record StepDivision(int parts, int operatorThreads) {
   /** Fewer rows than this do not pay for reading the weights once more. */
   private static final int LEAST_ROWS = 8;
 
-  /** A matrix of fewer bytes is read before a second thread has woken up. */
+  /** Matrices of fewer bytes are read in the time in which threads meet around them. */
   private static final long LEAST_BYTES = 4 << 20;
 
   /** The divisions that may be fastest for so many rows; the first if nothing is known. */
@@ -23,10 +23,10 @@ record StepDivision(int parts, int operatorThreads) {
     StepDivision divided = new StepDivision(parts, threads / parts);
     StepDivision alone = new StepDivision(1, 1);
     StepDivision shared = new StepDivision(1, threads);
-    if (parts == 1) {
-      return largestMatrix < LEAST_BYTES ? distinct(alone, shared) : distinct(shared, alone);
+    if (largestMatrix >= LEAST_BYTES) {
+      return distinct(shared, divided, alone);
     }
-    return distinct(divided, alone, shared);
+    return parts == 1 ? distinct(alone, shared) : distinct(divided, alone, shared);
   }
 
   private static List<StepDivision> distinct(StepDivision... all) {

@@ -46,7 +46,7 @@ public final class Safetensors {
   private static final long MAX_PIECE = 1 << 30;
 
   /** Bytes of a file from which on it is worth while to give back pages that were read. */
-  private static final long LARGE = 1 << 29;
+  private static final long LARGE = 1 << 27;
 
   /** Two tensors of one name, or text behind the header's object, are errors. */
   private static final ObjectMapper JSON =

@@ -33,6 +33,13 @@ class StepDivisionTest {
   }
 
   @Test
+  void theMatricesOfALargeModelAreReadByAllThreadsTogether() {
+    assertThat(StepDivision.candidates(64, 2, LARGE))
+        .containsExactly(
+            new StepDivision(1, 2), new StepDivision(2, 1), new StepDivision(1, 1));
+  }
+
+  @Test
   void theFastestIsUsedAndTheOthersAreTriedNowAndThen() {
     List<StepDivision> all = StepDivision.candidates(32, 2, SMALL);
     StepDivision.Choice choice = new StepDivision.Choice(all);
