@@ -23,6 +23,9 @@ public final class TrainableModel implements AutoCloseable {
   /** Part of the machine's memory from which on a model is watched for what it leaves unused. */
   private static final int TIGHT = 6;
 
+  /** Steps after which any model gives back what lies unused, so that a long run does not grow. */
+  private static final int TIDY = 50;
+
   /** Bytes per parameter of full training with gradients and moments in bf16. */
   private static final int FULL_BYTES = 12;
 
@@ -62,7 +65,7 @@ public final class TrainableModel implements AutoCloseable {
     work.refresh();
     tables = new ModelTables(module, config, dtype, form);
     tight = module.onCpu() && bytes() > DeviceMemory.bytes("cpu") / TIGHT;
-    giveBack();
+    giveBack(tight);
   }
 
   /** About what weights, gradients and moments take. */
@@ -71,8 +74,8 @@ public final class TrainableModel implements AutoCloseable {
   }
 
   /** What activations leave behind must not lie beside what the next phase takes. */
-  private void giveBack() {
-    if (tight) {
+  private void giveBack(boolean now) {
+    if (now) {
       NativeHeap.trim();
     }
   }
@@ -261,7 +264,7 @@ public final class TrainableModel implements AutoCloseable {
   public OptimiserStep step(AdamWSettings s) {
     double norm = gradientNorm();
     boolean finite = Double.isFinite(norm);
-    giveBack();
+    giveBack(tight || module.onCpu() && state.steps() % TIDY == TIDY - 1);
     if (finite) {
       state.step(s, Math.min(1, s.maxGradNorm() / (norm + 1e-6)));
       work.refresh();

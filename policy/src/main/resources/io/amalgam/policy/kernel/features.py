@@ -69,9 +69,8 @@
     e = torch.exp(zc)
     Z = torch.sum(e, [1], True)
     if truncated:
-      dropped = torch.lt(e, torch.mul(Z, torch.narrow(limits, 1, 1, 1)))
-      _0 = torch.scatter_(dropped, 1, targets, False)
-      e = torch.masked_fill_(e, dropped, 0.)
+      kept = self.at_least(e, torch.mul(Z, torch.narrow(limits, 1, 1, 1)))
+      e = torch.mul_(e, torch.scatter_(kept, 1, targets, 1.))
       Z = torch.sum(e, [1], True)
     return [zc, e, Z, torch.log(Z)]
 
