@@ -24,7 +24,8 @@ record Child(List<String> command, Duration deadline, boolean ours) {
   static final String FORMAT = "{format}";
 
   /** What the launcher sets for us alone; it would slow others down. */
-  private static final List<String> OUR_SETTINGS = List.of("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "MALLOC_ARENA_MAX");
+  private static final List<String> OUR_SETTINGS =
+      List.of("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "MALLOC_ARENA_MAX");
 
   private static final int SHOWN_ERROR = 200;
 

@@ -2,7 +2,9 @@ package io.amalgam.policy.kernel;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +29,7 @@ public final class FormatProbe {
   private static final int OUT = 1536;
   private static final int IN = 576;
   private static final int MATRICES = 8;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 12;
 
   /** Gain from which on the coarser format is worth it. */
   private static final double CLEARLY = 1.3;
@@ -66,11 +68,12 @@ public final class FormatProbe {
     StringBuilder figures = new StringBuilder();
     for (int n : rows) {
       int matrices = Math.max(1, MATRICES * DECODE_ROWS / n);
-      double f32 = gigaflops(settings, ComputeFormat.F32, n, matrices);
-      double bf16 = gigaflops(settings, ComputeFormat.BF16, n, matrices);
-      logarithms += Math.log(bf16 / f32);
+      double[] speed =
+          gigaflops(settings, n, matrices, List.of(ComputeFormat.F32, ComputeFormat.BF16));
+      logarithms += Math.log(speed[1] / speed[0]);
       figures.append(
-          String.format(Locale.ROOT, "%d rows: f32 %.0f, bf16 %.0f GFLOP/s; ", n, f32, bf16));
+          String.format(
+              Locale.ROOT, "%d rows: f32 %.0f, bf16 %.0f GFLOP/s; ", n, speed[0], speed[1]));
     }
     double gain = Math.exp(logarithms / rows.length);
     ComputeFormat choice = gain >= CLEARLY ? ComputeFormat.BF16 : ComputeFormat.F32;
@@ -95,30 +98,38 @@ public final class FormatProbe {
    * @return 10⁹ floating-point operations per second
    */
   public static double gigaflops(ComputeSettings settings, ComputeFormat format, int rows) {
-    return gigaflops(settings, format, rows, MATRICES);
+    return gigaflops(settings, rows, MATRICES, List.of(format))[0];
   }
 
-  private static double gigaflops(
-      ComputeSettings settings, ComputeFormat format, int rows, int matrices) {
+  /** The same of several formats, measured in turns: what slows a core down slows all of them. */
+  private static double[] gigaflops(
+      ComputeSettings settings, int rows, int matrices, List<ComputeFormat> formats) {
     KernelModule module = KernelModule.on(settings.device());
-    int dtype = format == ComputeFormat.BF16 ? KernelModule.BF16 : KernelModule.F32;
+    double[] best = new double[formats.size()];
+    Arrays.fill(best, Double.MAX_VALUE);
     try (CallScope scope = new CallScope(module)) {
-      PtNDArray[] weights = new PtNDArray[matrices];
-      for (int i = 0; i < matrices; i++) {
-        weights[i] = zeros(module, scope, dtype, OUT, IN);
+      List<IValue[]> products = new ArrayList<>();
+      for (ComputeFormat format : formats) {
+        int dtype = format == ComputeFormat.BF16 ? KernelModule.BF16 : KernelModule.F32;
+        PtNDArray[] weights = new PtNDArray[matrices];
+        for (int i = 0; i < matrices; i++) {
+          weights[i] = zeros(module, scope, dtype, OUT, IN);
+        }
+        IValue x = scope.of(zeros(module, scope, dtype, rows, IN));
+        products.add(new IValue[] {x, scope.list(weights)});
       }
-      IValue x = scope.of(zeros(module, scope, dtype, rows, IN));
-      IValue list = scope.list(weights);
-      double best = Double.MAX_VALUE;
       for (int i = 0; i <= ROUNDS; i++) {
-        long start = System.nanoTime();
-        module.run(settings.threads(), "products", x, list);
-        if (i > 0) {
-          best = Math.min(best, System.nanoTime() - start);
+        for (int f = 0; f < best.length; f++) {
+          long start = System.nanoTime();
+          module.run(settings.threads(), "products", products.get(f));
+          if (i > 0) {
+            best[f] = Math.min(best[f], System.nanoTime() - start);
+          }
         }
       }
-      return 2.0 * rows * OUT * IN * matrices / best;
     }
+    double operations = 2.0 * rows * OUT * IN * matrices;
+    return Arrays.stream(best).map(nanos -> operations / nanos).toArray();
   }
 
   /** What the numbers are makes no difference to the time. */

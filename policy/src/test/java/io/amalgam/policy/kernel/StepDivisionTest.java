@@ -35,8 +35,7 @@ class StepDivisionTest {
   @Test
   void theMatricesOfALargeModelAreReadByAllThreadsTogether() {
     assertThat(StepDivision.candidates(64, 2, LARGE))
-        .containsExactly(
-            new StepDivision(1, 2), new StepDivision(2, 1), new StepDivision(1, 1));
+        .containsExactly(new StepDivision(1, 2), new StepDivision(2, 1), new StepDivision(1, 1));
   }
 
   @Test
