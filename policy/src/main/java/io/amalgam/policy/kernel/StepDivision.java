@@ -41,22 +41,32 @@ record StepDivision(int parts, int operatorThreads) {
     private static final int AGAIN = 48;
     private static final double NEW = 0.3;
 
+    /** The first step of a division may take long for other reasons. */
+    private static final int TRIES = 3;
+
     private final List<StepDivision> candidates;
     private final double[] nanos;
+    private final int[] tries;
     private final int[] since;
 
     Choice(List<StepDivision> candidates) {
       this.candidates = candidates;
       nanos = new double[candidates.size()];
+      tries = new int[candidates.size()];
       since = new int[candidates.size()];
     }
 
-    /** What the next step should use: one without a time yet, or long not tried, or the fastest. */
+    /** What the next step should use: one tried too rarely, or long not tried, or the fastest. */
     StepDivision next() {
       int all = candidates.size();
+      int rarest =
+          IntStream.range(0, all).reduce((a, b) -> tries[b] < tries[a] ? b : a).orElseThrow();
+      if (tries[rarest] < TRIES) {
+        return candidates.get(rarest);
+      }
       int due =
           IntStream.range(0, all)
-              .filter(i -> nanos[i] == 0 || since[i] >= AGAIN)
+              .filter(i -> since[i] >= AGAIN)
               .findFirst()
               .orElseGet(
                   () ->
@@ -73,7 +83,15 @@ record StepDivision(int parts, int operatorThreads) {
         since[i]++;
       }
       since[used] = 0;
-      nanos[used] = nanos[used] == 0 ? duration : nanos[used] + NEW * (duration - nanos[used]);
+      double before = nanos[used];
+      if (tries[used] == 0) {
+        nanos[used] = duration;
+      } else if (tries[used] < TRIES) {
+        nanos[used] = Math.min(before, duration);
+      } else {
+        nanos[used] = before + NEW * (duration - before);
+      }
+      tries[used] = Math.min(TRIES, tries[used] + 1);
     }
   }
 }

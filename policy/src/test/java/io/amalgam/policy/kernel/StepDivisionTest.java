@@ -49,6 +49,15 @@ class StepDivisionTest {
         .isBetween(0.7, 0.99);
   }
 
+  @Test
+  void aFirstStepThatTakesLongDecidesNothing() {
+    List<StepDivision> all = StepDivision.candidates(64, 2, LARGE);
+    StepDivision.Choice choice = new StepDivision.Choice(all);
+    choice.took(choice.next(), 1000);
+    assertThat(share(choice, all.get(0), 40, d -> d.equals(all.get(0)) ? 10 : 20))
+        .isBetween(0.8, 0.9);
+  }
+
   /** How often a division is used. */
   private static double share(
       StepDivision.Choice choice, StepDivision one, int steps, ToLongFunction<StepDivision> time) {
