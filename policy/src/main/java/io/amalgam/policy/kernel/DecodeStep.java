@@ -15,9 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * One decode step. On a processor the rows may be divided among the threads, which then meet once
- * per step: operators of a step are so small that threads which share each of them wait for each
- * other much of the time. Where that changes no bits, what is fastest is found by timing.
+ * One decode step. On a processor either its threads share each operator, so that each matrix is
+ * read once, or the rows are divided among them, and they meet once per step. Where that changes no
+ * bits, what is fastest is found by timing.
  */
 final class DecodeStep implements AutoCloseable {
   private final ModelConfig config;

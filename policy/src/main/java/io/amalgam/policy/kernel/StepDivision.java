@@ -1,6 +1,8 @@
 package io.amalgam.policy.kernel;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -41,7 +43,7 @@ record StepDivision(int parts, int operatorThreads) {
     private static final int AGAIN = 48;
     private static final double NEW = 0.3;
 
-    /** The first step of a division may take long for other reasons. */
+    /** The first step of a division may take long for other reasons: the best of some counts. */
     private static final int TRIES = 3;
 
     private final List<StepDivision> candidates;
@@ -52,28 +54,26 @@ record StepDivision(int parts, int operatorThreads) {
     Choice(List<StepDivision> candidates) {
       this.candidates = candidates;
       nanos = new double[candidates.size()];
+      Arrays.fill(nanos, Double.POSITIVE_INFINITY);
       tries = new int[candidates.size()];
       since = new int[candidates.size()];
     }
 
     /** What the next step should use: one tried too rarely, or long not tried, or the fastest. */
     StepDivision next() {
-      int all = candidates.size();
-      int rarest =
-          IntStream.range(0, all).reduce((a, b) -> tries[b] < tries[a] ? b : a).orElseThrow();
+      int rarest = least(i -> tries[i]);
+      int longestAgo = least(i -> -since[i]);
       if (tries[rarest] < TRIES) {
         return candidates.get(rarest);
       }
-      int due =
-          IntStream.range(0, all)
-              .filter(i -> since[i] >= AGAIN)
-              .findFirst()
-              .orElseGet(
-                  () ->
-                      IntStream.range(0, all)
-                          .reduce((a, b) -> nanos[b] < nanos[a] ? b : a)
-                          .orElseThrow());
-      return candidates.get(due);
+      return candidates.get(since[longestAgo] >= AGAIN ? longestAgo : least(i -> nanos[i]));
+    }
+
+    /** The first candidate with the smallest figure. */
+    private int least(IntToDoubleFunction figure) {
+      return IntStream.range(0, candidates.size())
+          .reduce((a, b) -> figure.applyAsDouble(b) < figure.applyAsDouble(a) ? b : a)
+          .orElseThrow();
     }
 
     /** Records what a step took. */
@@ -84,14 +84,9 @@ record StepDivision(int parts, int operatorThreads) {
       }
       since[used] = 0;
       double before = nanos[used];
-      if (tries[used] == 0) {
-        nanos[used] = duration;
-      } else if (tries[used] < TRIES) {
-        nanos[used] = Math.min(before, duration);
-      } else {
-        nanos[used] = before + NEW * (duration - before);
-      }
-      tries[used] = Math.min(TRIES, tries[used] + 1);
+      nanos[used] =
+          tries[used] < TRIES ? Math.min(before, duration) : before + NEW * (duration - before);
+      tries[used]++;
     }
   }
 }

@@ -65,19 +65,14 @@ public final class TrainableModel implements AutoCloseable {
     work.refresh();
     tables = new ModelTables(module, config, dtype, form);
     tight = module.onCpu() && bytes() > DeviceMemory.bytes("cpu") / TIGHT;
-    giveBack(tight);
+    if (tight) {
+      NativeHeap.trim();
+    }
   }
 
   /** About what weights, gradients and moments take. */
   private long bytes() {
     return config.parameters() * (lora.isPresent() ? 4 : FULL_BYTES);
-  }
-
-  /** What activations leave behind must not lie beside what the next phase takes. */
-  private void giveBack(boolean now) {
-    if (now) {
-      NativeHeap.trim();
-    }
   }
 
   /**
@@ -264,7 +259,10 @@ public final class TrainableModel implements AutoCloseable {
   public OptimiserStep step(AdamWSettings s) {
     double norm = gradientNorm();
     boolean finite = Double.isFinite(norm);
-    giveBack(tight || module.onCpu() && state.steps() % TIDY == TIDY - 1);
+    if (tight || module.onCpu() && state.steps() % TIDY == TIDY - 1) {
+      // What activations leave behind must not lie beside what the optimiser takes.
+      NativeHeap.trim();
+    }
     if (finite) {
       state.step(s, Math.min(1, s.maxGradNorm() / (norm + 1e-6)));
       work.refresh();

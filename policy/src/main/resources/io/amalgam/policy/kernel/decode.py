@@ -110,7 +110,7 @@
         least = torch.clamp_min(least, filter[2])
       dropped = torch.lt(e, least, out=torch.empty_like(e))
       high = torch.amax(torch.mul(e, dropped), [1], True)
-      # what is kept is at most 1, what is dropped is above it
+      # what is kept is at most 1, what is dropped becomes 1 or more
       low = torch.amin(torch.add_(dropped, e), [1], True)
     return torch.sqrt(torch.mul(high.to(7), low.to(7))).to(6)
 
@@ -203,7 +203,7 @@
       _3 = torch.scatter_(e, 1, ids[0], first)
       small = self.below(e, torch.mul(torch.maximum(first, second), ratio))
       below = torch.log(torch.sum(small, [1], True)) - logZ
-      # in f32: f64 takes four times the time here
+      # Z is f64, and would make all of the row so
       odds = torch.log(torch.sum(torch.div_(small, torch.sub(Z.to(6), small)), [1], True))
     cols = [drawn, zd - logZ]
     for j in range(draws):
