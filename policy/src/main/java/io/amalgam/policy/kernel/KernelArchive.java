@@ -21,6 +21,7 @@ final class KernelArchive {
           "weights.py",
           "layers.py",
           "decode.py",
+          "candidates.py",
           "cache.py",
           "adapters.py",
           "features.py",
