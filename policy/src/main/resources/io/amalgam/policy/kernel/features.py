@@ -62,10 +62,10 @@
   # truncation the exp of a token that is no target and less probable than its row's support is 0.
   # limits = [thresholds of the collapse, supports] [C, 2]
   def exponents(self: __torch__.Kernels, lg: Tensor, targets: Tensor, limits: Tensor, temperature: float, truncated: bool) -> List[Tensor]:
-    z = lg.to(6)
+    z = torch.copy_(torch.empty_like(lg, dtype=6), lg)
     if temperature != 1.:
-      z = torch.mul(z, 1. / temperature)
-    zc = torch.clamp_min_(torch.sub(z, torch.amax(z, [1], True)), -80.)
+      z = torch.mul_(z, 1. / temperature)
+    zc = torch.clamp_min_(torch.sub_(z, torch.amax(z, [1], True)), -80.)
     e = torch.exp(zc)
     Z = torch.sum(e, [1], True)
     if truncated:
@@ -84,7 +84,7 @@
     Z = x[2]
     k = targets.size(1)
     cols = [torch.gather(zc, 1, targets) - x[3], torch.zeros_like(Z)]
-    entropy = x[3] - torch.div(torch.sum(torch.mul(e, zc), [1], True), Z)
+    entropy = x[3] - torch.div(torch.sum(torch.mul_(zc, e), [1], True), Z)
     below = torch.log(torch.zeros_like(Z))
     odds = below
     if collapsing:
