@@ -74,8 +74,17 @@ final class ModelTables implements AutoCloseable {
     return layers;
   }
 
-  /** [cosines, sines, epsilon] for at least {@code positions} positions. */
+  /**
+   * [cosines, sines, epsilon] for at least {@code positions} positions.
+   *
+   * @throws IllegalArgumentException where the rotary positions change with a sequence beyond the
+   *     model's context
+   */
   IValue tables(int positions) {
+    if (positions > config.maxPositions() && config.rotary().growsBeyondContext()) {
+      throw new IllegalArgumentException(
+          positions + " positions, must be 1 to " + config.maxPositions());
+    }
     if (positions > length) {
       int longer = Math.max(positions, 2 * length);
       CallScope scope = new CallScope(module);

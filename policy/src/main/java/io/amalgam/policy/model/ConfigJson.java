@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reading of {@code config.json}, in the spelling of transformers 5 ({@code rope_parameters},
  * {@code dtype}, {@code layer_types}) and in the older one ({@code rope_theta}, {@code
- * rope_scaling}, {@code torch_dtype}). What is absent means what it means in transformers, except
- * that {@code head_dim} is hidden size over heads in every family.
+ * rope_scaling}, {@code torch_dtype}). What is absent means what it means in transformers.
  */
 final class ConfigJson {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigJson.class);
+
   /** No published model comes near; a larger number is a damaged file. */
   private static final int MAX_LAYERS = 10_000;
 
@@ -40,34 +43,31 @@ final class ConfigJson {
     int layers = bounded(in, "num_hidden_layers", MAX_LAYERS);
     int heads = bounded(in, "num_attention_heads", MAX_WIDTH);
     int groups = in.size("num_key_value_heads", defaults.keyValueHeads().orElse(heads), heads);
-    int headDim = headDim(in, hidden, heads);
+    int headDim = headDim(in, defaults, hidden, heads);
     int positions =
         in.size("max_position_embeddings", defaults.maxPositions(), defaults.maxPositions());
     requirePossible(vocabulary, hidden, intermediate, layers, heads, groups, headDim);
     List<Boolean> rotary = rotaryLayers(in, family, layers);
-    ModelConfig config =
-        new ModelConfig(
-            family,
-            vocabulary,
-            hidden,
-            intermediate,
-            layers,
-            heads,
-            groups,
-            headDim,
-            biases(in, family),
-            in.positive("rms_norm_eps", 1e-6),
-            RotaryJson.parse(in, defaults.theta(), positions, headDim),
-            rotary,
-            WindowJson.parse(in, family, defaults, layers, rotary),
-            in.flag("tie_word_embeddings", defaults.tiedHead()),
-            positions,
-            in.id("bos_token_id", defaults.bosToken()),
-            in.ids("eos_token_id", within(defaults.eosTokens(), vocabulary)),
-            in.id("pad_token_id", defaults.padToken()),
-            dtype(in));
-    requireIds(PLACE, config.eosTokens(), vocabulary);
-    return config;
+    return new ModelConfig(
+        family,
+        vocabulary,
+        hidden,
+        intermediate,
+        layers,
+        heads,
+        groups,
+        headDim,
+        biases(in, family),
+        in.positive("rms_norm_eps", 1e-6),
+        RotaryJson.parse(in, defaults.theta(), positions, headDim),
+        rotary,
+        WindowJson.parse(in, family, defaults, layers, rotary),
+        in.flag("tie_word_embeddings", defaults.tiedHead()),
+        positions,
+        in.id("bos_token_id", defaults.bosToken()),
+        endTokens(in, within(defaults.eosTokens(), vocabulary), vocabulary),
+        in.id("pad_token_id", defaults.padToken()),
+        dtype(in));
   }
 
   /** The ids of a {@code generation_config.json}; empty when it names none. */
@@ -75,40 +75,39 @@ final class ConfigJson {
     if (!root.isObject()) {
       throw new ModelFormatException("it is not a JSON object");
     }
-    List<Integer> ids =
-        new JsonFields(root, "generation_config.json").ids("eos_token_id", List.of());
-    requireIds("generation_config.json", ids, vocabulary);
-    return ids;
+    return endTokens(new JsonFields(root, "generation_config.json"), List.of(), vocabulary);
+  }
+
+  /** An id that the vocabulary lacks is never sampled, so it can stay away; libraries write some. */
+  private static List<Integer> endTokens(JsonFields in, List<Integer> absent, int vocabulary) {
+    List<Integer> ids = in.ids("eos_token_id", absent);
+    List<Integer> usable = within(ids, vocabulary);
+    if (usable.size() < ids.size()) {
+      LOG.warn(
+          "{}: eos_token_id {} is outside the vocabulary of {} and ends nothing",
+          in.place(),
+          ids.stream().filter(id -> !usable.contains(id)).toList(),
+          vocabulary);
+    }
+    return usable;
   }
 
   /** A family's usual ids mean nothing in a smaller vocabulary. */
   private static List<Integer> within(List<Integer> ids, int vocabulary) {
-    return ids.stream().filter(id -> id < vocabulary).toList();
+    return ids.stream().filter(id -> id >= 0 && id < vocabulary).toList();
   }
 
-  private static void requireIds(String place, List<Integer> ids, int vocabulary) {
-    for (int id : ids) {
-      if (id < 0 || id >= vocabulary) {
-        throw new ModelFormatException(
-            place + ": eos_token_id " + id + " is outside the vocabulary of " + vocabulary);
-      }
-    }
-  }
-
+  /** {@code model_type} decides, as in transformers; {@code architectures} where it is absent. */
   private static Family family(JsonFields in) {
     List<JsonNode> names = in.list("architectures").orElse(List.of());
-    if (!names.isEmpty()) {
-      return Family.ofArchitecture(names.get(0).asText());
+    Optional<String> type = in.text("model_type");
+    if (type.isPresent()) {
+      return Family.ofModelType(type.get());
     }
-    String type = in.text("model_type").orElse("");
-    return Family.ALL.stream()
-        .filter(f -> f.modelType().equals(type))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                type.isEmpty()
-                    ? new ModelFormatException("config.json names no architecture")
-                    : Family.unknown("model_type " + type));
+    if (names.isEmpty()) {
+      throw new ModelFormatException("config.json names no model_type and no architecture");
+    }
+    return Family.ofArchitecture(names.get(0).asText());
   }
 
   private static void refuseWhatIsNotComputed(JsonFields in) {
@@ -140,9 +139,12 @@ final class ConfigJson {
     return value;
   }
 
-  private static int headDim(JsonFields in, int hidden, int heads) {
+  private static int headDim(JsonFields in, FamilyDefaults defaults, int hidden, int heads) {
     if (in.given("head_dim")) {
       return bounded(in, "head_dim", MAX_WIDTH);
+    }
+    if (!in.has("head_dim") && defaults.headDim().isPresent()) {
+      return defaults.headDim().getAsInt();
     }
     if (hidden % heads != 0) {
       throw new ModelFormatException(

@@ -71,8 +71,11 @@ final class ConfigWriter {
     } else {
       o.putNull("sliding_window");
     }
-    if (!c.family().equals(Family.MISTRAL)) {
+    boolean mistral = c.family().equals(Family.MISTRAL);
+    if (!mistral) {
       o.put("use_sliding_window", window > 0);
+    }
+    if (!mistral || c.windows().stream().distinct().count() > 1) {
       ArrayNode types = o.putArray("layer_types");
       c.windows().forEach(w -> types.add(w > 0 ? "sliding_attention" : "full_attention"));
     }

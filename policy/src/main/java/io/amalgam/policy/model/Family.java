@@ -56,6 +56,18 @@ public record Family(
         .orElseThrow(() -> unknown("architecture " + architecture));
   }
 
+  /**
+   * The family of that {@code model_type}.
+   *
+   * @throws ModelFormatException naming the supported ones if it is none of them
+   */
+  public static Family ofModelType(String type) {
+    return ALL.stream()
+        .filter(f -> f.modelType.equals(type))
+        .findFirst()
+        .orElseThrow(() -> unknown("model_type " + type));
+  }
+
   /** The error for a model of none of the families, with the supported ones. */
   static ModelFormatException unknown(String what) {
     return new ModelFormatException(

@@ -53,6 +53,21 @@ public record HostTensor(DType dtype, long[] shape, List<ByteBuffer> pieces, boo
     return new HostTensor(DType.F32, shape, b);
   }
 
+  /** Whether format, shape and bytes are those of another. */
+  boolean hasSameElements(HostTensor other) {
+    if (dtype != other.dtype
+        || !Arrays.equals(shape, other.shape)
+        || pieces.size() != other.pieces.size()) {
+      return false;
+    }
+    for (int i = 0; i < pieces.size(); i++) {
+      if (!piece(i).equals(other.piece(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The number of elements. */
   public long elements() {
     return count(shape);

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * safetensors file or in shards with an index, {@code generation_config.json}, tokenizer files.
  *
  * @param path the directory
- * @param config shape of the model
+ * @param config shape of the model; its head is tied where the configuration says so and the files
+ *     hold no other, as in transformers 5
  * @param weights its tensors, checked against the configuration, mapped into memory
  * @param endTokens ids that end a generated text: those of {@code generation_config.json}, else
  *     those of {@code config.json}
@@ -59,9 +60,10 @@ public record HuggingFaceDirectory(
   /** Reads the weights of a directory for a configuration that was read or made elsewhere. */
   public static HuggingFaceDirectory open(Path path, ModelConfig config) {
     List<Integer> ends = generationEnds(path.resolve(GENERATION_CONFIG), config);
-    ModelWeights weights = WeightFiles.read(path).select(config);
+    WeightFiles files = WeightFiles.read(path);
+    ModelConfig stored = files.hasOtherHead(config) ? config.untied() : config;
     return new HuggingFaceDirectory(
-        path, config, weights, ends.isEmpty() ? config.eosTokens() : ends);
+        path, stored, files.select(stored), ends.isEmpty() ? config.eosTokens() : ends);
   }
 
   private static List<Integer> generationEnds(Path file, ModelConfig config) {

@@ -145,16 +145,25 @@ public record ModelConfig(
    */
   public ModelConfig forContext(int positions) {
     int longest = positions > 0 ? Math.min(positions, maxPositions) : maxPositions;
-    return with(rotary.forContext(longest), bosToken, eosTokens, padToken);
+    return with(rotary.forContext(longest), tiedHead, bosToken, eosTokens, padToken);
   }
 
   /** The same with other special tokens. */
   public ModelConfig withSpecialTokens(OptionalInt bos, List<Integer> eos, OptionalInt pad) {
-    return with(rotary, bos, eos, pad);
+    return with(rotary, tiedHead, bos, eos, pad);
+  }
+
+  /** The same with a head of its own. */
+  ModelConfig untied() {
+    return with(rotary, false, bosToken, eosTokens, padToken);
   }
 
   private ModelConfig with(
-      RotarySettings positions, OptionalInt bos, List<Integer> eos, OptionalInt pad) {
+      RotarySettings positions,
+      boolean tied,
+      OptionalInt bos,
+      List<Integer> eos,
+      OptionalInt pad) {
     return new ModelConfig(
         family,
         vocabSize,
@@ -169,7 +178,7 @@ public record ModelConfig(
         positions,
         rotaryLayers,
         windows,
-        tiedHead,
+        tied,
         maxPositions,
         bos,
         eos,

@@ -119,7 +119,7 @@ final class RotaryJson {
         original,
         rope.positive("beta_fast", 32),
         rope.positive("beta_slow", 1),
-        rope.flag("truncate", true),
+        rope.flag("truncate", !rope.has("truncate")),
         rope.positive("attention_factor", attention));
   }
 }

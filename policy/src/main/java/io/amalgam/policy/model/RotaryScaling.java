@@ -7,14 +7,14 @@ import java.util.List;
  */
 public sealed interface RotaryScaling {
   /**
-   * The angle per position of one plane.
+   * The angle per position of one plane, radians, with the roundings of f32 in their order.
    *
-   * @param frequency what it is without scaling, radians
+   * @param period positions per radian without scaling
    * @param plane from 0, the fastest
    * @param headDim width of one head
    * @param theta base of the frequencies without scaling
    */
-  double frequency(double frequency, int plane, int headDim, double theta);
+  float frequency(float period, int plane, int headDim, double theta);
 
   /** What cosines and sines are multiplied by. */
   default double attentionFactor() {
@@ -33,8 +33,8 @@ public sealed interface RotaryScaling {
    */
   record Linear(double factor) implements RotaryScaling {
     @Override
-    public double frequency(double frequency, int plane, int headDim, double theta) {
-      return frequency / factor;
+    public float frequency(float period, int plane, int headDim, double theta) {
+      return 1 / period / (float) factor;
     }
   }
 
@@ -46,8 +46,8 @@ public sealed interface RotaryScaling {
    */
   record Dynamic(double factor) implements RotaryScaling {
     @Override
-    public double frequency(double frequency, int plane, int headDim, double theta) {
-      return frequency;
+    public float frequency(float period, int plane, int headDim, double theta) {
+      return 1 / period;
     }
   }
 
@@ -67,18 +67,19 @@ public sealed interface RotaryScaling {
       double originalPositions)
       implements RotaryScaling {
     @Override
-    public double frequency(double frequency, int plane, int headDim, double theta) {
-      double wavelength = 2 * Math.PI / frequency;
-      if (wavelength > originalPositions / lowFrequencyFactor) {
-        return frequency / factor;
+    public float frequency(float period, int plane, int headDim, double theta) {
+      float frequency = 1 / period;
+      float wavelength = 1 / frequency * (float) (2 * Math.PI);
+      if (wavelength > (float) (originalPositions / lowFrequencyFactor)) {
+        return frequency / (float) factor;
       }
-      if (wavelength < originalPositions / highFrequencyFactor) {
+      if (wavelength < (float) (originalPositions / highFrequencyFactor)) {
         return frequency;
       }
-      double blend =
-          (originalPositions / wavelength - lowFrequencyFactor)
-              / (highFrequencyFactor - lowFrequencyFactor);
-      return (1 - blend) * frequency / factor + blend * frequency;
+      float blend =
+          (1 / wavelength * (float) originalPositions - (float) lowFrequencyFactor)
+              / (float) (highFrequencyFactor - lowFrequencyFactor);
+      return (1 - blend) * frequency / (float) factor + blend * frequency;
     }
   }
 
@@ -108,14 +109,14 @@ public sealed interface RotaryScaling {
     }
 
     @Override
-    public double frequency(double frequency, int plane, int headDim, double theta) {
+    public float frequency(float period, int plane, int headDim, double theta) {
       double low = planeOf(betaFast, headDim, theta);
       double high = planeOf(betaSlow, headDim, theta);
       double from = Math.max(truncate ? Math.floor(low) : low, 0);
       double to = Math.min(truncate ? Math.ceil(high) : high, headDim - 1);
-      double width = from == to ? 0.001 : to - from;
-      double stretched = Math.min(Math.max((plane - from) / width, 0), 1);
-      return frequency / factor * stretched + frequency * (1 - stretched);
+      float width = (float) (from == to ? to + 0.001 - from : to - from);
+      float kept = 1 - Math.min(Math.max((plane - (float) from) / width, 0), 1);
+      return 1 / ((float) factor * period) * (1 - kept) + 1 / period * kept;
     }
 
     /** The plane, as a fraction, that turns so many times within the original context. */
@@ -164,10 +165,8 @@ public sealed interface RotaryScaling {
     }
 
     @Override
-    public double frequency(double frequency, int plane, int headDim, double theta) {
-      float stretch = (float) (double) (beyond ? longFactors : shortFactors).get(plane);
-      float wavelength = (float) Math.pow((float) theta, (float) (2 * plane) / headDim);
-      return 1 / (stretch * wavelength);
+    public float frequency(float period, int plane, int headDim, double theta) {
+      return 1 / ((float) (double) (beyond ? longFactors : shortFactors).get(plane) * period);
     }
   }
 }

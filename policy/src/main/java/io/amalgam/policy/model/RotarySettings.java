@@ -14,12 +14,16 @@ public record RotarySettings(double theta, Optional<RotaryScaling> scaling) {
     double[] f = new double[headDim / 2];
     for (int i = 0; i < f.length; i++) {
       int plane = i;
-      // rounded where published models round, so that angles agree far into a context
-      float exponent = (float) (2 * i) / headDim;
-      double plain = 1 / (float) Math.pow((float) theta, exponent);
-      f[i] = scaling.map(s -> s.frequency(plain, plane, headDim, theta)).orElse(plain);
+      // in f32, as published models compute them, so that angles agree far into a context
+      float period = (float) Math.pow((float) theta, (float) (2 * i) / headDim);
+      f[i] = scaling.map(s -> s.frequency(period, plane, headDim, theta)).orElse(1 / period);
     }
     return f;
+  }
+
+  /** Whether longer sequences than the model's context would need other frequencies for all of it. */
+  public boolean growsBeyondContext() {
+    return scaling.filter(s -> s instanceof RotaryScaling.Dynamic).isPresent();
   }
 
   /** The same for sequences of at most so many positions. */

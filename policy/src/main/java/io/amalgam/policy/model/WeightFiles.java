@@ -127,6 +127,16 @@ record WeightFiles(SortedMap<String, HostTensor> tensors, Map<String, Path> file
     return out;
   }
 
+  /** Whether the configuration ties the head, and the files hold one that is not the embedding. */
+  boolean hasOtherHead(ModelConfig config) {
+    HostTensor head = tensors.get(ParameterLayout.HEAD);
+    HostTensor embedding = tensors.get(ParameterLayout.EMBEDDING);
+    return config.tiedHead()
+        && head != null
+        && embedding != null
+        && !head.hasSameElements(embedding);
+  }
+
   /**
    * The tensors that the configuration asks for, all finite; others are an error, except those that
    * can be computed from them.
@@ -135,6 +145,9 @@ record WeightFiles(SortedMap<String, HostTensor> tensors, Map<String, Path> file
     SortedMap<String, HostTensor> out = new TreeMap<>();
     for (Map.Entry<String, long[]> e : ParameterLayout.of(config).entrySet()) {
       HostTensor t = tensors.get(e.getKey());
+      if (t == null && config.tiedHead() && e.getKey().equals(ParameterLayout.EMBEDDING)) {
+        t = tensors.get(ParameterLayout.HEAD);
+      }
       if (t == null) {
         throw new ModelFormatException(
             source + " lacks tensor " + e.getKey() + ", which config.json asks for");

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reading of sliding windows, which every family spells in its own way: Llama has none; Mistral has
- * one in all layers or none; Qwen2, Qwen3 and SmolLM3 have one in the layers that {@code
- * layer_types} names, or else in those that older fields describe.
+ * Reading of sliding windows, which every family spells in its own way: Llama has none; the others
+ * have one in the layers that {@code layer_types} names, or else Mistral in all of them, Qwen2, Qwen3
+ * and SmolLM3 in those that older fields describe.
  */
 final class WindowJson {
   private static final String SLIDING = "sliding_attention";
@@ -29,16 +29,17 @@ final class WindowJson {
       return Collections.nCopies(layers, 0);
     }
     int window = in.size("sliding_window", defaults.slidingWindow(), 0);
-    if (family.equals(Family.MISTRAL)) {
-      return Collections.nCopies(layers, window);
-    }
-    boolean smollm3 = family.equals(Family.SMOLLM3);
-    boolean used = in.flag("use_sliding_window", false) && window > 0;
-    int first = in.given("max_window_layers") ? firstWindow(in) : USUAL_FIRST_WINDOW;
     Optional<List<JsonNode>> types = in.list("layer_types");
     if (types.isPresent() && types.get().size() != layers) {
       throw in.wrong("layer_types", "must have one entry for each of " + layers + " layers");
     }
+    boolean mistral = family.equals(Family.MISTRAL);
+    if (mistral && types.isEmpty()) {
+      return Collections.nCopies(layers, window);
+    }
+    boolean smollm3 = family.equals(Family.SMOLLM3);
+    boolean used = (mistral || in.flag("use_sliding_window", false)) && window > 0;
+    int first = in.given("max_window_layers") ? firstWindow(in) : USUAL_FIRST_WINDOW;
     List<Integer> out = new ArrayList<>();
     for (int l = 0; l < layers; l++) {
       boolean windowed =
@@ -48,7 +49,8 @@ final class WindowJson {
       if (windowed && (smollm3 ? window == 0 : !used)) {
         throw in.wrong(
             "layer_types",
-            "but there is no sliding window: set use_sliding_window and sliding_window");
+            "but there is no sliding window: set sliding_window"
+                + (mistral ? "" : " and use_sliding_window"));
       }
       out.add(windowed ? window : 0);
     }

@@ -3,10 +3,15 @@ package io.amalgam.policy.kernel;
 import static io.amalgam.policy.kernel.GoldenModel.ints;
 import static io.amalgam.policy.kernel.GoldenModel.largestDifference;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.amalgam.policy.model.HostTensor;
 import io.amalgam.policy.model.HuggingFaceDirectory;
 import io.amalgam.policy.model.ModelConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -55,6 +60,25 @@ class LongRopeTest {
     assertThat(config.forContext(0)).isEqualTo(config).isEqualTo(config.forContext(17));
     assertThat(config.forContext(1000)).isEqualTo(config);
     assertThat(config.forContext(16)).isNotEqualTo(config);
+  }
+
+  /** Beyond the context the base of the type dynamic grows, for all positions of the sequence. */
+  @Test
+  void aBaseThatGrowsIsRefusedBeyondTheContext() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode root =
+        (ObjectNode) json.readTree(GOLDEN.model().path().resolve("config.json").toFile());
+    root.remove("rope_scaling");
+    root.putObject("rope_parameters")
+        .put("rope_type", "dynamic")
+        .put("rope_theta", 1e4)
+        .put("factor", 2);
+    Path file = Files.write(directory.resolve("config.json"), json.writeValueAsBytes(root));
+    ModelConfig config = HuggingFaceDirectory.readConfig(file);
+    assertThat(logits(config, new int[64])).hasSize(64 * config.vocabSize());
+    assertThatThrownBy(() -> logits(config, new int[65]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("65 positions, must be 1 to 64");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,10 +139,12 @@ class ConfigJsonTest {
         "layer_types | ['full_attention','sliding_attention'] | there is no sliding window",
         "sliding_window | 0 | sliding_window is 0",
         "max_window_layers | -1 | max_window_layers is -1",
-        "eos_token_id | 64 | eos_token_id 64 is outside the vocabulary of 64",
+        "eos_token_id | 64 | ",
         "eos_token_id | 'x' | must be a token id",
         "eos_token_id | [1,null] | must be a token id",
-        "architectures | ['MambaForCausalLM'] | MambaForCausalLM is not supported; supported are",
+        "model_type | 'mamba' | model_type mamba is not supported; supported are",
+        "model_type | 7 | model_type is 7, must be a text",
+        "architectures | ['LlamaForCausalLM'] | ",
         "architectures | [] | "
       })
   void fieldsThatMakeNoSenseAreNamed(String field, String value, String message)
@@ -171,12 +174,56 @@ class ConfigJsonTest {
   void biasesAreThoseOfTheFamily(
       String family, boolean attention, boolean feedForward, String expected) throws IOException {
     ObjectNode root =
-        (ObjectNode) JSON.readTree(GOOD.replace('\'', '"').replace("Qwen3For", family + "For"));
+        (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
+    root.put("model_type", family.toLowerCase(Locale.ROOT));
     root.put("attention_bias", attention).put("mlp_bias", feedForward);
     ModelConfig c = ConfigJson.parse(root);
     Biases b = c.biases();
     assertThat(b.inputs() + " " + b.output() + " " + b.feedForward()).isEqualTo(expected);
     assertThat(ConfigJson.parse(ConfigWriter.write(c, DType.F32))).isEqualTo(c);
+  }
+
+  @Test
+  void anArchitectureCountsWhereThereIsNoModelType() throws IOException {
+    ObjectNode root = (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
+    root.remove("model_type");
+    assertThat(ConfigJson.parse(root).family()).isEqualTo(Family.QWEN3);
+    root.putArray("architectures").add("MambaForCausalLM");
+    assertThatThrownBy(() -> ConfigJson.parse(root))
+        .hasMessageContaining("architecture MambaForCausalLM is not supported; supported are");
+    root.remove("architectures");
+    assertThatThrownBy(() -> ConfigJson.parse(root)).hasMessageContaining("no architecture");
+  }
+
+  @Test
+  void endIdsOutsideTheVocabularyEndNothing() throws IOException {
+    ObjectNode root = (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
+    root.putArray("eos_token_id").add(63).add(64).add(-1);
+    assertThat(ConfigJson.parse(root).eosTokens()).containsExactly(63);
+  }
+
+  /** What transformers 5.23 does with a Mistral configuration that names the kinds of layers. */
+  @Test
+  void mistralMayNameItsWindowedLayers() throws IOException {
+    ObjectNode root = (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
+    root.put("model_type", "mistral").put("sliding_window", 5);
+    root.putArray("layer_types").add("sliding_attention").add("full_attention");
+    ModelConfig c = ConfigJson.parse(root);
+    assertThat(c.windows()).containsExactly(5, 0);
+    assertThat(ConfigJson.parse(ConfigWriter.write(c, DType.F32))).isEqualTo(c);
+    root.putNull("layer_types");
+    assertThat(ConfigJson.parse(root).windows()).containsExactly(5, 5);
+    root.putNull("sliding_window").putArray("layer_types").add("full_attention").add("sliding_attention");
+    assertThatThrownBy(() -> ConfigJson.parse(root)).hasMessageContaining("set sliding_window");
+  }
+
+  @Test
+  void qwen3HasHeadsOf128WhereNoWidthIsNamed() throws IOException {
+    ObjectNode root = (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
+    root.remove("head_dim");
+    assertThat(ConfigJson.parse(root).headDim()).isEqualTo(128);
+    root.put("model_type", "qwen2");
+    assertThat(ConfigJson.parse(root).headDim()).isEqualTo(4);
   }
 
   @Test
@@ -191,8 +238,8 @@ class ConfigJsonTest {
   @Test
   void smollm3ListsMustBeLongEnough() throws IOException {
     ObjectNode root =
-        (ObjectNode) JSON.readTree(GOOD.replace('\'', '"').replace("Qwen3For", "SmolLM3For"));
-    root.put("eos_token_id", 1).putArray("no_rope_layers").add(1);
+        (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
+    root.put("model_type", "smollm3").put("eos_token_id", 1).putArray("no_rope_layers").add(1);
     assertThatThrownBy(() -> ConfigJson.parse(root))
         .hasMessageContaining("no_rope_layers")
         .hasMessageContaining("2 layers");

@@ -112,9 +112,10 @@ class WeightFilesTest {
     assertThat(HuggingFaceDirectory.open(directory).endTokens()).containsExactly(5);
     Files.writeString(generation, "{\"eos_token_id\": null}");
     assertThat(HuggingFaceDirectory.open(directory).endTokens()).containsExactly(507);
+    Files.writeString(generation, "{\"eos_token_id\": [5, 512]}");
+    assertThat(HuggingFaceDirectory.open(directory).endTokens()).containsExactly(5);
     for (Map.Entry<String, String> bad :
         Map.of(
-                "{\"eos_token_id\": 512}", "eos_token_id 512 is outside the vocabulary of 512",
                 "{\"eos_token_id\": \"</s>\"}", "must be a token id",
                 "[]", "is not a JSON object",
                 "{", "is not JSON")
@@ -125,6 +126,31 @@ class WeightFilesTest {
           .hasMessageContaining(generation.toString())
           .hasMessageContaining(bad.getValue());
     }
+  }
+
+  /** As transformers 5 does: what the file holds goes before what the configuration says. */
+  @Test
+  void aTiedHeadThatIsStoredCountsWhereItDiffers() throws IOException {
+    Files.copy(SAMPLE.resolve("config.json"), directory.resolve("config.json"));
+    Path file = directory.resolve("model.safetensors");
+    SortedMap<String, HostTensor> tensors =
+        new TreeMap<>(Safetensors.read(SAMPLE.resolve("model.safetensors")));
+    HostTensor embedding = tensors.get(ParameterLayout.EMBEDDING);
+    tensors.put(ParameterLayout.HEAD, embedding);
+    Safetensors.write(file, tensors);
+    HuggingFaceDirectory same = HuggingFaceDirectory.open(directory);
+    assertThat(same.config().tiedHead()).isTrue();
+    assertThat(same.weights().tensors()).doesNotContainKey(ParameterLayout.HEAD);
+    tensors.put(ParameterLayout.HEAD, HostTensor.ofFloats(new float[512 * 64], 512, 64));
+    Safetensors.write(file, tensors);
+    HuggingFaceDirectory other = HuggingFaceDirectory.open(directory);
+    assertThat(other.config().tiedHead()).isFalse();
+    assertThat(other.weights().tensors()).containsKey(ParameterLayout.HEAD);
+    tensors.remove(ParameterLayout.EMBEDDING);
+    tensors.put(ParameterLayout.HEAD, embedding);
+    Safetensors.write(file, tensors);
+    HuggingFaceDirectory alone = HuggingFaceDirectory.open(directory);
+    assertThat(alone.weights().get(ParameterLayout.EMBEDDING).bytes()).isEqualTo(embedding.bytes());
   }
 
   @Test
