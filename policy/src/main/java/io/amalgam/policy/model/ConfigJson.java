@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reading of {@code config.json}, in the spelling of transformers 5 ({@code rope_parameters},
  * {@code dtype}, {@code layer_types}) and in the older one ({@code rope_theta}, {@code
- * rope_scaling}, {@code torch_dtype}). What is absent means what it means in transformers.
+ * rope_scaling}, {@code torch_dtype}). What is absent means what it means in transformers, except
+ * that {@code head_dim} is hidden size over heads in every family.
  */
 final class ConfigJson {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigJson.class);
@@ -43,7 +44,7 @@ final class ConfigJson {
     int layers = bounded(in, "num_hidden_layers", MAX_LAYERS);
     int heads = bounded(in, "num_attention_heads", MAX_WIDTH);
     int groups = in.size("num_key_value_heads", defaults.keyValueHeads().orElse(heads), heads);
-    int headDim = headDim(in, defaults, hidden, heads);
+    int headDim = headDim(in, hidden, heads);
     int positions =
         in.size("max_position_embeddings", defaults.maxPositions(), defaults.maxPositions());
     requirePossible(vocabulary, hidden, intermediate, layers, heads, groups, headDim);
@@ -139,12 +140,9 @@ final class ConfigJson {
     return value;
   }
 
-  private static int headDim(JsonFields in, FamilyDefaults defaults, int hidden, int heads) {
+  private static int headDim(JsonFields in, int hidden, int heads) {
     if (in.given("head_dim")) {
       return bounded(in, "head_dim", MAX_WIDTH);
-    }
-    if (!in.has("head_dim") && defaults.headDim().isPresent()) {
-      return defaults.headDim().getAsInt();
     }
     if (hidden % heads != 0) {
       throw new ModelFormatException(

@@ -8,7 +8,6 @@ import java.util.OptionalInt;
  * classes of transformers.
  *
  * @param keyValueHeads {@code num_key_value_heads}; empty for as many as query heads
- * @param headDim {@code head_dim}; empty for hidden size over heads
  * @param theta {@code rope_theta}
  * @param maxPositions {@code max_position_embeddings}
  * @param slidingWindow {@code sliding_window}; 0 for none
@@ -19,7 +18,6 @@ import java.util.OptionalInt;
  */
 record FamilyDefaults(
     OptionalInt keyValueHeads,
-    OptionalInt headDim,
     double theta,
     int maxPositions,
     int slidingWindow,
@@ -34,16 +32,15 @@ record FamilyDefaults(
     OptionalInt none = OptionalInt.empty();
     OptionalInt one = OptionalInt.of(1);
     if (family.equals(Family.LLAMA)) {
-      return new FamilyDefaults(none, none, USUAL_THETA, 2048, 0, false, one, List.of(2), none);
+      return new FamilyDefaults(none, USUAL_THETA, 2048, 0, false, one, List.of(2), none);
     }
     if (family.equals(Family.MISTRAL)) {
       return new FamilyDefaults(
-          OptionalInt.of(8), none, USUAL_THETA, 131_072, 4096, false, one, List.of(2), none);
+          OptionalInt.of(8), USUAL_THETA, 131_072, 4096, false, one, List.of(2), none);
     }
     if (family.equals(Family.SMOLLM3)) {
       return new FamilyDefaults(
           OptionalInt.of(4),
-          none,
           2_000_000,
           32_768,
           0,
@@ -52,8 +49,7 @@ record FamilyDefaults(
           List.of(128_001),
           OptionalInt.of(128_004));
     }
-    OptionalInt headDim = family.equals(Family.QWEN3) ? OptionalInt.of(128) : none;
     return new FamilyDefaults(
-        OptionalInt.of(32), headDim, USUAL_THETA, 32_768, 4096, false, none, List.of(), none);
+        OptionalInt.of(32), USUAL_THETA, 32_768, 4096, false, none, List.of(), none);
   }
 }

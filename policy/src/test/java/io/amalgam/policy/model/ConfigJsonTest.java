@@ -218,15 +218,6 @@ class ConfigJsonTest {
   }
 
   @Test
-  void qwen3HasHeadsOf128WhereNoWidthIsNamed() throws IOException {
-    ObjectNode root = (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
-    root.remove("head_dim");
-    assertThat(ConfigJson.parse(root).headDim()).isEqualTo(128);
-    root.put("model_type", "qwen2");
-    assertThat(ConfigJson.parse(root).headDim()).isEqualTo(4);
-  }
-
-  @Test
   void moreParametersThanAnyMemoryHoldsAreRefused() throws IOException {
     ObjectNode root = (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
     root.put("hidden_size", 1 << 22).put("intermediate_size", 1 << 22).put("num_hidden_layers", 99);
