@@ -79,7 +79,9 @@ final class ConfigJson {
     return endTokens(new JsonFields(root, "generation_config.json"), List.of(), vocabulary);
   }
 
-  /** An id that the vocabulary lacks is never sampled, so it can stay away; libraries write some. */
+  /**
+   * An id that the vocabulary lacks is never sampled, so it can stay away; libraries write some.
+   */
   private static List<Integer> endTokens(JsonFields in, List<Integer> absent, int vocabulary) {
     List<Integer> ids = in.ids("eos_token_id", absent);
     List<Integer> usable = within(ids, vocabulary);

@@ -159,11 +159,7 @@ public record ModelConfig(
   }
 
   private ModelConfig with(
-      RotarySettings positions,
-      boolean tied,
-      OptionalInt bos,
-      List<Integer> eos,
-      OptionalInt pad) {
+      RotarySettings positions, boolean tied, OptionalInt bos, List<Integer> eos, OptionalInt pad) {
     return new ModelConfig(
         family,
         vocabSize,

@@ -21,7 +21,9 @@ public record RotarySettings(double theta, Optional<RotaryScaling> scaling) {
     return f;
   }
 
-  /** Whether longer sequences than the model's context would need other frequencies for all of it. */
+  /**
+   * Whether longer sequences than the model's context would need other frequencies for all of it.
+   */
   public boolean growsBeyondContext() {
     return scaling.filter(s -> s instanceof RotaryScaling.Dynamic).isPresent();
   }

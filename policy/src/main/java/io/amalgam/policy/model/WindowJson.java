@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Reading of sliding windows, which every family spells in its own way: Llama has none; the others
- * have one in the layers that {@code layer_types} names, or else Mistral in all of them, Qwen2, Qwen3
- * and SmolLM3 in those that older fields describe.
+ * have one in the layers that {@code layer_types} names, or else Mistral in all of them, Qwen2,
+ * Qwen3 and SmolLM3 in those that older fields describe.
  */
 final class WindowJson {
   private static final String SLIDING = "sliding_attention";

@@ -173,8 +173,7 @@ class ConfigJsonTest {
   })
   void biasesAreThoseOfTheFamily(
       String family, boolean attention, boolean feedForward, String expected) throws IOException {
-    ObjectNode root =
-        (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
+    ObjectNode root = (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
     root.put("model_type", family.toLowerCase(Locale.ROOT));
     root.put("attention_bias", attention).put("mlp_bias", feedForward);
     ModelConfig c = ConfigJson.parse(root);
@@ -213,7 +212,10 @@ class ConfigJsonTest {
     assertThat(ConfigJson.parse(ConfigWriter.write(c, DType.F32))).isEqualTo(c);
     root.putNull("layer_types");
     assertThat(ConfigJson.parse(root).windows()).containsExactly(5, 5);
-    root.putNull("sliding_window").putArray("layer_types").add("full_attention").add("sliding_attention");
+    root.putNull("sliding_window")
+        .putArray("layer_types")
+        .add("full_attention")
+        .add("sliding_attention");
     assertThatThrownBy(() -> ConfigJson.parse(root)).hasMessageContaining("set sliding_window");
   }
 
@@ -228,8 +230,7 @@ class ConfigJsonTest {
 
   @Test
   void smollm3ListsMustBeLongEnough() throws IOException {
-    ObjectNode root =
-        (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
+    ObjectNode root = (ObjectNode) JSON.readTree(GOOD.replace('\'', '"'));
     root.put("model_type", "smollm3").put("eos_token_id", 1).putArray("no_rope_layers").add(1);
     assertThatThrownBy(() -> ConfigJson.parse(root))
         .hasMessageContaining("no_rope_layers")
