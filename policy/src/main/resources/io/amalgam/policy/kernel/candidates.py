@@ -3,17 +3,26 @@
   # block of the vocabulary; draws and lists of the largest are found in these for all rows together,
   # and the blocks they fall into are computed again from their logits.
 
-  # blocks of the vocabulary that sums are kept of: 1 where one level is enough, else the largest power
-  # of two up to 256 that divides the vocabulary; 128 where none above 8 does
+  # blocks of the vocabulary that sums are kept of: 1 where it is small, else the largest power of two
+  # up to 64 or 256 that divides it; 128 where none above 8 does
   def block_size(self: __torch__.Kernels, v: int) -> int:
-    if v <= 1024:
+    if v <= 128:
       return 1
     block = 256
+    if v <= 1024:
+      block = 64
     while block > 16 and v % block != 0:
       block = block // 2
     if v % block != 0:
       block = 128
     return block
+
+  # blocks that maxima are kept of: so small that few candidates for a list lie in as many of them
+  def maximum_block(self: __torch__.Kernels, v: int) -> int:
+    block = self.block_size(v)
+    if v % block != 0:
+      return 1
+    return ops.prim.min(block, 128)
 
   # logits as they are sampled from, f32
   def tempered(self: __torch__.Kernels, lg: Tensor, temperature: float) -> Tensor:
@@ -80,7 +89,7 @@
       low = torch.amin(torch.add_(dropped, e), [1], True)
     return torch.sqrt(torch.mul(high.to(7), low.to(7))).to(6)
 
-  # Passes over n rows: [numbers [n, 5], sums [n, blocks], maxima [n, blocks of 128 or V]].
+  # Passes over n rows: [numbers [n, 5], sums [n, blocks], maxima [n, blocks]].
   # numbers: largest logit, sum of exponents, sum of exponents times floored logits, the latter of
   # what is not truncated, least exponent that is not. z [n, V] and e [n, a multiple of the block],
   # 0 beyond V, are written over; e holds the exponents
@@ -90,12 +99,12 @@
     _0 = torch.copy_(z, lg)
     if temperature != 1.:
       _1 = torch.mul_(z, 1. / temperature)
-    maxima = z
-    if V % 128 == 0 and V > 1024:
-      maxima = torch.amax(z.view([n, -1, 128]), [2])
-    most = torch.amax(maxima, [1], True)
-    if maxima.size(1) == V:
+    part = self.maximum_block(V)
+    if part > 1:
+      maxima = torch.amax(z.view([n, -1, part]), [2])
+    else:
       maxima = z.clone()
+    most = torch.amax(maxima, [1], True)
     _2 = torch.clamp_min_(torch.sub_(z, most), -80.)
     p = torch.exp(z, out=torch.narrow(e, 1, 0, V))
     weighted = torch.mul_(z, p)
