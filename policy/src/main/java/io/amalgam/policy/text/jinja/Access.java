@@ -35,11 +35,22 @@ final class Access {
 
   record Slice(Expression owner, Expression from, Expression to, Expression step)
       implements Expression {
+    /** Jinja slices constants while it compiles, and what cannot be sliced is undefined there. */
+    private boolean constant() {
+      return Operators.constant(owner)
+          && Operators.constant(from)
+          && Operators.constant(to)
+          && Operators.constant(step);
+    }
+
     @Override
     public Object evaluate(Frame frame) {
       Object value = owner.evaluate(frame);
-      return Lookup.slice(
-          frame.run(), value, from.evaluate(frame), to.evaluate(frame), step.evaluate(frame));
+      Object[] bounds = {from.evaluate(frame), to.evaluate(frame), step.evaluate(frame)};
+      if (constant() && !Lookup.sliceable(value, bounds)) {
+        return new Undefined("'" + Python.typeName(value) + "' object cannot be sliced so");
+      }
+      return Lookup.slice(frame.run(), value, bounds[0], bounds[1], bounds[2]);
     }
   }
 

@@ -6,10 +6,18 @@ import java.util.List;
 interface Assignments {
   void assign(Frame frame, Object value);
 
+  /** The names that get a value. */
+  List<String> names();
+
   record ToName(String name) implements Assignments {
     @Override
     public void assign(Frame frame, Object value) {
       frame.set(name, value);
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of(name);
     }
   }
 
@@ -19,7 +27,12 @@ interface Assignments {
       if (!(frame.get(name) instanceof Namespace namespace)) {
         throw JinjaException.type("cannot assign attribute on non-namespace object");
       }
-      namespace.values().put(attribute, value);
+      namespace.put(attribute, value);
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of();
     }
   }
 
@@ -44,6 +57,11 @@ interface Assignments {
       for (int i = 0; i < items.size(); i++) {
         targets.get(i).assign(frame, items.get(i));
       }
+    }
+
+    @Override
+    public List<String> names() {
+      return targets.stream().flatMap(target -> target.names().stream()).toList();
     }
   }
 }

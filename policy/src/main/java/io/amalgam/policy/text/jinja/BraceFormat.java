@@ -15,6 +15,7 @@ final class BraceFormat {
   private final Run run;
   private final Arguments arguments;
   private int automatic;
+  private boolean manual;
 
   BraceFormat(Run run, Arguments arguments) {
     this.run = run;
@@ -66,7 +67,6 @@ final class BraceFormat {
   private String field(String field, int depth) {
     int colon = field.indexOf(':');
     String head = colon < 0 ? field : field.substring(0, colon);
-    String spec = colon < 0 ? "" : format(field.substring(colon + 1), depth - 1);
     int mark = head.indexOf('!');
     String conversion = mark < 0 ? "" : head.substring(mark + 1);
     Object value = value(mark < 0 ? head : head.substring(0, mark));
@@ -74,24 +74,37 @@ final class BraceFormat {
         switch (conversion) {
           case "" -> value;
           case "s" -> Repr.str(value);
-          case "r", "a" -> Repr.repr(value);
+          case "r" -> Repr.repr(value);
+          case "a" -> Repr.ascii(value);
           default -> throw JinjaException.type("Unknown conversion specifier " + conversion);
         };
+    String spec = colon < 0 ? "" : format(field.substring(colon + 1), depth - 1);
     return apply(run, value, spec);
   }
 
-  private Object value(String path) {
+  /** The number of a field without a name; fields with and without numbers do not mix. */
+  private String numbered(String path) {
+    boolean digits = !path.isEmpty() && path.chars().allMatch(Character::isDigit);
+    if (path.isEmpty() ? manual : digits && automatic > 0) {
+      throw JinjaException.type("cannot switch between numbered and automatic fields");
+    }
+    manual |= digits;
+    return path.isEmpty() ? String.valueOf(automatic++) : path;
+  }
+
+  private Object value(String written) {
+    String path = numbered(written);
     int end = 0;
     while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
       end++;
     }
     String first = path.substring(0, end);
     Object value;
-    if (first.isEmpty() || first.chars().allMatch(Character::isDigit)) {
+    if (!first.isEmpty() && first.chars().allMatch(Character::isDigit)) {
       if (first.length() > 9) {
         throw JinjaException.type("Too many decimal digits in format string");
       }
-      int index = first.isEmpty() ? automatic++ : Integer.parseInt(first);
+      int index = Integer.parseInt(first);
       if (index >= arguments.positional().size()) {
         throw JinjaException.type(
             "Replacement index " + index + " out of range for positional args tuple");
@@ -130,9 +143,9 @@ final class BraceFormat {
           "unsupported format string passed to " + Python.typeName(value) + ".__format__");
     }
     boolean number = Python.isNumber(value);
+    refuse(m, number && !(value instanceof Double), number);
     String text = number ? number(value, m) : text((String) value, m);
-    String fill =
-        m.group(1) != null ? m.group(1) : m.group(6).isEmpty() || m.group(2) != null ? " " : "0";
+    String fill = m.group(1) != null ? m.group(1) : m.group(6).isEmpty() ? " " : "0";
     String align =
         m.group(2) != null ? m.group(2) : !number ? "<" : m.group(6).isEmpty() ? ">" : "=";
     int missing =
@@ -150,6 +163,22 @@ final class BraceFormat {
       }
       default -> fill.repeat(missing) + text;
     };
+  }
+
+  /** Refuses what a specification asks for but values of this kind do not have. */
+  private static void refuse(Matcher m, boolean whole, boolean number) {
+    char type = m.group(10).isEmpty() ? (number ? 'd' : 's') : m.group(10).charAt(0);
+    boolean letters = type == 'c' || !number;
+    boolean digits = whole && "bcdnoxX".indexOf(type) >= 0;
+    String grouping = m.group(8);
+    if ((letters && (!m.group(3).isEmpty() || !m.group(5).isEmpty()))
+        || (!number && "=".equals(m.group(2)))
+        || ((digits || !number) && !m.group(4).isEmpty())
+        || (digits && m.group(9) != null)
+        || (!grouping.isEmpty() && (letters || type == 'n'))
+        || (grouping.equals(",") && "bxXo".indexOf(type) >= 0)) {
+      throw JinjaException.type("Invalid format specifier '" + m.group() + "'");
+    }
   }
 
   private static String text(String value, Matcher m) {
@@ -175,10 +204,7 @@ final class BraceFormat {
       return Character.toString(Python.index(value));
     }
     if (!(value instanceof Double) && (type == 0 || "bdoxXn".indexOf(type) >= 0)) {
-      text =
-          type == 0 && value instanceof Boolean && m.group(7).isEmpty()
-              ? Repr.str(value)
-              : NumberFormat.integer(Arithmetic.toBig(value), type == 0 ? 'd' : type, alternate);
+      text = NumberFormat.integer(Arithmetic.toBig(value), type == 0 ? 'd' : type, alternate);
     } else if (type == 0 && m.group(9) == null) {
       text = Repr.str(value);
     } else if (type != 0 && "bdoxX".indexOf(type) >= 0) {

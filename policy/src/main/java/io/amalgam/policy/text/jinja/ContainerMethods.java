@@ -28,16 +28,22 @@ final class ContainerMethods {
                 a.bind("copy", 0);
                 return dict;
               });
-      case "fromkeys" ->
-          method(
-              (run, a) -> {
-                Arguments.Bound bound = a.bind("fromkeys", 1, "iterable", "value");
-                PyDict fresh = new PyDict();
-                Python.elements(bound.get(0)).forEach(key -> fresh.put(key, bound.get(1)));
-                return fresh;
-              });
+      case "fromkeys" -> method(ContainerMethods::dictFromKeys);
       default -> Optional.empty();
     };
+  }
+
+  /** A dictionary in which all keys have the same value. */
+  static Object dictFromKeys(Run run, Arguments arguments) {
+    if (!arguments.named().isEmpty()) {
+      throw JinjaException.type("dict.fromkeys() takes no keyword arguments");
+    }
+    Arguments.Bound bound = arguments.bind("fromkeys", 1, "iterable", "value");
+    List<Object> keys = Python.elements(bound.get(0));
+    run.budget().allocate(keys.size());
+    PyDict fresh = new PyDict();
+    keys.forEach(key -> fresh.put(key, bound.get(1)));
+    return fresh;
   }
 
   private static PyView view(Run run, String type, List<Object> items, Arguments arguments) {
@@ -66,6 +72,36 @@ final class ContainerMethods {
               : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  static Optional<Object> ofRange(PyRange range, String name) {
+    return switch (name) {
+      case "start" -> Optional.of(range.from());
+      case "stop" -> Optional.of(range.to());
+      case "step" -> Optional.of(range.step());
+      case "index" ->
+          method(
+              (run, a) ->
+                  index(
+                      run,
+                      range.items(),
+                      "range",
+                      Arguments.of(a.bind("index", 1, "value").get(0))));
+      case "count" -> ofList(range.items(), "range", name);
+      default -> Optional.empty();
+    };
+  }
+
+  static Optional<Object> ofView(PyView view, String name) {
+    return view.set() && name.equals("isdisjoint")
+        ? method(
+            (run, a) -> {
+              List<Object> others = Python.elements(a.bind("isdisjoint", 1, "other").get(0));
+              run.budget().allocate(others.size());
+              PyDict own = view.dict();
+              return others.stream().noneMatch(other -> view.has(own, other));
+            })
+        : Optional.empty();
   }
 
   private static Object index(Run run, List<Object> items, String type, Arguments arguments) {

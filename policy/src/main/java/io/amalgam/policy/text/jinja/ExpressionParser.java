@@ -19,9 +19,18 @@ class ExpressionParser {
   /** For each macro being parsed, the names read in it so far. */
   protected final Deque<Set<String>> mentions = new ArrayDeque<>();
 
+  /** The names of the scope that is being parsed. */
+  protected ScopeNames names = ScopeNames.ofTemplate();
+
   ExpressionParser(TokenStream stream) {
     this.stream = stream;
     mentions.push(new HashSet<>());
+  }
+
+  /** Notes that the present scope and macro read a name. */
+  protected void reads(String name) {
+    mentions.element().add(name);
+    names.read(name);
   }
 
   Expression expression() {
@@ -196,7 +205,7 @@ class ExpressionParser {
       case "false", "False" -> new Operators.Constant(false);
       case "none", "None" -> NONE;
       default -> {
-        mentions.element().add(name);
+        reads(name);
         yield new Access.Name(name);
       }
     };
@@ -334,6 +343,7 @@ class ExpressionParser {
     stream.expectOperator("(");
     List<Expression> positional = new ArrayList<>();
     List<Access.Named> named = new ArrayList<>();
+    Set<String> keywords = new HashSet<>();
     Optional<Expression> spread = Optional.empty();
     Optional<Expression> spreadNamed = Optional.empty();
     boolean first = true;
@@ -356,6 +366,9 @@ class ExpressionParser {
         legal = spreadNamed.isEmpty();
         String name = stream.next().text();
         stream.next();
+        if (!keywords.add(name)) {
+          throw JinjaException.syntax("keyword argument repeated: " + name, line);
+        }
         named.add(new Access.Named(name, expression()));
       } else {
         legal = spread.isEmpty() && spreadNamed.isEmpty() && named.isEmpty();

@@ -1,6 +1,7 @@
 package io.amalgam.policy.text.jinja;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,38 +10,39 @@ record ForLoop(
     Assignments target,
     Expression values,
     Optional<Expression> test,
+    ScopeNames testNames,
     boolean recursive,
     List<Statement> body,
-    List<Statement> otherwise)
+    ScopeNames bodyNames,
+    List<Statement> otherwise,
+    ScopeNames otherwiseNames)
     implements Statement {
   @Override
   public Flow run(Frame frame) {
-    loop(frame, frame, values.evaluate(frame), 0);
-    return Flow.NEXT;
+    return loop(frame, frame, values.evaluate(frame), 0);
   }
 
   /** Runs over {@code values}; {@code writer} is a scope whose output takes the text. */
-  private void loop(Frame frame, Frame writer, Object over, int depth) {
+  private Flow loop(Frame frame, Frame writer, Object over, int depth) {
     List<Object> items = selected(frame, over);
-    if (items.isEmpty()) {
-      Statement.all(otherwise, writer.inner());
-      return;
-    }
     Loop loop =
         new Loop(
             items,
             depth,
             recursive ? Optional.of(next -> again(frame, next, depth + 1)) : Optional.empty());
-    for (Object item : items) {
+    boolean completed = false;
+    Flow flow = Flow.NEXT;
+    for (Iterator<Object> it = items.iterator(); it.hasNext() && flow != Flow.BREAK; ) {
       frame.run().budget().step();
       loop.advance();
-      Frame round = writer.inner();
+      Frame round = writer.inner(bodyNames);
       round.set("loop", loop);
-      target.assign(round, item);
-      if (Statement.all(body, round) == Flow.BREAK) {
-        break;
-      }
+      target.assign(round, it.next());
+      flow = Statement.all(body, round);
+      completed |= flow == Flow.NEXT;
     }
+    // Jinja forgets its else part at the end of a round only, which break and continue skip
+    return completed ? Flow.NEXT : Statement.all(otherwise, writer.inner(otherwiseNames));
   }
 
   private String again(Frame frame, Object over, int depth) {
@@ -58,7 +60,7 @@ record ForLoop(
     List<Object> kept = new ArrayList<>();
     for (Object item : all) {
       frame.run().budget().step();
-      Frame trial = frame.inner();
+      Frame trial = frame.inner(testNames);
       target.assign(trial, item);
       if (Python.truth(test.get().evaluate(trial))) {
         kept.add(item);

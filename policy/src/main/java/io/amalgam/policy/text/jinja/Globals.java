@@ -12,7 +12,7 @@ final class Globals {
   static final Map<String, Object> ALL =
       Map.of(
           "range", (Callable) Globals::range,
-          "dict", (Callable) Globals::dict,
+          "dict", new DictType(),
           "namespace", (Callable) Globals::namespace,
           "cycler", (Callable) (run, arguments) -> new Cycler(arguments),
           "joiner", (Callable) Globals::joiner,
@@ -50,6 +50,7 @@ final class Globals {
     }
     PyDict dict = new PyDict();
     for (Object source : arguments.positional()) {
+      Python.refuseUndefined(source);
       if (source instanceof PyDict other) {
         run.budget().allocate(other.size());
         other.entries().forEach(entry -> dict.put(entry.key(), entry.value()));
@@ -69,10 +70,24 @@ final class Globals {
     return dict;
   }
 
+  /** The function {@code dict} and the one method that it has. */
+  static final class DictType implements Callable {
+    @Override
+    public Object call(Run run, Arguments arguments) {
+      return dict(run, arguments);
+    }
+
+    Optional<Object> attribute(String name) {
+      return name.equals("fromkeys")
+          ? Optional.of((Callable) ContainerMethods::dictFromKeys)
+          : Optional.empty();
+    }
+  }
+
   private static Object namespace(Run run, Arguments arguments) {
     Namespace namespace = new Namespace();
     for (PyDict.Entry entry : dict(run, arguments).entries()) {
-      namespace.values().put(Repr.str(entry.key()), entry.value());
+      namespace.put(Repr.str(entry.key()), entry.value());
     }
     return namespace;
   }

@@ -80,10 +80,11 @@ final class Lexer {
       lineStarting = false;
       if (tag.equals("{#")) {
         Matcher end = END_COMMENT.matcher(source);
-        if (!end.find(at)) {
+        if (end.find(at)) {
+          move(end.end());
+        } else if (at < source.length()) {
           throw JinjaException.syntax("Missing end of comment tag", line);
         }
-        move(end.end());
       } else if (tag.equals("{%")) {
         tokens.add(Token.of(Token.Kind.BLOCK_BEGIN, tag, line));
         inside(END_BLOCK, Token.Kind.BLOCK_END);
@@ -128,6 +129,10 @@ final class Lexer {
   private void raw() {
     Matcher end = END_RAW.matcher(source);
     if (!end.find(at)) {
+      if (at == source.length()) {
+        // Jinja looks for the end only where something follows
+        return;
+      }
       throw JinjaException.syntax("Missing end of raw directive", line);
     }
     char control = end.group(1).isEmpty() ? ' ' : end.group(1).charAt(0);

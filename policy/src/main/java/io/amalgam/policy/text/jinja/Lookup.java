@@ -1,6 +1,7 @@
 package io.amalgam.policy.text.jinja;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,11 +59,20 @@ final class Lookup {
           ? Optional.of(tuple.items().get(position))
           : ContainerMethods.ofList(tuple.items(), "tuple", name);
     }
+    if (owner instanceof PyRange range) {
+      return ContainerMethods.ofRange(range, name);
+    }
+    if (owner instanceof PyView view) {
+      return ContainerMethods.ofView(view, name);
+    }
     if (owner instanceof Loop loop) {
       return loop.attribute(name);
     }
     if (owner instanceof Macro macro) {
       return macro.attribute(name);
+    }
+    if (owner instanceof Globals.DictType type) {
+      return type.attribute(name);
     }
     if (owner instanceof Globals.Cycler cycler) {
       return cycler.attribute(name);
@@ -142,6 +152,12 @@ final class Lookup {
       return joined.toString();
     }
     return value instanceof PyTuple ? new PyTuple(out) : new PyList(out);
+  }
+
+  /** Whether the value can be sliced at all, and by bounds of these kinds. */
+  static boolean sliceable(Object value, Object... bounds) {
+    return (value instanceof String || positioned(value).isPresent())
+        && Arrays.stream(bounds).allMatch(one -> one == None.NONE || Python.isInteger(one));
   }
 
   private static int bound(Object value) {

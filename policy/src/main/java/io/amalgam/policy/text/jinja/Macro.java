@@ -16,7 +16,8 @@ final class Macro implements Callable {
       String name,
       List<Parameter> parameters,
       List<Statement> body,
-      java.util.Set<String> mentions) {}
+      java.util.Set<String> mentions,
+      ScopeNames names) {}
 
   private final Signature signature;
   private final Frame home;
@@ -46,7 +47,7 @@ final class Macro implements Callable {
 
   @Override
   public Object call(Run run, Arguments arguments) {
-    Frame frame = home.captured();
+    Frame frame = home.captured(signature.names());
     List<Parameter> parameters = signature.parameters();
     Map<String, Object> named = new LinkedHashMap<>(arguments.named());
     boolean callerIsParameter = false;

@@ -7,7 +7,19 @@ import java.util.Map;
 final class Namespace {
   private final Map<String, Object> values = new LinkedHashMap<>();
 
+  /** The values, to be read. */
   Map<String, Object> values() {
     return values;
+  }
+
+  /** Gives a name a value; names with an underscore in front are refused in chat templates. */
+  void put(String name, Object value) {
+    if (name.startsWith("_")) {
+      throw JinjaException.type(
+          "Chat templates cannot store underscore-prefixed attributes on a namespace, but got '"
+              + name
+              + "'.");
+    }
+    values.put(name, value);
   }
 }

@@ -15,6 +15,20 @@ final class Operators {
     }
   }
 
+  /** Whether an expression is written out in full. */
+  static boolean constant(Expression expression) {
+    return expression instanceof Constant
+        || expression instanceof Negative negative && constant(negative.operand())
+        || expression instanceof Positive positive && constant(positive.operand())
+        || expression instanceof Arithmetical sum && constant(sum.left()) && constant(sum.right())
+        || expression instanceof ListOf list && list.items().stream().allMatch(Operators::constant)
+        || expression instanceof TupleOf tuple
+            && tuple.items().stream().allMatch(Operators::constant)
+        || expression instanceof DictOf dict
+            && dict.pairs().stream()
+                .allMatch(pair -> constant(pair.key()) && constant(pair.value()));
+  }
+
   record ListOf(List<Expression> items) implements Expression {
     @Override
     public Object evaluate(Frame frame) {

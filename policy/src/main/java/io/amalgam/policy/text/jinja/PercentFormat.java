@@ -34,7 +34,10 @@ final class PercentFormat {
       run.budget().output(out.length());
     }
     boolean keyed =
-        values instanceof PyDict || values instanceof PyList || values instanceof PyRange;
+        values instanceof PyDict
+            || values instanceof PyList
+            || values instanceof PyRange
+            || values instanceof Undefined;
     if (used < positional.size() && !keyed) {
       throw JinjaException.type("not all arguments converted during string formatting");
     }
@@ -129,7 +132,8 @@ final class PercentFormat {
     boolean alternate = flags.indexOf('#') >= 0;
     switch (type) {
       case 's', 'r', 'a':
-        String text = type == 's' ? Repr.str(value) : Repr.repr(value);
+        String text =
+            type == 's' ? Repr.str(value) : type == 'r' ? Repr.repr(value) : Repr.ascii(value);
         return precision >= 0 && precision < CodePoints.length(text)
             ? CodePoints.slice(text, 0, precision)
             : text;

@@ -66,6 +66,9 @@ final class PyDict {
   /** The form under which equal keys meet. */
   static Object hashed(Object marked) {
     Object key = Markup.plain(marked);
+    if (key instanceof Undefined) {
+      return Undefined.class;
+    }
     if (key instanceof Boolean truth) {
       return truth ? 1L : 0L;
     }

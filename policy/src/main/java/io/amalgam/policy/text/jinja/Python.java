@@ -150,6 +150,9 @@ final class Python {
     if (a instanceof PyRange x && b instanceof PyRange y) {
       return equalItems(x.items(), y.items());
     }
+    if (a instanceof PyView x && b instanceof PyView y && x.set() && y.set()) {
+      return x.compared(y).filter(order -> order == 0).isPresent();
+    }
     if (a instanceof Undefined && b instanceof Undefined) {
       return true;
     }
@@ -209,6 +212,9 @@ final class Python {
         }
       }
       return Optional.of(Integer.compare(x.size(), y.size()));
+    }
+    if (a instanceof PyView x && b instanceof PyView y && x.set() && y.set()) {
+      return x.compared(y);
     }
     refuseUndefined(a);
     refuseUndefined(b);

@@ -135,13 +135,24 @@ final class Repr {
                 out.append("\\t");
               } else if (printable(c)) {
                 out.appendCodePoint(c);
-              } else if (c < 0x100) {
-                out.append(String.format("\\x%02x", c));
               } else {
-                out.append(String.format(c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
+                out.append(escaped(c));
               }
             });
     return out.append(quote).toString();
+  }
+
+  /** As {@link #repr}, with escapes for all that is not ASCII. */
+  static String ascii(Object value) {
+    StringBuilder out = new StringBuilder();
+    repr(value)
+        .codePoints()
+        .forEach(c -> out.append(c < 0x80 ? Character.toString(c) : escaped(c)));
+    return out.toString();
+  }
+
+  private static String escaped(int c) {
+    return String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
   }
 
   static boolean printable(int c) {

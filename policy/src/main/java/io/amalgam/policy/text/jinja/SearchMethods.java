@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /** The methods of texts that search, cut, strip and join. */
@@ -44,7 +45,8 @@ final class SearchMethods {
         "count",
         (run, self, a) -> {
           Arguments.Bound bound = a.bind("count", 1, "sub", "start", "end");
-          return (long) occurrences(range(self, bound), bound.text(0));
+          String part = bound.text(0);
+          return (long) range(self, bound).map(text -> occurrences(text, part)).orElse(0);
         });
     all.put(
         "replace",
@@ -208,42 +210,49 @@ final class SearchMethods {
       String name, String self, Arguments arguments, BiPredicate<String, String> test) {
     Arguments.Bound bound = arguments.bind(name, 1, "affix", "start", "end");
     Object affix = bound.get(0);
-    String text = range(self, bound);
+    Optional<String> text = range(self, bound);
     if (affix instanceof PyTuple any) {
-      return any.items().stream().anyMatch(one -> test.test(text, Python.text(one)));
+      return any.items().stream()
+          .anyMatch(one -> test.test(text.orElse(""), Python.text(one)) && text.isPresent());
     }
     if (affix instanceof String one) {
-      return test.test(text, one);
+      return text.isPresent() && test.test(text.get(), one);
     }
     Python.refuseUndefined(affix);
     throw JinjaException.type(
         name + " first arg must be str or a tuple of str, not " + Python.typeName(affix));
   }
 
-  /** The part of the text between the second and the third argument. */
-  private static String range(String self, Arguments.Bound bound) {
+  /**
+   * The part of the text between the second and the third argument; there is none, not even an
+   * empty one, from beyond the end.
+   */
+  private static Optional<String> range(String self, Arguments.Bound bound) {
     if (!bound.given(1) && !bound.given(2)) {
-      return self;
+      return Optional.of(self);
     }
     int length = CodePoints.length(self);
-    int from = clamp(bound.given(1) ? bound.integer(1, 0) : 0, length);
-    int to = clamp(bound.given(2) ? bound.integer(2, length) : length, length);
-    return from >= to ? "" : CodePoints.slice(self, from, to);
+    int from = start(bound, length);
+    int to = bound.given(2) ? fromStart(bound.integer(2, length), length) : length;
+    return from > Math.min(to, length)
+        ? Optional.empty()
+        : Optional.of(CodePoints.slice(self, from, Math.min(to, length)));
   }
 
-  private static int clamp(int bound, int length) {
-    return Math.max(0, Math.min(length, bound < 0 ? bound + length : bound));
+  private static int start(Arguments.Bound bound, int length) {
+    return bound.given(1) ? fromStart(bound.integer(1, 0), length) : 0;
+  }
+
+  private static int fromStart(int bound, int length) {
+    return Math.max(0, bound < 0 ? bound + length : bound);
   }
 
   private static int find(String name, String self, Arguments arguments, boolean fromEnd) {
     Arguments.Bound bound = arguments.bind(name, 1, "sub", "start", "end");
-    String text = range(self, bound);
-    int at = fromEnd ? text.lastIndexOf(bound.text(0)) : text.indexOf(bound.text(0));
-    if (at < 0) {
-      return -1;
-    }
-    int from = bound.given(1) ? clamp(bound.integer(1, 0), CodePoints.length(self)) : 0;
-    return from + text.codePointCount(0, at);
+    String part = bound.text(0);
+    Optional<String> text = range(self, bound);
+    int at = text.map(t -> fromEnd ? t.lastIndexOf(part) : t.indexOf(part)).orElse(-1);
+    return at < 0 ? -1 : start(bound, CodePoints.length(self)) + text.get().codePointCount(0, at);
   }
 
   private static int found(int position) {

@@ -21,6 +21,10 @@ final class SelectionFilters {
   }
 
   private static Object map(Run run, Object value, Arguments arguments) {
+    if (!Python.truth(value)) {
+      // what is false is not walked, and then the arguments do not matter
+      return new PyIterator("generator", List.of());
+    }
     Function<Object, Object> function;
     if (arguments.positional().isEmpty() && arguments.named().containsKey("attribute")) {
       Map<String, Object> named = new LinkedHashMap<>(arguments.named());
@@ -57,7 +61,7 @@ final class SelectionFilters {
   private static Object select(
       Run run, Object value, Arguments arguments, boolean byAttribute, boolean wanted) {
     List<Object> given = arguments.positional();
-    if (byAttribute && given.isEmpty()) {
+    if (byAttribute && given.isEmpty() && Python.truth(value)) {
       throw JinjaException.type("Missing parameter for attribute name");
     }
     int offset = byAttribute ? 1 : 0;

@@ -42,7 +42,9 @@ final class SequenceFilters {
         "attr",
         (run, value, a) -> {
           String name = a.bind("attr", 1, "name").text(0);
-          Python.refuseUndefined(value);
+          if (!name.startsWith("__")) {
+            Python.refuseUndefined(value);
+          }
           return Lookup.own(value, name).orElseGet(() -> Undefined.attribute(value, name));
         });
   }
@@ -174,6 +176,9 @@ final class SequenceFilters {
   private static Object sum(Run run, Object value, Arguments arguments) {
     Arguments.Bound bound = arguments.bind("sum", 0, "attribute", "start");
     Object total = bound.get(1, 0L);
+    if (Markup.plain(total) instanceof String) {
+      throw JinjaException.type("sum() can't sum strings [use ''.join(seq) instead]");
+    }
     for (Object item : Python.elements(value)) {
       total = Arithmetic.apply(run, "+", total, Keys.one(item, bound.get(0), Optional.empty()));
     }

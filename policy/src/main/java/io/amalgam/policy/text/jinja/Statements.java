@@ -33,13 +33,13 @@ final class Statements {
   /**
    * An {@code autoescape} block that turns escaping off, as it is anyway; turning it on is refused.
    */
-  record Unescaped(Expression on, List<Statement> body) implements Statement {
+  record Unescaped(Expression on, List<Statement> body, ScopeNames names) implements Statement {
     @Override
     public Flow run(Frame frame) {
       if (Python.truth(on.evaluate(frame))) {
         throw JinjaException.type("escaping for HTML is not supported");
       }
-      return Statement.all(body, frame.inner());
+      return Statement.all(body, frame.inner(names));
     }
   }
 
@@ -78,28 +78,33 @@ final class Statements {
     }
   }
 
-  record SetBlock(Assignments target, List<FilterStep> filters, List<Statement> body)
+  record SetBlock(
+      Assignments target, List<FilterStep> filters, List<Statement> body, ScopeNames names)
       implements Statement {
     @Override
     public Flow run(Frame frame) {
-      target.assign(frame, FilterStep.through(filters, frame, frame.capture(body)));
+      target.assign(frame, FilterStep.through(filters, frame, frame.capture(body, names)));
       return Flow.NEXT;
     }
   }
 
-  record FilterBlock(List<FilterStep> filters, List<Statement> body) implements Statement {
+  record FilterBlock(List<FilterStep> filters, List<Statement> body, ScopeNames names)
+      implements Statement {
     @Override
     public Flow run(Frame frame) {
-      frame.output().write(Repr.str(FilterStep.through(filters, frame, frame.capture(body))));
+      frame
+          .output()
+          .write(Repr.str(FilterStep.through(filters, frame, frame.capture(body, names))));
       return Flow.NEXT;
     }
   }
 
-  record With(List<Assignments> targets, List<Expression> values, List<Statement> body)
+  record With(
+      List<Assignments> targets, List<Expression> values, List<Statement> body, ScopeNames names)
       implements Statement {
     @Override
     public Flow run(Frame frame) {
-      Frame inner = frame.inner();
+      Frame inner = frame.inner(names);
       for (int i = 0; i < targets.size(); i++) {
         targets.get(i).assign(inner, values.get(i).evaluate(frame));
       }
@@ -107,11 +112,19 @@ final class Statements {
     }
   }
 
-  /** Statements in a scope of their own that write in place. */
-  record Scope(List<Statement> body) implements Statement {
+  /** A whole template. */
+  record Whole(List<Statement> body, ScopeNames names) implements Statement {
     @Override
     public Flow run(Frame frame) {
-      return Statement.all(body, frame.inner());
+      return Statement.all(body, frame.entered(names));
+    }
+  }
+
+  /** A named block, written in place. */
+  record Block(List<Statement> body, boolean scoped, ScopeNames names) implements Statement {
+    @Override
+    public Flow run(Frame frame) {
+      return Statement.all(body, frame.context(scoped).inner(names));
     }
   }
 
@@ -131,12 +144,15 @@ final class Statements {
     }
   }
 
-  /** Text that the model wrote or is to write; its place in the output is noted. */
-  record Generation(List<Statement> body) implements Statement {
+  /**
+   * Text that the model wrote or is to write; its place in the output is noted. It is the caller of
+   * a function, as in a {@code call} block.
+   */
+  record Generation(Macro.Signature caller) implements Statement {
     @Override
     public Flow run(Frame frame) {
       frame.run().budget().step();
-      String text = frame.capture(body);
+      String text = (String) new Macro(caller, frame).call(frame.run(), Arguments.NONE);
       int start = frame.run().root().codePoints();
       frame.run().spans().add(new Rendered.Span(start, start + CodePoints.length(text)));
       frame.output().write(text);

@@ -2,16 +2,15 @@ package io.amalgam.policy.text.jinja;
 
 import java.time.LocalDateTime;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** A parsed Jinja template. Immutable; may be rendered by several threads at once. */
 public final class Template {
-  private final List<Statement> body;
+  private final Statement whole;
 
-  private Template(List<Statement> body) {
-    this.body = body;
+  private Template(Statement whole) {
+    this.whole = whole;
   }
 
   /**
@@ -44,7 +43,7 @@ public final class Template {
     try {
       variables.forEach((name, value) -> values.put(name, JsonValues.from(value)));
       Run run = new Run(values, new Budget(limits), now);
-      Statement.all(body, new Frame(run));
+      whole.run(new Frame(run));
       return new Rendered(run.root().toString(), run.spans());
     } catch (StackOverflowError e) {
       throw JinjaException.limit("the template or its values are nested too deeply");

@@ -10,15 +10,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Parses whole templates. */
-final class TemplateParser extends ExpressionParser {
+final class TemplateParser extends ScopeParser {
+  private final Set<String> blocks = new HashSet<>();
   private int loops;
+
+  /** How many loops there are around a place in the text, its macros and blocks included. */
+  private int loopsAround;
 
   TemplateParser(TokenStream stream) {
     super(stream);
   }
 
-  List<Statement> template() {
-    return body(Set.of());
+  Statement template() {
+    List<Statement> body = body(Set.of());
+    names.settle();
+    return new Statements.Whole(body, names);
   }
 
   /**
@@ -79,11 +85,12 @@ final class TemplateParser extends ExpressionParser {
       case "set" -> set();
       case "macro" -> macro();
       case "call" -> call(tag.line());
-      case "filter" -> new Statements.FilterBlock(filters(false), closed("endfilter"));
+      case "filter" -> filter();
       case "with" -> with();
       case "print" -> print();
-      case "autoescape" -> new Statements.Unescaped(expression(), closed("endautoescape"));
-      case "generation" -> new Statements.Generation(outsideLoops("endgeneration"));
+      case "autoescape" -> autoescape();
+      case "generation" ->
+          new Statements.Generation(signature("caller", List.of(), names.inner(), "endgeneration"));
       case "break", "continue" -> leave(tag);
       case "block" -> named();
       case "extends", "include", "import", "from" -> otherTemplate(tag.text());
@@ -108,6 +115,13 @@ final class TemplateParser extends ExpressionParser {
   }
 
   private Statement conditional() {
+    names.beginCondition();
+    Statement conditional = branches();
+    names.endCondition();
+    return conditional;
+  }
+
+  private Statement branches() {
     List<Branch> branches = new ArrayList<>();
     while (true) {
       Expression test = tuple(false, "");
@@ -123,17 +137,47 @@ final class TemplateParser extends ExpressionParser {
   }
 
   private Statement loop() {
+    loopsAround++;
     Assignments target = target("in", false);
+    keepLoop(target);
+    ScopeNames testNames = names.inner();
+    ScopeNames bodyNames = names.inner();
+    ScopeNames otherwiseNames = names.inner();
+    target.names().forEach(testNames::parameter);
+    target.names().forEach(bodyNames::parameter);
+    bodyNames.parameter("loop");
     stream.expectName("in");
     Expression values = tuple(false, "recursive");
     Optional<Expression> test =
-        stream.skipName("if") ? Optional.of(expression()) : Optional.empty();
+        stream.skipName("if") ? Optional.of(within(testNames, this::expression)) : Optional.empty();
     boolean recursive = stream.skipName("recursive");
     loops++;
-    List<Statement> body = block("endfor", "else");
+    List<Statement> body = within(bodyNames, () -> block("endfor", "else"));
     loops--;
-    List<Statement> otherwise = stream.next().isName("else") ? closed("endfor") : List.of();
-    return new ForLoop(target, values, test, recursive, body, otherwise);
+    List<Statement> otherwise =
+        stream.next().isName("else") ? within(otherwiseNames, () -> closed("endfor")) : List.of();
+    loopsAround--;
+    return new ForLoop(
+        target, values, test, testNames, recursive, body, bodyNames, otherwise, otherwiseNames);
+  }
+
+  /** Refuses to assign the variable {@code loop} in a loop, whichever scope it would belong to. */
+  private void keepLoop(Assignments target) {
+    if (loopsAround > 0 && target.names().contains("loop")) {
+      throw JinjaException.syntax("can't assign to the variable of a loop", stream.line());
+    }
+  }
+
+  private Statement filter() {
+    List<FilterStep> filters = filters(false);
+    ScopeNames scope = names.inner();
+    return new Statements.FilterBlock(filters, within(scope, () -> closed("endfilter")), scope);
+  }
+
+  private Statement autoescape() {
+    ScopeNames scope = names.inner();
+    Expression on = within(scope, this::expression);
+    return new Statements.Unescaped(on, within(scope, () -> closed("endautoescape")), scope);
   }
 
   private Statement print() {
@@ -146,43 +190,17 @@ final class TemplateParser extends ExpressionParser {
 
   private Statement set() {
     Assignments target = target("", true);
+    keepLoop(target);
     if (stream.skipOperator("=")) {
-      return new Statements.Set(target, tuple(true, ""));
+      Expression value = tuple(true, "");
+      target.names().forEach(names::assign);
+      return new Statements.Set(target, value);
     }
     List<FilterStep> filters = filters(true);
-    return new Statements.SetBlock(target, filters, outsideLoops("endset"));
-  }
-
-  private Assignments target(String end, boolean namespaces) {
-    Assignments first = oneTarget(namespaces);
-    if (!stream.current().isOperator(",")) {
-      return first;
-    }
-    List<Assignments> targets = new ArrayList<>(List.of(first));
-    while (stream.skipOperator(",")) {
-      if (tupleEnds(end) || stream.current().isOperator("=")) {
-        break;
-      }
-      targets.add(oneTarget(namespaces));
-    }
-    return new Assignments.ToTuple(targets);
-  }
-
-  private Assignments oneTarget(boolean namespaces) {
-    if (stream.skipOperator("(")) {
-      Assignments inner = target("", namespaces);
-      stream.expectOperator(")");
-      return inner;
-    }
-    Token name = stream.expect(Token.Kind.NAME);
-    if (Set.of("true", "false", "none", "True", "False", "None").contains(name.text())) {
-      throw JinjaException.syntax("can't assign to '" + name.text() + "'", name.line());
-    }
-    if (namespaces && stream.skipOperator(".")) {
-      mentions.element().add(name.text());
-      return new Assignments.ToNamespace(name.text(), stream.expect(Token.Kind.NAME).text());
-    }
-    return new Assignments.ToName(name.text());
+    target.names().forEach(names::assign);
+    ScopeNames scope = names.inner();
+    return new Statements.SetBlock(
+        target, filters, within(scope, () -> outsideLoops("endset")), scope);
   }
 
   private List<FilterStep> filters(boolean leadingPipe) {
@@ -207,60 +225,56 @@ final class TemplateParser extends ExpressionParser {
       stream.expectOperator("=");
       values.add(expression());
     }
-    return new Statements.With(targets, values, closed("endwith"));
+    ScopeNames scope = names.inner();
+    targets.forEach(target -> target.names().forEach(scope::parameter));
+    return new Statements.With(targets, values, within(scope, () -> closed("endwith")), scope);
   }
 
   private Statement macro() {
     String name = stream.expect(Token.Kind.NAME).text();
-    return new Statements.MacroDefinition(signature(name, parameters(), "endmacro"));
+    ScopeNames scope = names.inner();
+    List<Macro.Parameter> parameters = within(scope, this::parameters);
+    names.assign(name);
+    return new Statements.MacroDefinition(signature(name, parameters, scope, "endmacro"));
   }
 
   private Statement call(int line) {
-    List<Macro.Parameter> parameters = stream.current().isOperator("(") ? parameters() : List.of();
+    ScopeNames scope = names.inner();
+    List<Macro.Parameter> parameters =
+        stream.current().isOperator("(") ? within(scope, this::parameters) : List.of();
     if (!(expression() instanceof Access.Call call)) {
       throw JinjaException.syntax("expected call", line);
     }
-    return new Statements.CallBlock(signature("caller", parameters, "endcall"), call);
+    return new Statements.CallBlock(signature("caller", parameters, scope, "endcall"), call);
   }
 
-  private List<Macro.Parameter> parameters() {
-    stream.expectOperator("(");
-    List<Macro.Parameter> parameters = new ArrayList<>();
-    boolean defaults = false;
-    while (!stream.skipOperator(")")) {
-      if (!parameters.isEmpty()) {
-        stream.expectOperator(",");
-      }
-      String name = stream.expect(Token.Kind.NAME).text();
-      if (stream.skipOperator("=")) {
-        defaults = true;
-        parameters.add(new Macro.Parameter(name, Optional.of(expression())));
-      } else if (name.equals("caller")) {
-        throw JinjaException.syntax("the parameter caller needs a default", stream.line());
-      } else if (defaults) {
-        throw JinjaException.syntax("non-default argument follows default argument", stream.line());
-      } else {
-        parameters.add(new Macro.Parameter(name, Optional.empty()));
+  private Macro.Signature signature(
+      String name, List<Macro.Parameter> parameters, ScopeNames scope, String end) {
+    mentions.push(new HashSet<>());
+    List<Statement> body = within(scope, () -> outsideLoops(end));
+    Set<String> mentioned = mentions.pop();
+    mentions.element().addAll(mentioned);
+    for (String special : List.of("caller", "kwargs", "varargs")) {
+      if (mentioned.contains(special)) {
+        scope.parameter(special);
       }
     }
-    return parameters;
-  }
-
-  private Macro.Signature signature(String name, List<Macro.Parameter> parameters, String end) {
-    mentions.push(new HashSet<>());
-    List<Statement> body = outsideLoops(end);
-    Set<String> names = mentions.pop();
-    mentions.element().addAll(names);
-    return new Macro.Signature(name, parameters, body, names);
+    return new Macro.Signature(name, parameters, body, mentioned, scope);
   }
 
   private Statement named() {
     String name = stream.expect(Token.Kind.NAME).text();
-    stream.skipName("scoped");
+    if (!blocks.add(name)) {
+      throw JinjaException.syntax("block '" + name + "' defined twice", stream.line());
+    }
+    boolean scoped = stream.skipName("scoped");
     stream.skipName("required");
-    List<Statement> body = outsideLoops("endblock");
+    ScopeNames scope = names.apart();
+    mentions.push(new HashSet<>());
+    List<Statement> body = within(scope, () -> outsideLoops("endblock"));
+    mentions.pop();
     stream.skipName(name);
-    return new Statements.Scope(body);
+    return new Statements.Block(body, scoped, scope);
   }
 
   private Statement otherTemplate(String tag) {
