@@ -15,10 +15,7 @@ final class Namespace {
   /** Gives a name a value; names with an underscore in front are refused in chat templates. */
   void put(String name, Object value) {
     if (name.startsWith("_")) {
-      throw JinjaException.type(
-          "Chat templates cannot store underscore-prefixed attributes on a namespace, but got '"
-              + name
-              + "'.");
+      throw JinjaException.type("a namespace takes no name with an underscore in front: " + name);
     }
     values.put(name, value);
   }

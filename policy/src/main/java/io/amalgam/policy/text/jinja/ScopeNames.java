@@ -73,8 +73,9 @@ final class ScopeNames {
   /** To be called once, on the scope of the template, when all of it is parsed. */
   void settle() {
     unset =
-        assignedFirst.keySet().stream()
-            .filter(name -> assignedFirst.get(name) && !usedAround(name))
+        assignedFirst.entrySet().stream()
+            .filter(use -> use.getValue() && !usedAround(use.getKey()))
+            .map(Map.Entry::getKey)
             .toList();
     inner.forEach(ScopeNames::settle);
   }
