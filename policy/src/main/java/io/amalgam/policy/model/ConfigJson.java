@@ -100,17 +100,25 @@ final class ConfigJson {
     return ids.stream().filter(id -> id >= 0 && id < vocabulary).toList();
   }
 
-  /** {@code model_type} decides, as in transformers; {@code architectures} where it is absent. */
+  /**
+   * {@code model_type} decides, as in transformers, and {@code architectures} where it is absent;
+   * but a list without any supported one is that of another kind of model.
+   */
   private static Family family(JsonFields in) {
-    List<JsonNode> names = in.list("architectures").orElse(List.of());
+    List<String> names =
+        in.list("architectures").orElse(List.of()).stream().map(JsonNode::asText).toList();
+    Optional<Family> listed =
+        names.stream().map(Family::ofArchitecture).flatMap(Optional::stream).findFirst();
+    if (!names.isEmpty() && listed.isEmpty()) {
+      throw Family.unknown("architecture " + names.get(0));
+    }
     Optional<String> type = in.text("model_type");
     if (type.isPresent()) {
-      return Family.ofModelType(type.get());
+      return Family.ofModelType(type.get())
+          .orElseThrow(() -> Family.unknown("model_type " + type.get()));
     }
-    if (names.isEmpty()) {
-      throw new ModelFormatException("config.json names no model_type and no architecture");
-    }
-    return Family.ofArchitecture(names.get(0).asText());
+    return listed.orElseThrow(
+        () -> new ModelFormatException("config.json names no model_type and no architecture"));
   }
 
   private static void refuseWhatIsNotComputed(JsonFields in) {

@@ -1,6 +1,7 @@
 package io.amalgam.policy.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -44,28 +45,14 @@ public record Family(
   /** All families that can be loaded. */
   public static final List<Family> ALL = List.of(QWEN2, LLAMA, QWEN3, MISTRAL, SMOLLM3);
 
-  /**
-   * The family of that architecture.
-   *
-   * @throws ModelFormatException naming the supported ones if it is none of them
-   */
-  public static Family ofArchitecture(String architecture) {
-    return ALL.stream()
-        .filter(f -> f.architecture.equals(architecture))
-        .findFirst()
-        .orElseThrow(() -> unknown("architecture " + architecture));
+  /** The family of that architecture, if it is a supported one. */
+  static Optional<Family> ofArchitecture(String architecture) {
+    return ALL.stream().filter(f -> f.architecture.equals(architecture)).findFirst();
   }
 
-  /**
-   * The family of that {@code model_type}.
-   *
-   * @throws ModelFormatException naming the supported ones if it is none of them
-   */
-  public static Family ofModelType(String type) {
-    return ALL.stream()
-        .filter(f -> f.modelType.equals(type))
-        .findFirst()
-        .orElseThrow(() -> unknown("model_type " + type));
+  /** The family of that {@code model_type}, if it is a supported one. */
+  static Optional<Family> ofModelType(String type) {
+    return ALL.stream().filter(f -> f.modelType.equals(type)).findFirst();
   }
 
   /** The error for a model of none of the families, with the supported ones. */

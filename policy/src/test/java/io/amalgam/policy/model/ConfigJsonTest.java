@@ -145,6 +145,8 @@ class ConfigJsonTest {
         "model_type | 'mamba' | model_type mamba is not supported; supported are",
         "model_type | 7 | model_type is 7, must be a text",
         "architectures | ['LlamaForCausalLM'] | ",
+        "architectures | ['MambaForCausalLM'] | MambaForCausalLM is not supported; supported are",
+        "architectures | ['Foo','LlamaForCausalLM'] | ",
         "architectures | [] | "
       })
   void fieldsThatMakeNoSenseAreNamed(String field, String value, String message)
