@@ -31,6 +31,9 @@ public final class FormatProbe {
   private static final int MATRICES = 8;
   private static final int ROUNDS = 12;
 
+  /** Rounds after which a gain far from the decision is believed. */
+  private static final int FEW_ROUNDS = 4;
+
   /** Gain from which on the coarser format is worth it. */
   private static final double CLEARLY = 1.3;
 
@@ -118,7 +121,7 @@ public final class FormatProbe {
         IValue x = scope.of(zeros(module, scope, dtype, rows, IN));
         products.add(new IValue[] {x, scope.list(weights)});
       }
-      for (int i = 0; i <= ROUNDS; i++) {
+      for (int i = 0; i <= ROUNDS && !(i > FEW_ROUNDS && obvious(best)); i++) {
         for (int f = 0; f < best.length; f++) {
           long start = System.nanoTime();
           module.run(settings.threads(), "products", products.get(f));
@@ -130,6 +133,11 @@ public final class FormatProbe {
     }
     double operations = 2.0 * rows * OUT * IN * matrices;
     return Arrays.stream(best).map(nanos -> operations / nanos).toArray();
+  }
+
+  /** Whether the second of two formats gains or loses so much that more rounds change nothing. */
+  private static boolean obvious(double[] best) {
+    return best.length == 2 && (best[0] > 2 * CLEARLY * best[1] || 2 * best[0] < CLEARLY * best[1]);
   }
 
   /** What the numbers are makes no difference to the time. */
