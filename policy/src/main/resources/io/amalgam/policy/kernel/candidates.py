@@ -31,9 +31,9 @@
       z = torch.mul(z, 1. / temperature)
     return z
 
-  # logits of ids [B, n] less the largest of their row, floored
-  def floored(self: __torch__.Kernels, lg: Tensor, ids: Tensor, most: Tensor, temperature: float) -> Tensor:
-    return torch.clamp_min_(torch.sub(self.tempered(torch.gather(lg, 1, ids), temperature), most), -80.)
+  # some logits of each row less the largest of their row, floored
+  def floored(self: __torch__.Kernels, some: Tensor, most: Tensor, temperature: float) -> Tensor:
+    return torch.clamp_min_(torch.sub(self.tempered(some, temperature), most), -80.)
 
   # m largest of each row, ids and values; a wide row is searched by blocks: the m blocks with the
   # largest maxima hold them
@@ -177,7 +177,7 @@
       id = b
       if block > 1:
         at = torch.add(torch.mul(b, block), offsets)
-        e = torch.exp(self.floored(lg, torch.clamp_max(at, V - 1), most, temperature))
+        e = torch.exp(self.floored(torch.gather(lg, 1, torch.clamp_max(at, V - 1)), most, temperature))
         if self.truncates(filter):
           e = torch.mul_(e, self.at_least(e, torch.narrow(numbers, 1, 4, 1)))
         if V % block != 0:
@@ -239,7 +239,7 @@
     logZ = d[2]
     Z = torch.exp(logZ)
     # a draw from a truncated row in which nothing was left is none
-    zd = torch.masked_fill(self.floored(lg, d[0], most, temperature), torch.lt(d[1], -1e30), -inf)
+    zd = torch.masked_fill(self.floored(torch.gather(lg, 1, d[0]), most, temperature), torch.lt(d[1], -1e30), -inf)
     below = torch.log(torch.zeros_like(torch.narrow(numbers, 1, 0, 2)))
     if ratio > 0.:
       limit = torch.mul(torch.amax(torch.exp(torch.narrow(zd, 1, 0, 2)), [1], True), ratio)
@@ -252,7 +252,7 @@
     entire = logWhole - torch.div(torch.narrow(numbers, 1, 2, 1), whole)
     entropy = logZ - torch.div(torch.narrow(numbers, 1, 3, 1), Z)
     support = torch.div(torch.narrow(numbers, 1, 4, 1), whole)
-    watched = torch.clamp_min_(torch.sub(self.tempered(torch.narrow(lg, 1, request[3], 1), temperature), most), -80.) - logWhole
+    watched = self.floored(torch.narrow(lg, 1, request[3], 1), most, temperature) - logWhole
     first = self.first_largest(lg, maxima, temperature)
     cols = [d[0], zd - logZ, d[1], below, entropy, support, entire, first, watched]
     if request[2] > 0:
@@ -260,7 +260,7 @@
       top = first
       if m > 1:
         top = self.listed(lg, maxima, m, temperature)
-      zt = self.floored(lg, top, most, temperature)
+      zt = self.floored(torch.gather(lg, 1, top), most, temperature)
       if self.truncates(filter):
         zt = torch.masked_fill(zt, torch.lt(torch.exp(zt), torch.narrow(numbers, 1, 4, 1)), -inf)
       more = request[2] - m
